@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { contract, examples, schemaOf } from './contract.ts';
+
+const deletion = contract.paths['/packages/{packageId}/videos/delete']?.post;
+const video = contract.components.schemas.MeetingVideo;
+
+// As printed on https://docs.iinkedsign.com/v4/api/videos/delete
+const documentedRequest = {
+  packageId: 'c603079c-2dc7-4af7-8c2e-dc992662621c',
+  meetingVideoId: '4c512b8a-c1ad-47da-ae22-5a61115505e3',
+};
+const documentedAnswer = {
+  packageId: 'c603079c-2dc7-4af7-8c2e-dc992662621c',
+  videos: [
+    {
+      meetingVideoId: '4c512b8a-c1ad-47da-ae22-5a61115505e3',
+      meetingId: '0f2f4065-3d07-4fd5-96e8-13b3f77a7c9d',
+      timeCreated: '2019-08-20T18:57:33.541Z',
+      timeRetention: null,
+      timeDeleted: '2019-08-20T18:58:02.2596573Z',
+      duration: 'PT6S',
+      size: 484524,
+      type: 'video',
+      state: 'deleted',
+      url: null,
+      timeUrlExpires: null,
+    },
+  ],
+};
+
+describe('examples', () => {
+  const all = examples();
+
+  test('there is one for every request, answer and documented error', () => {
+    expect(all.length).toBeGreaterThanOrEqual(12);
+  });
+
+  test.each(all)('$title is valid', ({ schema, value }) => {
+    const valid = schemaOf(schema.$ref);
+    valid(value);
+    expect(valid.errors).toBeNull();
+  });
+
+  test("the documentation's own request and answer are among them, word for word", () => {
+    const values = all.map(({ value }) => value);
+    expect(values).toContainEqual(documentedRequest);
+    expect(values).toContainEqual(documentedAnswer);
+  });
+});
+
+describe('the deletion', () => {
+  const request = schemaOf('#/components/schemas/VideoDeletionRequest');
+  const answer = schemaOf('#/components/schemas/VideoDeletion');
+
+  test('warns that leaving meetingVideoId out deletes every video', () => {
+    expect(deletion?.description).toMatch(/without `meetingVideoId`, every video of the package is deleted/);
+    expect(contract.components.schemas.VideoDeletionRequest?.properties?.meetingVideoId?.description).toMatch(
+      /left out, all videos of the package are\s+deleted/,
+    );
+  });
+
+  test.each([
+    ['a null video', { packageId: 'p', meetingVideoId: null }],
+    ['an empty video', { packageId: 'p', meetingVideoId: '' }],
+    ['a numeric video', { packageId: 'p', meetingVideoId: 7 }],
+    ['an empty package', { packageId: '' }],
+    ['no package', { meetingVideoId: 'v' }],
+  ])('does not accept %s', (_, body) => {
+    expect(request(body)).toBe(false);
+  });
+
+  test('lets unknown fields and states pass in an answer', () => {
+    const later = { meetingVideoId: 'v', state: 'shredded', type: 'hologram', shreddedBy: 'x' };
+    expect(answer({ packageId: 'p', videos: [later], batch: 7 })).toBe(true);
+  });
+
+  test('accepts an answer in which any field of a video but its id is missing or null', () => {
+    const names = Object.keys(video?.properties ?? {}).filter((name) => name !== 'meetingVideoId');
+    const allNull = { meetingVideoId: 'v', ...Object.fromEntries(names.map((name) => [name, null])) };
+    expect(names).toHaveLength(15);
+    expect(answer({ packageId: 'p', videos: [{ meetingVideoId: 'v' }, allNull] })).toBe(true);
+  });
+
+  test('does not accept an answer without videos, or a video without an id', () => {
+    expect(answer({ packageId: 'p' })).toBe(false);
+    expect(answer({ packageId: 'p', videos: [{ state: 'deleted' }] })).toBe(false);
+  });
+
+  test('has every documented error', () => {
+    expect(Object.keys(deletion?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '429', '500']);
+  });
+});
+
+describe('the words of the contract', () => {
+  const described = Object.entries(contract.components.schemas).flatMap(([schema, { properties = {} }]) =>
+    Object.entries(properties).map(([name, property]) => ({ field: `${schema}.${name}`, property })),
+  );
+
+  test.each(described)('$field has a description', ({ property }) => {
+    expect(property.description?.trim()).toMatch(/\S.*\.$/s);
+  });
+
+  test("the fields that the documentation's example leaves out say so", () => {
+    const shown = Object.keys(documentedAnswer.videos[0] ?? {});
+    const leftOut = Object.entries(video?.properties ?? {}).filter(([name]) => !shown.includes(name));
+    expect(leftOut.map(([name]) => name)).toEqual([
+      'meetingVideoSharedId',
+      'meetingSessionId',
+      'externalVideoId',
+      'externalStorageId',
+      'source',
+    ]);
+    for (const [, property] of leftOut) expect(property.description).toContain('Missing from the documentation');
+  });
+
+  test('names the key and the servers', () => {
+    expect(contract.components.securitySchemes.apiKey).toMatchObject({ type: 'apiKey', in: 'header', name: 'api_key' });
+    expect(contract.security).toEqual([{ apiKey: [] }]);
+    expect(contract.servers.flatMap((server) => server['x-name'] ?? [])).toEqual([
+      'us',
+      'ca',
+      'eu',
+      'sandbox-us',
+      'sandbox-eu',
+    ]);
+  });
+});
