@@ -1,0 +1,21 @@
+import { IinkedSignError } from './IinkedSignError.ts';
+
+/**
+ * The call was refused before anything was sent: an id that is missing, blank or not a text, a key or server that cannot
+ * be right, a body that would delete something else than it says.
+ */
+export class InvalidRequestError extends IinkedSignError {
+  override readonly name = 'InvalidRequestError';
+
+  /** The field that was refused, such as `meetingVideoId`. */
+  readonly field: string;
+
+  /**
+   * @param field The field that was refused.
+   * @param problem What is wrong with it, as the rest of a sentence that begins with the field.
+   */
+  constructor(field: string, problem: string) {
+    super(`${field} ${problem}. Nothing was sent and nothing was deleted.`, { mayHaveDeleted: false });
+    this.field = field;
+  }
+}

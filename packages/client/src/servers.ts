@@ -1,0 +1,57 @@
+import { InvalidRequestError } from './errors/InvalidRequestError.ts';
+
+/**
+ * The public servers by name, with the base address of each.
+ *
+ * @see https://docs.iinkedsign.com/v4/authentication
+ */
+export const servers = {
+  us: 'https://sign.syngrafii.com/api/v1',
+  ca: 'https://sign.syngrafii.ca/api/v1',
+  eu: 'https://sign.syngrafii.eu/api/v1',
+  'sandbox-us': 'https://sandbox.syngrafii.com/api/v1',
+  'sandbox-eu': 'https://sandbox.syngrafii.eu/api/v1',
+} as const;
+
+/** The name of a public server. */
+export type ServerName = keyof typeof servers;
+
+/** A public server by name, or the base address of a private instance, such as `https://sign.example.com/api/v1`. */
+export type Server = ServerName | `https://${string}` | `http://${string}`;
+
+const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+/**
+ * Checks where requests are to go.
+ *
+ * @param server The name of a public server, or a base address: `https:`, or `http:` on the machine itself; without user
+ *   name, query or fragment.
+ * @returns The base address, without a slash at its end.
+ * @throws {InvalidRequestError} when it is neither.
+ * @example
+ * ```ts
+ * baseUrlOf('sandbox-us'); // 'https://sandbox.syngrafii.com/api/v1'
+ * ```
+ */
+export function baseUrlOf(server: unknown): Server {
+  if (typeof server !== 'string') throw new InvalidRequestError('server', `must be a name or an address`);
+  if (isServerName(server)) return servers[server];
+  const url = parse(server);
+  if (url.username || url.password) throw new InvalidRequestError('server', 'must not hold a user name or password');
+  if (/[?#]/.test(server)) throw new InvalidRequestError('server', 'must not have a query or a fragment');
+  const rest = `${url.host}${url.pathname}`.replace(/\/+$/, '');
+  if (url.protocol === 'https:') return `https://${rest}`;
+  if (url.protocol === 'http:' && loopback.test(url.hostname)) return `http://${rest}`;
+  throw new InvalidRequestError('server', 'must begin with https:// (http:// is for an emulator on this machine)');
+}
+
+function isServerName(server: string): server is ServerName {
+  return Object.hasOwn(servers, server);
+}
+
+function parse(server: string): URL {
+  // The URL parser drops tabs and line breaks, and takes a backslash for a slash: the text would not be what it seems.
+  if (!/[\s\\]/.test(server) && URL.canParse(server)) return new URL(server);
+  const names = Object.keys(servers).join(', ');
+  throw new InvalidRequestError('server', `must be one of ${names}, or an address that begins with https://`);
+}

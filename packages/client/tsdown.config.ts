@@ -1,0 +1,18 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+const config: UserConfig = defineConfig({
+  entry: ['src/index.ts'],
+  format: 'esm',
+  platform: 'neutral',
+  target: 'node20.19',
+  dts: { generator: 'oxc' },
+  sourcemap: true,
+  hash: false,
+  deps: { onlyBundle: ['openapi-fetch', 'openapi-typescript-helpers'] },
+  // openapi-fetch falls back to these where it is given nothing; it is given everything. n8n allows no such globals.
+  define: { 'globalThis.Request': 'undefined', 'globalThis.fetch': 'undefined', process: 'undefined' },
+  copy: [{ from: '../../openapi/iinked-sign.yaml', to: 'dist' }],
+  publint: { strict: true },
+  failOnWarn: true,
+});
+export default config;
