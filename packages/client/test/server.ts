@@ -1,10 +1,11 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 import {
   type Client,
   type ClientOptions,
   createClientOn,
   type MeetingVideo,
+  type Platform,
   type VideoDeletion,
 } from '../src/index.ts';
 
@@ -26,14 +27,27 @@ export async function serve(handler: Handler): Promise<{ url: `http://${string}`
       handler(response, request, received.length);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = await listen(server);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
+  return { url, received };
+}
+
+/** An address of this machine at which nobody listens. */
+export async function nobody(): Promise<`http://${string}`> {
+  const server = createServer();
+  const url = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return url;
+}
+
+async function listen(server: Server): Promise<`http://${string}`> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
-  return { url: `http://127.0.0.1:${address.port}/api/v1`, received };
+  return `http://127.0.0.1:${address.port}/api/v1`;
 }
 
 /** Answers with JSON. */
@@ -66,7 +80,7 @@ export function untyped(value: unknown): unknown {
 /** A client whose waits between attempts take no time and are noted; its time limits are real. */
 export function clientOf(
   server: ClientOptions['server'],
-  options: Partial<ClientOptions> = {},
+  { fetch: send = fetch, ...options }: Partial<ClientOptions & Platform> = {},
 ): Client & { waits: number[] } {
   const waits: number[] = [];
   const limit = options.timeoutMs ?? 30_000;
@@ -80,7 +94,7 @@ export function clientOf(
       signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
     });
   };
-  const client = createClientOn({ fetch: (request) => fetch(request), wait }, { apiKey, server, ...options });
+  const client = createClientOn({ fetch: send, wait }, { apiKey, server, ...options });
   return { ...client, waits };
 }
 

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import {
+  ApiError,
+  AuthenticationError,
+  type Client,
+  ConnectionError,
+  NotFoundError,
+  PermissionDeniedError,
+  RateLimitError,
+  ServerError,
+} from '../src/index.ts';
+import { clientOf, type Handler, json, meetingVideoId, nobody, packageId, rejection, serve } from './server.ts';
+
+const said = { error: 'package_error_code', message: 'What the API says' };
+const calls: [string, string, (client: Client) => Promise<unknown>][] = [
+  ['list', 'The call only reads; it deletes nothing.', ({ videos }) => videos.list({ packageId })],
+  ['delete', 'Nothing was deleted.', ({ videos }) => videos.delete({ packageId, meetingVideoId })],
+  ['deleteAll', 'Nothing was deleted.', ({ videos }) => videos.deleteAll({ packageId })],
+];
+
+describe.each(calls)('%s', (name, outcome, call) => {
+  test.each<[number, typeof ApiError, string]>([
+    [400, ApiError, 'ApiError'],
+    [401, AuthenticationError, 'AuthenticationError'],
+    [403, PermissionDeniedError, 'PermissionDeniedError'],
+    [404, NotFoundError, 'NotFoundError'],
+    [409, ApiError, 'ApiError'],
+    [429, RateLimitError, 'RateLimitError'],
+  ])(
+    'rejects %i with its class, the words of the API, and what became of the videos',
+    async (status, kind, kindName) => {
+      const { url } = await serve(json(said, status, { 'x-request-id': 'request-7' }));
+      const error = await rejection(call(clientOf(url, { maxRetries: 0 })));
+      expect(error).toBeInstanceOf(kind);
+      expect(error).toMatchObject({
+        name: kindName,
+        status,
+        code: 'package_error_code',
+        apiMessage: 'What the API says',
+        requestId: 'request-7',
+        mayHaveDeleted: false,
+        message: expect.stringContaining(
+          `The API answered ${status} (package_error_code): What the API says. ${outcome} `,
+        ),
+      });
+    },
+  );
+
+  test.each([500, 502, 503, 504, 599])('rejects %i with a ServerError whose outcome is unknown', async (status) => {
+    const { url } = await serve(json(said, status));
+    const error = await rejection(call(clientOf(url, { maxRetries: 0 })));
+    expect(error).toBeInstanceOf(ServerError);
+    expect(error).toMatchObject({ status, mayHaveDeleted: name !== 'list' });
+  });
+
+  test.each<[string, Handler]>([
+    ['HTML', (response) => response.writeHead(404).end('<html>')],
+    ['nothing', (response) => response.writeHead(404).end()],
+    ['a list', json([said], 404)],
+    ['fields that are no texts', json({ error: 1, message: null }, 404)],
+  ])('survives an error that says %s', async (_, handler) => {
+    const { url } = await serve(handler);
+    const error = await rejection(call(clientOf(url)));
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({
+      code: undefined,
+      apiMessage: undefined,
+      message: expect.stringMatching(/^The API answered 404\. /),
+    });
+  });
+
+  test('tells a server that cannot be reached from a connection that broke', async () => {
+    const { url } = await serve((response) => response.destroy());
+    const broken = await rejection(call(clientOf(url, { maxRetries: 0 })));
+    expect(broken).toBeInstanceOf(ConnectionError);
+    expect(broken).toMatchObject({ neverReached: false, mayHaveDeleted: name !== 'list', cause: expect.any(Error) });
+
+    const refused = await rejection(call(clientOf(await nobody(), { maxRetries: 0 })));
+    expect(refused).toBeInstanceOf(ConnectionError);
+    expect(refused).toMatchObject({ neverReached: true, mayHaveDeleted: false });
+  });
+});
