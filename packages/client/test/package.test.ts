@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const dist = new URL('../dist/', import.meta.url);
+const code = readFileSync(new URL('index.js', dist), 'utf8');
+
+test('the built client imports nothing', () => {
+  expect(code).not.toMatch(/^\s*(import|export)\b[^;]*\bfrom\b|\bimport\(|\brequire\(/m);
+});
+
+test('the built client uses no global of one platform', () => {
+  expect(code.replaceAll(/^\s*(\*|\/\/|\/\*).*$/gm, '')).not.toMatch(/\b(globalThis|process|Buffer|window|Deno|Bun)\b/);
+});
+
+test('the contract ships with it', () => {
+  const contract = new URL(import.meta.resolve('iinked-sign-openapi/iinked-sign.yaml'));
+  expect(readFileSync(new URL('iinked-sign.yaml', dist), 'utf8')).toBe(readFileSync(contract, 'utf8'));
+  expect(readdirSync(dist)).toEqual(['iinked-sign.yaml', 'index.d.ts', 'index.js', 'index.js.map']);
+});
