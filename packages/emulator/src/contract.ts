@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import type { Document } from 'openapi-backend';
+import { parse } from 'yaml';
+import type { operations } from './generated/openapi.ts';
+
+/** The operations that the contract describes. */
+export type OperationId = keyof operations;
+
+const file = parse(readFileSync(new URL('iinked-sign.yaml', import.meta.url), 'utf8'));
+
+/** The contract, as it ships beside the built code. */
+export const contract: Document = file;
+
+const paths: Record<string, Record<string, { 'x-documented-short-path'?: string }>> = file.paths;
+
+/** Short paths that the documentation shows as well, each with the path that it stands for. */
+export const shortPaths: ReadonlyMap<string, string> = new Map(
+  Object.entries(paths).flatMap(([path, methods]) =>
+    Object.values(methods).flatMap((operation) => {
+      const shortPath = operation['x-documented-short-path'];
+      return shortPath === undefined ? [] : [[shortPath, path]];
+    }),
+  ),
+);

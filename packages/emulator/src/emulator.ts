@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Answer } from './answers.ts';
+import { type ApiRequest, apiRoot, createApi } from './api.ts';
+import { sampleSeed } from './builders.ts';
+import type { OperationId } from './contract.ts';
+import { createFaults, type Fault } from './faults.ts';
+import type { Assumptions } from './operations.ts';
+import { createState, type SeedPackage } from './state.ts';
+import { send } from './wire.ts';
+
+/** How an emulator is set up. */
+export type EmulatorOptions = Assumptions & {
+  /** The port to listen on. Default: one that is free. */
+  port?: number | undefined;
+  /** The address to listen on. Default `127.0.0.1`, which only this machine can reach. */
+  host?: string | undefined;
+  /** The key that is accepted. Default `emulator-key`. */
+  apiKey?: string | undefined;
+  /** What it holds. Default: a small sample. */
+  packages?: SeedPackage[] | undefined;
+  /** Called with every request once it is answered. */
+  onRequest?: ((request: ReceivedRequest, milliseconds: number) => void) | undefined;
+};
+
+/** A call as it was received, without the key. */
+export type ReceivedRequest = {
+  operationId: OperationId | undefined;
+  method: string;
+  path: string;
+  headers: Record<string, string | string[]>;
+  /** The body: parsed where it is JSON, else its text; `undefined` where there was none. */
+  body: unknown;
+  /** The status of the answer; 0 where the connection was broken instead. */
+  status: number;
+};
+
+/** A running emulator. */
+export type Emulator = {
+  /** The base address, for the `server` option of a client. */
+  url: `http://${string}`;
+  /** The key that is accepted. */
+  apiKey: string;
+  /** What it holds now. */
+  packages: readonly SeedPackage[];
+  /** Each call as received, in order, refused ones too. */
+  requests: readonly ReceivedRequest[];
+  /** Adds packages; one that is there already is replaced. */
+  seed: (packages: SeedPackage[]) => void;
+  /** Makes the next request fail. */
+  failNext: (fault: Fault) => void;
+  /** Ends it at once, requests in flight included. */
+  close: () => Promise<void>;
+};
+
+/**
+ * Starts an emulator of the iinked Sign API on this machine.
+ *
+ * @param options Port, key, seed, and choices where the documentation is silent.
+ * @returns The running emulator.
+ * @throws an `EADDRINUSE` error when the port is taken.
+ * @example
+ * ```ts
+ * const emulator = await startEmulator({ packages: [aPackage({ videos: [aVideo()] })] });
+ * const client = createClient({ apiKey: emulator.apiKey, server: emulator.url });
+ * await emulator.close();
+ * ```
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0, host = '127.0.0.1', apiKey = 'emulator-key', packages = sampleSeed(), onRequest } = options;
+  const state = createState(() => new Date());
+  state.seed(packages);
+  const api = await createApi(state, apiKey, options);
+  const faults = createFaults();
+  const requests: ReceivedRequest[] = [];
+
+  async function receive(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const began = performance.now();
+    const request = await read(incoming);
+    const operationId = api.operationOf(request);
+    const headers = 'api_key' in request.headers ? { ...request.headers, api_key: '•••' } : request.headers;
+    const received: ReceivedRequest = { ...request, operationId, headers, status: 0 };
+    requests.push(received);
+    const fault = faults.take(operationId);
+    received.status = await send(response, fault, () => answerWith(fault, request));
+    onRequest?.(received, performance.now() - began);
+  }
+
+  async function answerWith(fault: Fault | undefined, request: ApiRequest): Promise<Answer> {
+    if (fault?.status === undefined) return api.answer(request);
+    if (fault.carryOut) await api.answer(request);
+    return { status: fault.status, body: fault.body };
+  }
+
+  const server = createServer((incoming, response) => {
+    receive(incoming, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  const address = server.address();
+  const listening = typeof address === 'object' && address ? address.port : port;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${listening}${apiRoot}`,
+    apiKey,
+    packages: state.packages,
+    requests,
+    seed: state.seed,
+    failNext: faults.add,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function read(incoming: IncomingMessage): Promise<ApiRequest> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
+  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, value ?? '']));
+  return { method: incoming.method ?? 'GET', path: pathname, headers, body: text === '' ? undefined : parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
