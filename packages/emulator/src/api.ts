@@ -56,12 +56,13 @@ export async function createApi(state: State, apiKey: string, assumptions: Assum
   };
 }
 
-/** Puts a request to a short path on the path that it stands for. */
+/** Puts a request to a short path on the path that it stands for; without a package the body is what gets refused. */
 function routed(request: ApiRequest): ApiRequest {
   const path = shortPaths.get(request.path.slice(apiRoot.length));
+  if (path === undefined || request.method !== 'POST') return request;
   const packageId = fieldOf(request.body, 'packageId');
-  if (path === undefined || request.method !== 'POST' || typeof packageId !== 'string') return request;
-  return { ...request, path: apiRoot + path.replace('{packageId}', () => encodeURIComponent(packageId)) };
+  const segment = typeof packageId === 'string' && packageId !== '' ? encodeURIComponent(packageId) : '-';
+  return { ...request, path: apiRoot + path.replace('{packageId}', () => segment) };
 }
 
 function withoutEmptyVideoId(body: unknown): unknown {

@@ -1,0 +1,64 @@
+import { aPackage } from 'iinked-sign-emulator';
+import { expect, test } from 'vitest';
+import { start } from './start.ts';
+
+const packages = [
+  aPackage({ packageId: 'a', name: 'Contract of sale', timeCreated: '2026-01-01T00:00:00Z', state: 'executed' }),
+  aPackage({
+    packageId: 'b',
+    name: 'Lease',
+    clientNumber: 'C-17',
+    timeCreated: '2026-03-01T00:00:00Z',
+    state: 'open',
+    isExecuted: false,
+  }),
+  aPackage({
+    packageId: 'c',
+    name: 'Subcontract',
+    memberId: 'm',
+    timeCreated: '2026-02-01T00:00:00Z',
+    state: 'expired',
+    type: 'concurrent',
+  }),
+];
+
+test('the videos of a package are listed, deleted ones included', async () => {
+  const { call, lease } = await start();
+  expect(await call('GET', '/packages/lease/videos')).toMatchObject({
+    status: 200,
+    body: { packageId: 'lease', videos: lease.videos },
+  });
+  expect(await call('GET', '/packages/unknown/videos')).toMatchObject({ status: 404 });
+});
+
+test.each<[unknown, string[]]>([
+  [{}, ['b', 'c', 'a']],
+  [{ search: 'contract' }, ['c', 'a']],
+  [{ search: 'Contract*' }, ['a']],
+  [{ search: 'c-17' }, ['b']],
+  [{ states: ['open', 'expired'] }, ['b', 'c']],
+  [{ types: ['concurrent'] }, ['c']],
+  [{ isExecuted: false }, ['b']],
+  [{ isExecuted: null }, ['b', 'c', 'a']],
+  [{ memberId: 'm' }, ['c']],
+  [{ teamId: 'nobody' }, []],
+  [{ take: 2 }, ['b', 'c']],
+  [{ take: 2, skip: 2 }, ['a']],
+])('a search for %j finds %j, newest first', async (query, expected) => {
+  const { call } = await start({ packages });
+  const { body } = await call('POST', '/packages/list', query);
+  expect(body).toMatchObject({ items: expected.map((packageId) => ({ packageId })) });
+  expect(JSON.stringify(body)).not.toContain('videos');
+});
+
+test('a page tells how many there are in all', async () => {
+  const { call } = await start({ packages });
+  expect(await call('POST', '/packages/list', { take: 1 })).toMatchObject({ body: { total: 3, take: 1, skip: 0 } });
+});
+
+test('seeding adds packages, and replaces those that are there', async () => {
+  const { call, seed } = await start({ packages });
+  seed([aPackage({ packageId: 'a', name: 'Replaced' }), aPackage({ packageId: 'd' })]);
+  expect(await call('POST', '/packages/list', {})).toMatchObject({ body: { total: 4 } });
+  expect(await call('POST', '/packages/list', { search: 'replaced' })).toMatchObject({ body: { total: 1 } });
+});
