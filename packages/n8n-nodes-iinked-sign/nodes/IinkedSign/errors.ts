@@ -1,0 +1,59 @@
+import { ApiError, InvalidRequestError, type VideoDeletion } from 'iinked-sign';
+import { type IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+/** Where in n8n a value comes from that the client refuses. */
+const origins: Record<string, string> = {
+  packageId: "the parameter 'Package'",
+  meetingVideoId: "the parameter 'Video'",
+  apiKey: "'API Key' in the credential",
+  server: "'Server' or 'Base URL' in the credential",
+};
+
+/** The item that an error belongs to, and what the node had deleted before it. */
+export type ErrorPlace = { itemIndex?: number; deleted?: VideoDeletion[] };
+
+/** Whether the execution was cancelled. */
+export function isCancelled(context: IExecuteFunctions): boolean {
+  return context.getExecutionCancelSignal()?.aborted === true;
+}
+
+/** Gives any error the form that n8n shows best, in words that say what was deleted and what to do. */
+export function nodeError(
+  context: IExecuteFunctions,
+  error: unknown,
+  { itemIndex, deleted = [] }: ErrorPlace = {},
+): NodeApiError | NodeOperationError {
+  const cause = error instanceof Error ? error : new Error(`${error}`);
+  const { message, advice } = isCancelled(context) ? cancellation : wordsOf(cause);
+  const node = context.getNode();
+  const shown =
+    cause instanceof ApiError
+      ? new NodeApiError(node, { message }, { httpCode: `${cause.status}` })
+      : new NodeOperationError(node, cause);
+  // Not handed to the constructors: they put words of their own in place of ours, or give back what they are given.
+  shown.message = message;
+  shown.description = [advice, recordOf(deleted)].filter((part) => part !== '').join(' ') || undefined;
+  if (itemIndex !== undefined) shown.context.itemIndex = itemIndex;
+  return shown;
+}
+
+const cancellation = {
+  message: 'The execution was cancelled at this item.',
+  advice: 'If its request was on the way already, it may have taken effect: list the videos of the package to see.',
+};
+
+function wordsOf(error: Error): { message: string; advice: string } {
+  if (!(error instanceof InvalidRequestError)) return { message: error.message, advice: '' };
+  const origin = origins[error.field] ?? error.field;
+  return {
+    message: `Unusable value in ${origin}: ${error.message}`,
+    advice: `Check ${origin}. An expression that finds nothing gives nothing.`,
+  };
+}
+
+// When a node stops, n8n drops its output: this is the only record of what the items before it deleted.
+function recordOf(deleted: VideoDeletion[]): string {
+  const ids = deleted.flatMap(({ videos }) => videos.map(({ meetingVideoId }) => meetingVideoId));
+  if (ids.length === 0) return '';
+  return `Before this item, the node had deleted ${ids.length} videos for good: ${ids.join(', ')}.`;
+}

@@ -1,0 +1,66 @@
+import { baseUrlOf, type CallOptions, type Client, createClientOn } from 'iinked-sign';
+import { type IExecuteFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
+import { nodeError } from './errors.ts';
+
+const timeoutMs = 30_000;
+
+/**
+ * Makes a client of the credential's server whose requests and waits are n8n's own.
+ *
+ * @throws {NodeOperationError} when the credential cannot be right.
+ */
+export async function connect(context: IExecuteFunctions): Promise<Client> {
+  const credential = await context.getCredentials<{ apiKey: string; server: string; baseUrl: string }>('iinkedSignApi');
+  try {
+    const server = baseUrlOf(credential.server === 'custom' ? credential.baseUrl : credential.server);
+    // The client gets the key to keep it out of what it says. The requests get it from n8n.
+    const { apiKey } = credential;
+    return createClientOn({ fetch: (request) => send(context, request), wait }, { apiKey, server, timeoutMs });
+  } catch (error) {
+    throw nodeError(context, error);
+  }
+}
+
+/** Options of a call that ends with the execution. */
+export function untilCancelled(context: IExecuteFunctions): CallOptions {
+  const signal = context.getExecutionCancelSignal();
+  return signal ? { signal } : {};
+}
+
+async function send(context: IExecuteFunctions, request: Request): Promise<Response> {
+  const headers = new Headers(request.headers);
+  headers.delete('api_key');
+  const body = await request.text();
+  const answer: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
+    context,
+    'iinkedSignApi',
+    {
+      method: request.method === 'POST' ? 'POST' : 'GET', // the contract knows no other
+      url: request.url,
+      headers: Object.fromEntries(headers),
+      ...(body !== '' && { body }),
+      encoding: 'text',
+      returnFullResponse: true,
+      // n8n would send the API key along with a redirect, and send the request again after a thrown 401.
+      disableFollowRedirect: true,
+      ignoreHttpStatusErrors: true,
+      // The client's own limit speaks first; this one frees the socket.
+      timeout: timeoutMs + 1_000,
+    },
+  );
+  return responseOf(answer);
+}
+
+function responseOf({ statusCode, headers, body }: IN8nHttpFullResponse): Response {
+  const isBodiless = [204, 205, 304].includes(statusCode);
+  const response = new Response(typeof body === 'string' && !isBodiless ? body : null, { status: statusCode });
+  for (const [name, value] of Object.entries(headers)) {
+    for (const line of Array.isArray(value) ? value : [value]) response.headers.append(name, `${line}`);
+  }
+  return response;
+}
+
+// An abort makes n8n's sleep reject; the client wants the wait to be over, no more.
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return sleep(milliseconds, signal).catch(() => undefined);
+}

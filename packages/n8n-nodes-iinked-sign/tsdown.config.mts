@@ -1,0 +1,24 @@
+import { defineConfig, type UserConfig } from 'tsdown';
+
+const shared: UserConfig = {
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  dts: false,
+  hash: false,
+  fixedExtension: false, // n8n looks for .node.js, not .node.cjs
+  deps: { alwaysBundle: ['iinked-sign'], onlyBundle: [], neverBundle: ['n8n-workflow'] },
+  failOnWarn: true,
+};
+
+// Two builds: a single one would move what both files share into a third.
+const config: UserConfig[] = defineConfig([
+  {
+    ...shared,
+    entry: 'nodes/IinkedSign/IinkedSign.node.ts',
+    outDir: 'dist/nodes/IinkedSign',
+    copy: ['nodes/IinkedSign/*.{json,svg}'],
+  },
+  { ...shared, entry: 'credentials/IinkedSignApi.credentials.ts', outDir: 'dist/credentials' },
+]);
+export default config;

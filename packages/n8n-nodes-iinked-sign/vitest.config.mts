@@ -1,0 +1,9 @@
+import { createRequire } from 'node:module';
+import { defineProject, type UserWorkspaceConfig } from 'vitest/config';
+
+const config: UserWorkspaceConfig = defineProject({
+  // The build that n8n itself loads; the other one is no valid ES module for Node.
+  resolve: { alias: { 'n8n-workflow': createRequire(import.meta.url).resolve('n8n-workflow') } },
+  test: { include: ['test/**/*.test.mts'] },
+});
+export default config;
