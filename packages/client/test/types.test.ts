@@ -65,6 +65,28 @@ describe('results are typed from the contract', () => {
     expectTypeOf<'a later state'>().toExtend<NonNullable<MeetingVideo['state']>>();
   });
 
+  test('the fields are those of the contract, and a change of it is noticed', () => {
+    expectTypeOf<keyof VideoDeletion>().toEqualTypeOf<'packageId' | 'videos'>();
+    expectTypeOf<keyof MeetingVideo>().toEqualTypeOf<
+      | 'meetingVideoId'
+      | 'meetingVideoSharedId'
+      | 'meetingId'
+      | 'meetingSessionId'
+      | 'externalVideoId'
+      | 'externalStorageId'
+      | 'timeCreated'
+      | 'timeRetention'
+      | 'timeDeleted'
+      | 'duration'
+      | 'size'
+      | 'source'
+      | 'type'
+      | 'state'
+      | 'url'
+      | 'timeUrlExpires'
+    >();
+  });
+
   test('a raw call is typed by its path', () => {
     const call = ({ raw }: Client) =>
       raw.POST('/packages/{packageId}/videos/delete', {

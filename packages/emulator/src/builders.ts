@@ -26,20 +26,25 @@ export function aPackage(fields: Partial<SeedPackage> = {}): SeedPackage {
 /** Builds a video for a seed, archived unless told otherwise, with a fresh id where none is given. */
 export function aVideo(fields: Partial<MeetingVideo> = {}): MeetingVideo {
   const meetingVideoId = fields.meetingVideoId ?? randomUUID();
-  return {
+  const video: Required<MeetingVideo> = {
     meetingVideoId,
+    meetingVideoSharedId: randomUUID(),
     meetingId: randomUUID(),
+    meetingSessionId: randomUUID(),
+    externalVideoId: null,
+    externalStorageId: null,
     timeCreated: '2026-11-02T10:00:00.000Z',
     timeRetention: null,
     timeDeleted: null,
     duration: 'PT5M12S',
     size: 4_402_007,
+    source: null,
     type: 'video',
     state: 'archived',
     url: `https://videos.example.com/${meetingVideoId}?access=emulated`,
     timeUrlExpires: '2099-01-01T00:00:00.000Z',
-    ...fields,
   };
+  return { ...video, ...fields };
 }
 
 /** What an emulator holds when nothing is seeded: one package, with videos in different states. */
