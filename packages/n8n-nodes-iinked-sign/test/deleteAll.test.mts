@@ -1,0 +1,65 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { describe, expect, test } from 'vitest';
+import { deleteAll, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
+
+test('Delete All deletes every video of the package, and adds up what it deleted', async () => {
+  const item = aPackage({ videos: [aVideo({ size: 1_000 }), aVideo({ size: 234 }), aVideo({ size: null })] });
+  const other = aPackage();
+  const { emulator, run } = await scene({ packages: [item, other] });
+  const [output] = await run(deleteAll(item.packageId));
+  expect(output).toEqual([
+    {
+      json: {
+        deleted: true,
+        packageId: item.packageId,
+        deletedCount: 3,
+        deletedBytes: 1_234,
+        videos: emulator.packages[0]?.videos,
+      },
+      pairedItem: { item: 0 },
+    },
+  ]);
+  expect(videosLeft(emulator)).toEqual([other.videos[0]?.meetingVideoId]);
+});
+
+test('a package without videos is no failure', async () => {
+  const item = aPackage({ videos: [] });
+  const { run } = await scene({ packages: [item] });
+  expect(jsonOf(await run(deleteAll(item.packageId)))).toMatchObject([
+    { deletedCount: 0, deletedBytes: 0, videos: [] },
+  ]);
+});
+
+test('Delete All is sent once when its answer is lost, and says that videos may be gone', async () => {
+  const item = aPackage();
+  const { emulator, run } = await scene({ packages: [item] });
+  emulator.failNext({ resetAfter: true });
+  await expect(run(deleteAll(item.packageId))).rejects.toThrow(/may have been deleted: list them to see/);
+  expect(emulator.requests).toHaveLength(1);
+});
+
+describe('Delete All is refused, and nothing is sent,', () => {
+  test.each([
+    ['as long as nobody has allowed it', undefined],
+    ['when it is switched off', false],
+    ['when an expression would allow it', '={{ true }}'],
+    ['when an agent would allow it', "={{ $fromAI('allow', '', 'boolean') }}"],
+    ['when a text would allow it', 'true'],
+  ])('%s', async (_, allowDeleteAll) => {
+    const item = aPackage();
+    const { emulator, run } = await scene({ packages: [item] });
+    const { allowDeleteAll: _allowed, ...parameters } = deleteAll(item.packageId);
+    const given = allowDeleteAll === undefined ? parameters : { ...parameters, allowDeleteAll };
+    await expect(run(given)).rejects.toThrow(
+      "Nothing was sent and nothing was deleted. Switch on 'Allow Deleting All Videos'",
+    );
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test.each(['', 'remove', 'constructor', 'DeleteAll'])('when the operation is called "%s"', async (operation) => {
+    const { emulator, run } = await scene();
+    const parameters = { ...deleteOne('some-package', 'some-video'), allowDeleteAll: true, operation };
+    await expect(run(parameters)).rejects.toThrow(`There is no operation '${operation}'. Nothing was sent`);
+    expect(emulator.requests).toEqual([]);
+  });
+});

@@ -1,0 +1,167 @@
+import { createRequire } from 'node:module';
+import type {
+  IDataObject,
+  IExecuteFunctions,
+  IGetNodeParameterOptions,
+  IHttpRequestOptions,
+  INode,
+  INodeCredentialTestResult,
+  INodeExecutionData,
+  INodeParameters,
+  INodeType,
+  Workflow,
+} from 'n8n-workflow';
+import { type Credential, requestWithAuthentication } from './n8nRequests.mts';
+
+// The build that n8n itself loads; the other one is no valid ES module for Node.
+const workflowModule: typeof import('n8n-workflow') = createRequire(import.meta.url)('n8n-workflow');
+
+/** One run of a node. */
+export type Run = {
+  node: INodeType;
+  credential: Credential;
+  /** The parameters as a workflow holds them: expressions begin with `=`. */
+  parameters: INodeParameters;
+  /** The input, one empty item unless told otherwise. */
+  items?: IDataObject[];
+  /** The node's setting On Error. */
+  onError?: INode['onError'];
+  /** Cancels the execution. */
+  signal?: AbortSignal;
+};
+
+/**
+ * Runs a node much as n8n does: n8n's own expressions and default values, requests over real HTTP, and a second output for
+ * failed items where the node is set so. There is no editor, no database and no engine around it.
+ *
+ * @returns The outputs: the regular one and, with `continueErrorOutput`, the one for failed items.
+ * @throws what the node throws.
+ */
+export async function runNode({
+  node: type,
+  credential,
+  parameters,
+  items = [{}],
+  onError,
+  signal,
+}: Run): Promise<INodeExecutionData[][]> {
+  const { workflow, node } = workflowWith(type, parameters, onError);
+  const input = items.map((json): INodeExecutionData => ({ json }));
+  const context = completed({
+    getNode: () => node,
+    getInputData: () => input,
+    continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
+    getExecutionCancelSignal: () => signal,
+    getCredentials: async () => credential.data,
+    getNodeParameter(name, itemIndex, fallback, { rawExpressions = false, extractValue = false } = {}) {
+      const value = node.parameters[name] ?? fallback;
+      if (value === undefined) throw new Error('Could not get parameter');
+      if (rawExpressions) return value;
+      const resolved = workflow.expression.getParameterValue(value, null, 0, itemIndex, node.name, input, 'manual', {});
+      return extractValue && isLocator(resolved) ? resolved.value : resolved;
+    },
+    helpers: {
+      httpRequestWithAuthentication: (_credentialType, options) =>
+        requestWithAuthentication({ workflow, node, signal }, credential, options),
+    },
+  });
+  const outputs = await type.execute?.call(context);
+  if (!Array.isArray(outputs)) throw new Error('The node has no output.');
+  return onError === 'continueErrorOutput' ? splitByError(outputs[0] ?? [], items) : outputs;
+}
+
+/** Tests a credential as n8n does, by the request that its type declares. */
+export async function testCredential(credential: Credential): Promise<INodeCredentialTestResult> {
+  const { test } = credential.type;
+  if (!test) throw new Error('The credential has no test.');
+  const { url = '', skipSslCertificateValidation: _, ...options } = test.request;
+  try {
+    const answer = await requestWithAuthentication(workflowWith({ description: anyNode }, {}), credential, {
+      url,
+      ...options,
+    });
+    const broken = test.rules?.find(
+      ({ properties: rule }) => 'key' in rule && fieldOf(answer, rule.key) === rule.value,
+    );
+    return broken ? { status: 'Error', message: broken.properties.message } : { status: 'OK', message: '' };
+  } catch (error) {
+    return { status: 'Error', message: error instanceof Error ? error.message : `${error}` };
+  }
+}
+
+const anyNode: INodeType['description'] = {
+  displayName: 'Any',
+  name: 'any',
+  group: [],
+  version: 1,
+  description: '',
+  defaults: {},
+  inputs: [],
+  outputs: [],
+  properties: [],
+};
+
+function workflowWith(
+  type: INodeType,
+  parameters: INodeParameters,
+  onError?: INode['onError'],
+): { workflow: Workflow; node: INode } {
+  const node: INode = {
+    id: '1',
+    name: 'iinked Sign',
+    type: type.description.name,
+    typeVersion: 1,
+    position: [0, 0],
+    parameters,
+    ...(onError && { onError }),
+  };
+  const workflow = new workflowModule.Workflow({
+    nodes: [node],
+    connections: {},
+    active: false,
+    nodeTypes: { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) },
+  });
+  return { workflow, node };
+}
+
+/** What the runtime gives to a node. */
+type Provided = Pick<IExecuteFunctions, 'getNode' | 'getInputData' | 'continueOnFail' | 'getExecutionCancelSignal'> & {
+  getCredentials: (type: string) => Promise<object>;
+  getNodeParameter: (
+    name: string,
+    itemIndex: number,
+    fallback?: INodeParameters[string],
+    options?: IGetNodeParameterOptions,
+  ) => unknown;
+  helpers: { httpRequestWithAuthentication: (type: string, options: IHttpRequestOptions) => Promise<unknown> };
+};
+
+/** n8n gives a node more; a node that asks for what is not here is told so. */
+function completed(provided: Provided): IExecuteFunctions;
+function completed(provided: object): object {
+  return new Proxy(provided, {
+    get(target, name) {
+      if (name in target) return Reflect.get(target, name);
+      throw new Error(`This runtime has no '${String(name)}'.`);
+    },
+  });
+}
+
+function isLocator(value: unknown): value is { value: unknown } {
+  return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+// Like n8n: an item with nothing but `error` has failed, and carries its input on.
+function splitByError(output: INodeExecutionData[], items: IDataObject[]): INodeExecutionData[][] {
+  const hasFailed = ({ json }: INodeExecutionData) => Object.keys(json).join() === 'error';
+  const failed = output.filter(hasFailed).map((item) => ({ ...item, json: { ...inputOf(item, items), ...item.json } }));
+  return [output.filter((item) => !hasFailed(item)), failed];
+}
+
+function inputOf({ pairedItem }: INodeExecutionData, items: IDataObject[]): IDataObject {
+  return typeof pairedItem === 'object' && 'item' in pairedItem ? (items[pairedItem.item] ?? {}) : {};
+}
