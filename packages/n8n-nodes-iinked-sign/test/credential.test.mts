@@ -9,6 +9,15 @@ test('a good key passes the test, which lists one package and changes nothing', 
   expect(emulator.requests).toMatchObject([{ operationId: 'listPackages', body: { take: 1, skip: 0 }, status: 200 }]);
 });
 
+test('the key comes from n8n, which keeps it, and not from the node', async () => {
+  const { emulator, run } = await scene();
+  const { type, data } = credentialFor(emulator.url, emulator.apiKey);
+  const { authenticate: _, ...withoutKey } = type;
+  const credential = { type: withoutKey, data };
+  await expect(run(deleteAll('p'), { credential })).rejects.toMatchObject({ httpCode: '401' });
+  expect(emulator.requests[0]?.headers).not.toHaveProperty('api_key');
+});
+
 test('a wrong key does not pass', async () => {
   const { emulator } = await scene();
   expect(await testCredential(credentialFor(emulator.url, 'wrong-key'))).toMatchObject({ status: 'Error' });

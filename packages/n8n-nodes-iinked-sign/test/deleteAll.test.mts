@@ -1,5 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
+import { IinkedSign } from '../nodes/IinkedSign/IinkedSign.node.ts';
 import { deleteAll, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
 
 test('Delete All deletes every video of the package, and adds up what it deleted', async () => {
@@ -53,6 +54,17 @@ describe('Delete All is refused, and nothing is sent,', () => {
     await expect(run(given)).rejects.toThrow(
       "Nothing was sent and nothing was deleted. Switch on 'Allow Deleting All Videos'",
     );
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('when an expression would allow it in an n8n that lets one in', async () => {
+    const { emulator, run } = await scene();
+    const node = new IinkedSign();
+    const allow = node.description.properties.find(({ name }) => name === 'allowDeleteAll');
+    expect(allow?.noDataExpression).toBe(true);
+    Object.assign(allow ?? {}, { noDataExpression: false });
+    const parameters = { ...deleteAll('some-package'), allowDeleteAll: '={{ true }}' };
+    await expect(run(parameters, { node })).rejects.toThrow('not allowed to delete all videos');
     expect(emulator.requests).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { credentialFor, deleteAll, deleteOne, jsonOf, scene, serve, videosLeft, withoutBackoff } from './scene.mts';
 
 const twoVideos = () => aPackage({ videos: [aVideo(), aVideo()] });
@@ -24,7 +24,7 @@ describe('a node that stops', () => {
     expect(error).toMatchObject({
       httpCode: '404',
       message: expect.stringMatching(/^The API answered 404 \(meeting_video_not_found\): .* Nothing was deleted\./),
-      description: `Before this item, the node had deleted 2 videos for good: ${first}, ${second}.`,
+      description: `Videos deleted for good before this item (2): ${first}, ${second}.`,
       context: { itemIndex: 2 },
     });
   });
@@ -123,9 +123,14 @@ describe('a node that continues', () => {
 test('a cancelled execution does not wait for the next attempt', async () => {
   const item = aPackage();
   const cancel = new AbortController();
-  const { emulator, run } = await scene({ packages: [item], onRequest: () => cancel.abort() });
+  const { emulator, run } = await scene({ packages: [item] });
+  const timers = vi.spyOn(globalThis, 'setTimeout');
+  onTestFinished(() => timers.mockRestore());
   emulator.failNext({ status: 429, retryAfter: 50 });
-  await expect(run(deleteAll(item.packageId), { signal: cancel.signal })).rejects.toThrow('was cancelled');
+  const attempt = rejection(run(deleteAll(item.packageId), { signal: cancel.signal }));
+  await vi.waitUntil(() => timers.mock.calls.some(([, milliseconds]) => milliseconds === 50_000));
+  cancel.abort();
+  expect(await attempt).toMatchObject({ message: expect.stringContaining('was cancelled') });
   expect(videosLeft(emulator)).toEqual(idsOf(item));
 });
 
@@ -143,13 +148,14 @@ test('a server that cannot be reached has surely deleted nothing', async () => {
 });
 
 test.each([
-  ['an empty answer', 204],
-  ['an answer without a meaning', 205],
-  ['an answer from a cache', 304],
-])('%s is no confirmation', async (_, status) => {
+  ['an empty answer', 204, 'has the status 204'],
+  ['an answer that asks for another view', 205, 'has the status 205'],
+  ['an answer that points to a cache', 304, 'was a redirect'],
+])('%s is no confirmation', async (_, status, words) => {
   const { url, received } = await serve(status, {});
   const { run } = await scene();
   const attempt = run(deleteAll('some-package'), { credential: credentialFor(url) });
+  await expect(attempt).rejects.toThrow(words);
   await expect(attempt).rejects.toThrow('may have been deleted');
   expect(received).toHaveLength(1);
 });

@@ -55,5 +55,5 @@ function wordsOf(error: Error): { message: string; advice: string } {
 function recordOf(deleted: VideoDeletion[]): string {
   const ids = deleted.flatMap(({ videos }) => videos.map(({ meetingVideoId }) => meetingVideoId));
   if (ids.length === 0) return '';
-  return `Before this item, the node had deleted ${ids.length} videos for good: ${ids.join(', ')}.`;
+  return `Videos deleted for good before this item (${ids.length}): ${ids.join(', ')}.`;
 }
