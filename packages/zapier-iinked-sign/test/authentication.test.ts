@@ -1,0 +1,51 @@
+import { servers } from 'iinked-sign';
+import { describe, expect, test } from 'vitest';
+import app from 'zapier-iinked-sign';
+import { aZap } from './scene.ts';
+
+const { authentication } = app;
+
+describe('connecting', () => {
+  test('lists one package, and changes nothing', async () => {
+    const { tester, authData, emulator } = await aZap();
+    await tester(authentication.test, { authData });
+    expect(emulator.requests).toMatchObject([{ operationId: 'listPackages', body: { take: 1, skip: 0 }, status: 200 }]);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a wrong key', { apiKey: 'wrong-key' }, /401.*Check the API key/],
+    ['an empty key', { apiKey: '' }, /apiKey must be/],
+    ['an address that is none', { baseUrl: 'sign.example.com' }, /server must be/],
+    ['no address', { baseUrl: '' }, /server must be/],
+    ['an address without encryption', { baseUrl: 'http://sign.example.com/api/v1' }, /must begin with https/],
+    ['an unknown server', { server: 'mars' }, /server must be one of us, ca, eu/],
+  ])('is refused with %s', async (_, wrong, message) => {
+    const { tester, authData } = await aZap();
+    await expect(tester(authentication.test, { authData: { ...authData, ...wrong } })).rejects.toThrow(message);
+  });
+
+  test('offers every public server, and a private instance', () => {
+    const field = authentication.fields?.find((each) => 'key' in each && each.key === 'server');
+    expect(Object.keys(Object(field && 'choices' in field && field.choices))).toEqual([
+      ...Object.keys(servers),
+      'custom',
+    ]);
+  });
+});
+
+test.each([
+  [{ server: 'us' }, 'Live, United States'],
+  [{ server: 'sandbox-eu' }, 'Sandbox, European Union'],
+  [
+    { server: 'custom', baseUrl: 'https://sign.example.com/api/v1' },
+    'Private instance, https://sign.example.com/api/v1',
+  ],
+])('a connection %j is labelled “%s”, without its key', async (authData, label) => {
+  const { connectionLabel } = authentication;
+  const { tester } = await aZap();
+  if (typeof connectionLabel !== 'function') throw new Error('There is no function for the label.');
+  const shown = await tester(async (z, bundle) => connectionLabel(z, bundle), {
+    authData: { ...authData, apiKey: 'k3y' },
+  });
+  expect(shown).toBe(label);
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import app from 'zapier-iinked-sign';
+import { aZap } from './scene.ts';
+
+const { delete_video, delete_all_package_videos } = app.creates;
+
+describe('Delete Video', () => {
+  test('deletes the one video, and gives it to the next steps', async () => {
+    const { run, left, emulator } = await aZap();
+    const output = await run(delete_video, { packageId: 'lease', meetingVideoId: 'b' });
+    expect(output).toMatchObject({
+      id: 'b',
+      packageId: 'lease',
+      deletedCount: 1,
+      deletedBytes: 1000,
+      videos: [{ meetingVideoId: 'b', state: 'deleted' }],
+    });
+    expect(left()).toBe(2);
+    expect(emulator.requests).toMatchObject([{ body: { packageId: 'lease', meetingVideoId: 'b' } }]);
+  });
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ['an empty video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: '' }],
+    ['a blank video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: ' \u200b' }],
+    ['no video', 'meetingVideoId', { packageId: 'lease' }],
+    ['null for a video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: null }],
+    ['a list of videos', 'meetingVideoId', { packageId: 'lease', meetingVideoId: ['a', 'b'] }],
+    ['a number for a video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: 7 }],
+    ['an empty package', 'packageId', { packageId: '', meetingVideoId: 'a' }],
+    ['dots for a package', 'packageId', { packageId: '..', meetingVideoId: 'a' }],
+    ['a line break in a package', 'packageId', { packageId: 'lease\n', meetingVideoId: 'a' }],
+  ])('refuses %s, names the field, and sends nothing', async (_, field, inputData) => {
+    const { run, left, emulator } = await aZap();
+    await expect(run(delete_video, inputData)).rejects.toThrow(
+      new RegExp(`${field} .*\\. Nothing was sent and nothing was deleted\\.`),
+    );
+    expect(emulator.requests).toEqual([]);
+    expect(left()).toBe(3);
+  });
+});
+
+describe('Delete All Package Videos', () => {
+  test('deletes every video, and gives them to the next steps', async () => {
+    const { run, left } = await aZap();
+    expect(await run(delete_all_package_videos, { packageId: 'lease' })).toMatchObject({
+      id: 'lease',
+      deletedCount: 3,
+      deletedBytes: 3000,
+    });
+    expect(left()).toBe(0);
+  });
+
+  test.each([undefined, null, '', '  ', ['lease'], 7])(
+    'refuses %j for a package, and sends nothing',
+    async (packageId) => {
+      const { run, emulator } = await aZap();
+      await expect(run(delete_all_package_videos, { packageId })).rejects.toThrow(/packageId .* nothing was deleted/);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+});
+
+describe.each([
+  ['Delete Video', delete_video],
+  ['Delete All Package Videos', delete_all_package_videos],
+])('%s', (label, { display, operation }) => {
+  test('warns that it cannot be undone, and is worded by the rules of Zapier', () => {
+    const copy = operation.inputFields?.find(({ key }) => key === 'warning');
+    expect(copy).toMatchObject({ type: 'copy', helpText: expect.stringContaining('cannot be undone') });
+    expect(display).toMatchObject({ label, description: expect.stringMatching(/^Permanently deletes .*\.$/) });
+  });
+
+  test('has a sample of the shape that it gives, and a label for each of its fields', async () => {
+    const { sample = {}, outputFields = [] } = operation;
+    const { run } = await aZap();
+    const output = await run(label === 'Delete Video' ? delete_video : delete_all_package_videos, {
+      packageId: 'lease',
+      meetingVideoId: 'a',
+    });
+    expect(leaves(output)).toEqual(leaves(sample));
+    const labelled = outputFields.flatMap((field) => (typeof field === 'object' && 'key' in field ? [field.key] : []));
+    expect(labelled.toSorted()).toEqual(leaves(sample));
+  });
+});
+
+/** The fields of an output as Zapier names them: line items with brackets. */
+function leaves(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return leaves(value[0], `${path}[]`);
+  if (typeof value !== 'object' || value === null) return [path];
+  const join = path === '' || path.endsWith('[]') ? path : `${path}.`;
+  return Object.entries(value)
+    .flatMap(([key, each]) => leaves(each, join + key))
+    .toSorted();
+}
