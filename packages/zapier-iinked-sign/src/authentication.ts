@@ -13,7 +13,7 @@ const serverNames: Record<keyof typeof servers | 'custom', string> = {
 };
 
 /** An API key, and the server that it belongs to. Connecting lists one package, which changes nothing. */
-export const authentication: Authentication = {
+export const authentication = {
   type: 'custom',
   fields: [
     {
@@ -43,7 +43,7 @@ export const authentication: Authentication = {
   test: (z: ZObject, { authData }: Bundle) =>
     inZapiersTerms(z, async () => connect(z, authData).packages.list({ take: 1, skip: 0 })),
   connectionLabel: async (_: ZObject, { authData }: Bundle) => labelOf(authData),
-};
+} satisfies Authentication;
 
 function labelOf(authData: Bundle['authData']): string {
   const name = Object.entries(serverNames).find(([server]) => server === authData.server)?.[1] ?? 'Unknown server';

@@ -7,6 +7,8 @@ import { deleteVideo } from './creates/deleteVideo.ts';
 export default defineApp({
   version: packageJson.version,
   platformVersion,
+  // The client tells what a 429 means for the videos, before Zapier is asked to wait.
+  flags: { throwForThrottlingEarly: false },
   authentication,
   creates: {
     [deleteVideo.key]: deleteVideo,
