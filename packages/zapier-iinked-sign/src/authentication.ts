@@ -41,11 +41,15 @@ export const authentication = {
     },
   ],
   test: (z: ZObject, { authData }: Bundle) =>
-    inZapiersTerms(z, async () => connect(z, authData).packages.list({ take: 1, skip: 0 })),
-  connectionLabel: async (_: ZObject, { authData }: Bundle) => labelOf(authData),
+    inZapiersTerms(z, async () => {
+      await connect(z, authData).packages.list({ take: 1, skip: 0 });
+      return { account: nameOf(authData) };
+    }),
+  connectionLabel: '{{account}}',
 } satisfies Authentication;
 
-function labelOf(authData: Bundle['authData']): string {
+// What people read beside their connections: live or sandbox at a glance, and never the key.
+function nameOf(authData: Bundle['authData']): string {
   const name = Object.entries(serverNames).find(([server]) => server === authData.server)?.[1] ?? 'Unknown server';
   return authData.server === 'custom' ? `${name}, ${addressOf(authData) ?? 'no address'}` : name;
 }
