@@ -36,11 +36,11 @@ for (const [index, { name, action, deleteVideo }] of doors.entries()) {
 say('  The accident: the same calls, but the mapped video id turns out empty\n');
 const before = emulator.requests.length;
 for (const { name, deleteVideo } of doors) {
-  const refusal = await deleteVideo({ packageId: lease.packageId, meetingVideoId: '' }).then(
-    () => 'NOT REFUSED',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  const outcome = await deleteVideo({ packageId: lease.packageId, meetingVideoId: '' }).then(
+    () => '✘ not refused',
+    (error: unknown) => `✔ refused: ${error instanceof Error ? error.message : error}`,
   );
-  say(`  ✔ ${name.padEnd(19)} refused: ${refusal}`);
+  say(`  ${name.padEnd(19)} ${outcome}`);
 }
 const sent = emulator.requests.length - before;
 say(`      API received  ${sent === 0 ? 'nothing' : `${sent} REQUESTS`}`);

@@ -1,3 +1,5 @@
+// Zapier's runtime writes its memory use to the screen otherwise.
+import './quietly.ts';
 import { createRequire } from 'node:module';
 import { createClient } from 'iinked-sign';
 import type { Emulator } from 'iinked-sign-emulator';
@@ -65,7 +67,17 @@ function zapier({ apiKey, url }: Emulator): Door {
     action: 'Delete Video, both ids mapped from the step before',
     deleteVideo: async (inputData) => {
       if (typeof perform !== 'function') throw new Error('The action has no perform.');
-      return run(perform, { authData: { apiKey, server: 'custom', baseUrl: url }, inputData });
+      const bundle = { authData: { apiKey, server: 'custom', baseUrl: url }, inputData };
+      return run(perform, bundle).catch((error: unknown) => {
+        throw new Error(messageOf(error));
+      });
     },
   };
+}
+
+// Zapier wraps what its people get to read in JSON.
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { message }: { message: string } = JSON.parse(error.message);
+  return message;
 }
