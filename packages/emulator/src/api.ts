@@ -1,5 +1,5 @@
 import addFormats from 'ajv-formats';
-import { type Context, OpenAPIBackend, type ParsedRequest } from 'openapi-backend';
+import { type Context, OpenAPIBackend } from 'openapi-backend';
 import { type Answer, errors } from './answers.ts';
 import { contract, type OperationId, shortPaths } from './contract.ts';
 import { type Assumptions, createOperations } from './operations.ts';
