@@ -5,7 +5,7 @@ const config: UserConfig = defineConfig({
   format: 'esm',
   platform: 'neutral',
   target: 'node20.19',
-  dts: { generator: 'oxc' },
+  dts: { generator: 'oxc', sourcemap: true },
   sourcemap: true,
   hash: false,
   deps: { onlyBundle: ['openapi-fetch', 'openapi-typescript-helpers'] },
@@ -13,6 +13,7 @@ const config: UserConfig = defineConfig({
   define: { 'globalThis.Request': 'undefined', 'globalThis.fetch': 'undefined', process: 'undefined' },
   copy: [{ from: '../../openapi/iinked-sign.yaml', to: 'dist' }],
   publint: { strict: true },
+  attw: { profile: 'esm-only', level: 'error', excludeEntrypoints: ['./openapi.yaml'] },
   failOnWarn: true,
 });
 export default config;

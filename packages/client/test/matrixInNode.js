@@ -1,0 +1,7 @@
+import { createClient } from 'iinked-sign';
+import { endings } from './matrix.js';
+
+let input = '';
+for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
+const ended = await endings(createClient, JSON.parse(input));
+process.stdout.write(JSON.stringify({ endings: ended, ready: Date.now() }));
