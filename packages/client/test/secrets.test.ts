@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { createClient, createClientOn, InvalidRequestError } from '../src/index.ts';
+import { ConnectionError, createClient, createClientOn, InvalidRequestError } from '../src/index.ts';
 import { wait } from '../src/platform.ts';
 import { apiKey, clientOf, type Handler, json, meetingVideoId, nobody, packageId, rejection, serve } from './server.ts';
 
@@ -55,6 +55,30 @@ describe('the key does not show', () => {
     const error = await rejection(client.videos.deleteAll({ packageId }));
     expect(shown(error)).not.toContain(apiKey);
     expect(error).toMatchObject({ cause: { message: 'failed with •••', cause: { message: 'socket of •••' } } });
+  });
+
+  test.each<[unknown, unknown]>([
+    [`refused ${apiKey}`, 'refused •••'],
+    [{ headers: { api_key: apiKey } }, undefined],
+    [Object.assign(new Error('x'), { stack: undefined }), expect.objectContaining({ message: 'x', stack: '' })],
+    [new Error('x', { cause: { apiKey } }), expect.objectContaining({ message: 'x', cause: undefined })],
+  ])('in what a platform rejects with, be it no error: %j', async (thrown, cause) => {
+    const fetch = () => Promise.reject(thrown);
+    const error = await rejection(clientOf('us', { fetch, maxRetries: 0 }).videos.list({ packageId }));
+    expect(shown(error)).not.toContain(apiKey);
+    expect(error).toMatchObject({ neverReached: false });
+    expect(error instanceof ConnectionError && error.cause).toEqual(cause);
+  });
+
+  test('however deep the causes go', async () => {
+    const deep = Array.from({ length: 9 }).reduce<Error>(
+      (cause, _, at) => new Error(`${apiKey} ${at}`, { cause }),
+      new Error(apiKey),
+    );
+    const fetch = () => Promise.reject(deep);
+    const error = await rejection(clientOf('us', { fetch, maxRetries: 0 }).videos.list({ packageId }));
+    expect(shown(error)).not.toContain(apiKey);
+    expect(error).toMatchObject({ cause: { message: '••• 8', cause: { message: '••• 7' } } });
   });
 
   test('in the error of a server that is not there', async () => {
