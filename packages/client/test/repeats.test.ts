@@ -125,6 +125,7 @@ describe('a deletion that is not found on its repeat, after an answer was lost',
   test.each<[string, Handler]>([
     ['has it still', json({ packageId, videos: [alive] })],
     ['does not have it', json({ packageId, videos: [] })],
+    ['has only others that are deleted', json({ packageId, videos: [{ ...video, meetingVideoId: 'another' }] })],
     ['cannot be had', notFound],
     ['is another', json({ packageId: 'another', videos: [video] })],
   ])('stays not found, and may have happened, when the list %s', async (_, listed) => {
@@ -176,6 +177,7 @@ describe('the wait before a repeat', () => {
     expect(await waitsAfter('7', status)).toEqual([7000]);
     expect(await waitsAfter('60', status)).toEqual([60_000]);
     expect(await waitsAfter('0', status)).toEqual([0]);
+    expect(await waitsAfter('1.25', status)).toEqual([1250]);
   });
 
   test('is what Retry-After asks for as a date', async () => {
@@ -185,14 +187,22 @@ describe('the wait before a repeat', () => {
     expect(await waitsAfter('Wed, 21 Oct 2015 07:28:00 GMT')).toEqual([0]);
   });
 
-  test.each([undefined, '', 'soon', '-5', '1e3', '0x10', '2030-01-01', 'Someday, 99 Nov 2026 99:99:99 GMT'])(
-    'is short and random where Retry-After is %j',
-    async (retryAfter) => {
-      const [wait] = await waitsAfter(retryAfter);
-      expect(wait).toBeGreaterThanOrEqual(0);
-      expect(wait).toBeLessThan(500);
-    },
-  );
+  test.each([
+    undefined,
+    '',
+    'soon',
+    '-5',
+    '1e3',
+    '0x10',
+    '2030-01-01',
+    '1.',
+    'on Wed, 21 Oct 2015 07:28:00 GMT',
+    'Someday, 99 Nov 2026 99:99:99 GMT',
+  ])('is short and random where Retry-After is %j', async (retryAfter) => {
+    const [wait] = await waitsAfter(retryAfter);
+    expect(wait).toBeGreaterThanOrEqual(0);
+    expect(wait).toBeLessThan(500);
+  });
 
   test('grows, with chance, and not without end', async () => {
     const { url } = await serve(tooMany);

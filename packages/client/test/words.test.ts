@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { createClient, InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
+import {
+  apiKey,
+  clientOf,
+  deleted,
+  type Handler,
+  json,
+  meetingVideoId,
+  packageId,
+  rejection,
+  serve,
+  untyped,
+  video,
+} from './server.ts';
+
+const nothing = 'Nothing was sent and nothing was deleted.';
+
+describe('a refusal names the field, and says what is wrong with it', () => {
+  const { videos, raw } = createClient({ apiKey, server: 'us' });
+  const deletion = '/packages/{packageId}/videos/delete';
+  const rawDelete = (init: unknown) => raw.POST(deletion, untyped(init));
+  const params = { path: { packageId } };
+
+  test.each<[() => Promise<unknown>, string, string]>([
+    [() => videos.list({ packageId: '' }), 'packageId', 'packageId is empty.'],
+    [() => videos.list({ packageId: ' ' }), 'packageId', 'packageId is blank.'],
+    [() => videos.list(untyped({})), 'packageId', 'packageId must be a text, but it is undefined.'],
+    [() => videos.list(untyped({ packageId: null })), 'packageId', 'packageId must be a text, but it is null.'],
+    [() => videos.list(untyped({ packageId: 7 })), 'packageId', 'packageId must be a text, but it is a number.'],
+    [() => videos.list(untyped({ packageId: ['a'] })), 'packageId', 'packageId must be a text, but it is a list.'],
+    [() => videos.list(untyped({ packageId: {} })), 'packageId', 'packageId must be a text, but it is an object.'],
+    [() => videos.list({ packageId: 'a\u200b' }), 'packageId', 'packageId holds a character that cannot be seen.'],
+    [() => videos.list({ packageId: '..' }), 'packageId', 'packageId must not be a path of dots.'],
+    [() => videos.list(untyped('x')), 'the package', 'the package must be an object, but it is a string.'],
+    [() => videos.delete(untyped(null)), 'the video', 'the video must be an object, but it is null.'],
+    [() => videos.delete(untyped({ videoId: 'x' })), 'videoId', 'videoId is not a field of the video.'],
+    [() => videos.deleteAll(untyped([])), 'the package', 'the package must be an object, but it is a list.'],
+    [
+      () => videos.deleteAll(untyped({ packageId, meetingVideoId })),
+      'meetingVideoId',
+      'meetingVideoId is not a field of the package.',
+    ],
+    [
+      () => videos.deleteAll({ packageId }, untyped({ dryrun: true })),
+      'dryrun',
+      'dryrun is not a field of the options.',
+    ],
+    [
+      () => videos.deleteAll({ packageId }, untyped({ dryRun: 'yes' })),
+      'dryRun',
+      'dryRun must be true or false when it is given.',
+    ],
+    [
+      () => raw.GET(untyped('/packages'), untyped({})),
+      'path',
+      'path must be one of the contract, but it is GET /packages.',
+    ],
+    [
+      () => raw.GET(untyped('/packages/list'), untyped({})),
+      'path',
+      'path must be one of the contract, but it is GET /packages/list.',
+    ],
+    [() => rawDelete({ params, fetch }), 'fetch', 'fetch is not a field of a raw call.'],
+    [() => rawDelete({ params: { query: {} } }), 'query', 'query is not a field of params.'],
+    [() => rawDelete({ params: { path: { id: 'x' } } }), 'id', 'id is not a field of path.'],
+    [() => rawDelete({ body: { packageId } }), 'packageId', 'packageId must be a text, but it is undefined.'],
+    [
+      () => rawDelete({ params }),
+      'the body of a deletion',
+      'the body of a deletion must be an object, but it is undefined.',
+    ],
+    [
+      () => rawDelete({ params, body: { packageId, videoId: 'x' } }),
+      'videoId',
+      'videoId is not a field of the body of a deletion.',
+    ],
+    [
+      () => rawDelete({ params, body: { packageId: 'another' } }),
+      'packageId',
+      'packageId differs between the path and the body.',
+    ],
+    [
+      () => rawDelete({ params, body: { packageId, meetingVideoId, toJSON: () => ({ packageId }) } }),
+      'meetingVideoId',
+      'meetingVideoId would be lost when the body is written as JSON.',
+    ],
+  ])('%s', async (call, field, message) => {
+    const error = await rejection(call());
+    expect(error).toBeInstanceOf(InvalidRequestError);
+    expect(error).toMatchObject({ field, message: `${message} ${nothing}`, mayHaveDeleted: false });
+  });
+
+  test('of a key, without the key', () => {
+    const message = 'apiKey must be a text of printable ASCII characters, without spaces around it.';
+    expect(() => createClient({ apiKey: 'key ', server: 'us' })).toThrow(`${message} ${nothing}`);
+    expect(() => createClient({ apiKey: 'k', server: 'us' })).not.toThrow();
+  });
+});
+
+test.each<[Handler, string]>([
+  [json(deleted, 202), 'has the status 202, which is not documented'],
+  [json(deleted, 600), 'has the status 600, which is not documented'],
+  [(response) => response.writeHead(200).end(), 'is empty'],
+  [(response) => response.writeHead(204).end(), 'has the status 204, which is not documented'],
+  [(response) => response.writeHead(200).end('{'), 'is not JSON'],
+  [json([]), 'is not a list of videos'],
+  [json({ ...deleted, packageId: 'another' }), 'is about another package'],
+  [json({ packageId, videos: [] }), 'names no deleted video'],
+  [json({ packageId, videos: [video, video] }), 'names more videos than the one to delete'],
+  [json({ packageId, videos: [{ ...video, meetingVideoId: 'x' }] }), 'names another video as deleted'],
+  [json({ packageId, videos: [{ ...video, state: 'failed' }] }), 'says that a video is failed, not deleted'],
+])('an unusable answer is told: %#', async (handler, problem) => {
+  const { url } = await serve(handler);
+  const error = await rejection(clientOf(url).videos.delete({ packageId, meetingVideoId }));
+  expect(error).toBeInstanceOf(UnexpectedResponseError);
+  const consequence = 'The video may have been deleted: list the videos of the package to see.';
+  expect(error).toMatchObject({ message: `The answer ${problem}. ${consequence}` });
+});
+
+test('an unusable page of packages is told', async () => {
+  const { url } = await serve(json({ items: [] }));
+  expect(await rejection(clientOf(url).packages.list())).toMatchObject({
+    message: 'The answer is not a page of packages. The call only reads; it deletes nothing.',
+  });
+});
+
+test('an error of the API without words is told by its status alone', async () => {
+  const { url } = await serve(json({ error: '', message: '' }, 409));
+  expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({
+    code: undefined,
+    apiMessage: undefined,
+    message: 'The API answered 409. The call only reads; it deletes nothing. Check what was asked for.',
+  });
+});
+
+test('an error that repeats the key shows a mark in its place', async () => {
+  const { url } = await serve(json({ error: 'x', message: `No such key: ${apiKey}` }, 401));
+  expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({ apiMessage: 'No such key: •••' });
+});
