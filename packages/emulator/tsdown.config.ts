@@ -8,7 +8,10 @@ const config: UserConfig = defineConfig({
   dts: { generator: 'oxc' },
   fixedExtension: false,
   hash: false,
-  copy: [{ from: '../../openapi/iinked-sign.yaml', to: 'dist' }],
+  copy: [
+    { from: '../../openapi/iinked-sign.yaml', to: 'dist' },
+    { from: 'src/page.html', to: 'dist' },
+  ],
   failOnWarn: true,
 });
 export default config;

@@ -2,6 +2,7 @@ import addFormats from 'ajv-formats';
 import { type Context, OpenAPIBackend } from 'openapi-backend';
 import { type Answer, errors } from './answers.ts';
 import { contract, type OperationId, shortPaths } from './contract.ts';
+import type { Files } from './files.ts';
 import { type Assumptions, createOperations } from './operations.ts';
 import type { State } from './state.ts';
 
@@ -19,14 +20,14 @@ export type Api = {
 };
 
 /** Serves the contract, from the contract, on a state. */
-export async function createApi(state: State, apiKey: string, assumptions: Assumptions): Promise<Api> {
+export async function createApi(state: State, files: Files, apiKey: string, assumptions: Assumptions): Promise<Api> {
   const backend = new OpenAPIBackend({
     definition: contract,
     apiRoot,
     quick: true,
     customizeAjv: (ajv) => addFormats.default(ajv),
     handlers: {
-      ...createOperations(state, assumptions),
+      ...createOperations(state, files, assumptions),
       notFound: ({ request }: Context) => errors.pathNotFound(`${request.method.toUpperCase()} ${request.path}`),
       validationFail: ({ validation }: Context) => errors.invalid(firstProblem(validation)),
       unauthorizedHandler: () => errors.wrongKey,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { MeetingVideo } from './generated/openapi.ts';
 import type { SeedPackage } from './state.ts';
 
@@ -23,14 +23,18 @@ export function aPackage(fields: Partial<SeedPackage> = {}): SeedPackage {
   };
 }
 
-/** Builds a video for a seed, archived unless told otherwise, with a fresh id where none is given. */
+/**
+ * Builds a video for a seed, archived unless told otherwise, with a fresh id where none is given.
+ *
+ * Without a `url` of its own the emulator gives it one that serves as many bytes as its `size` says.
+ */
 export function aVideo(fields: Partial<MeetingVideo> = {}): MeetingVideo {
   const meetingVideoId = fields.meetingVideoId ?? randomUUID();
-  const video: Required<MeetingVideo> = {
+  const video: Required<Omit<MeetingVideo, 'url' | 'timeUrlExpires'>> = {
     meetingVideoId,
-    meetingVideoSharedId: randomUUID(),
-    meetingId: randomUUID(),
-    meetingSessionId: randomUUID(),
+    meetingVideoSharedId: idFrom(meetingVideoId, 'shared'),
+    meetingId: idFrom(meetingVideoId, 'meeting'),
+    meetingSessionId: idFrom(meetingVideoId, 'session'),
     externalVideoId: null,
     externalStorageId: null,
     timeCreated: '2026-11-02T10:00:00.000Z',
@@ -41,23 +45,12 @@ export function aVideo(fields: Partial<MeetingVideo> = {}): MeetingVideo {
     source: null,
     type: 'video',
     state: 'archived',
-    url: `https://videos.example.com/${meetingVideoId}?access=emulated`,
-    timeUrlExpires: '2099-01-01T00:00:00.000Z',
   };
   return { ...video, ...fields };
 }
 
-/** What an emulator holds when nothing is seeded: one package, with videos in different states. */
-export function sampleSeed(): SeedPackage[] {
-  return [
-    aPackage({
-      packageId: 'c603079c-2dc7-4af7-8c2e-dc992662621c',
-      videos: [
-        aVideo({ meetingVideoId: '4c512b8a-c1ad-47da-ae22-5a61115505e3' }),
-        aVideo({ duration: 'PT2M7S', size: 2_505_995 }),
-        aVideo({ state: 'queued', duration: 'PT41M', size: null, url: null, timeUrlExpires: null }),
-        aVideo({ state: 'started', duration: null, size: null, url: null, timeUrlExpires: null }),
-      ],
-    }),
-  ];
+// The same video gets the same ids each time, so that runs can be compared.
+function idFrom(meetingVideoId: string, kind: string): string {
+  const digest = createHash('sha256').update(`${kind} ${meetingVideoId}`).digest('hex');
+  return digest.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 }

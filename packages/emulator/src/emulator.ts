@@ -1,10 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Answer } from './answers.ts';
 import { type ApiRequest, apiRoot, createApi } from './api.ts';
-import { sampleSeed } from './builders.ts';
+import { createChaos } from './chaos.ts';
 import type { OperationId } from './contract.ts';
+import { controlRoot, createControl } from './control.ts';
 import { createFaults, type Fault } from './faults.ts';
+import { createFiles, filesRoot } from './files.ts';
 import type { Assumptions } from './operations.ts';
+import { page } from './page.ts';
+import { createRateLimit } from './rateLimit.ts';
+import { sampleSeed } from './sample.ts';
 import { createState, type SeedPackage } from './state.ts';
 import { send } from './wire.ts';
 
@@ -16,8 +21,16 @@ export type EmulatorOptions = Assumptions & {
   host?: string | undefined;
   /** The key that is accepted. Default `emulator-key`. */
   apiKey?: string | undefined;
-  /** What it holds. Default: a small sample. */
+  /** What it holds. Default: a small sample, with videos in every state. */
   packages?: SeedPackage[] | undefined;
+  /** How many requests it answers in a second before it answers 429. Default: any number. */
+  rateLimit?: number | undefined;
+  /** Lets requests fail by chance, in the same order for the same number. Default: none fails. */
+  chaos?: number | undefined;
+  /** Lets its clock start at the same moment each time, and go on by a second with every look at it. Default `false`. */
+  deterministic?: boolean | undefined;
+  /** How long the link to a video works, in milliseconds. Default 24 hours. */
+  linkLifetimeMs?: number | undefined;
   /** Called with every request once it is answered. */
   onRequest?: ((request: ReceivedRequest, milliseconds: number) => void) | undefined;
 };
@@ -67,21 +80,42 @@ export type Emulator = {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = '127.0.0.1', apiKey = 'emulator-key', packages = sampleSeed(), onRequest } = options;
-  const state = createState(() => new Date());
+  const now = options.deterministic ? countingClock() : () => new Date();
+  const state = createState(now);
   state.seed(packages);
-  const api = await createApi(state, apiKey, options);
+  const links = { origin: () => origin, now, lifetimeMs: options.linkLifetimeMs ?? 24 * 60 * 60 * 1000 };
+  const files = createFiles(state, links);
+  const api = await createApi(state, files, apiKey, options);
   const faults = createFaults();
+  const overLimit = options.rateLimit === undefined ? never : createRateLimit(options.rateLimit, performance.now);
+  const byChance = options.chaos === undefined ? never : createChaos(options.chaos);
   const requests: ReceivedRequest[] = [];
+  const changes = new EventTarget();
+  const changed = () => changes.dispatchEvent(new Event('change'));
+  const control = createControl({
+    failNext: faults.add,
+    snapshot: () => ({ url: origin + apiRoot, packages: state.packages, requests: requests.slice(-shownRequests) }),
+    onChange: (listener, signal) => changes.addEventListener('change', listener, { signal }),
+  });
 
   async function receive(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const address = new URL(incoming.url ?? '/', origin);
+    const { pathname } = address;
+    if (pathname === '/') return page(response);
+    if (pathname.startsWith(controlRoot)) return control(pathname.slice(controlRoot.length), incoming, response);
     const began = performance.now();
-    const request = await read(incoming);
+    const request = await read(incoming, pathname);
     const operationId = api.operationOf(request);
     const headers = 'api_key' in request.headers ? { ...request.headers, api_key: '•••' } : request.headers;
     const received: ReceivedRequest = { ...request, operationId, headers, status: 0 };
     requests.push(received);
-    const fault = faults.take(operationId);
-    received.status = await send(response, fault, () => answerWith(fault, request));
+    if (pathname.startsWith(filesRoot)) {
+      received.status = await files.serve(address, response);
+    } else {
+      const fault = faults.take(operationId) ?? overLimit() ?? byChance();
+      received.status = await send(response, fault, () => answerWith(fault, request));
+    }
+    changed();
     onRequest?.(received, performance.now() - began);
   }
 
@@ -97,12 +131,16 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   const address = server.address();
   const listening = typeof address === 'object' && address ? address.port : port;
+  const origin: `http://${string}` = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${listening}${apiRoot}`,
+    url: `${origin}${apiRoot}`,
     apiKey,
     packages: state.packages,
     requests,
-    seed: state.seed,
+    seed: (added) => {
+      state.seed(added);
+      changed();
+    },
     failNext: faults.add,
     close: () =>
       new Promise((resolve) => {
@@ -112,13 +150,23 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-async function read(incoming: IncomingMessage): Promise<ApiRequest> {
+const shownRequests = 30;
+const never = () => undefined;
+
+function countingClock(): () => Date {
+  let moment = Date.UTC(2026, 0, 1);
+  return () => {
+    moment += 1000;
+    return new Date(moment);
+  };
+}
+
+async function read(incoming: IncomingMessage, path: string): Promise<ApiRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString('utf8');
-  const { pathname } = new URL(incoming.url ?? '/', 'http://localhost');
   const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, value ?? '']));
-  return { method: incoming.method ?? 'GET', path: pathname, headers, body: text === '' ? undefined : parsed(text) };
+  return { method: incoming.method ?? 'GET', path, headers, body: text === '' ? undefined : parsed(text) };
 }
 
 function parsed(text: string): unknown {

@@ -1,5 +1,6 @@
 import type { Context, UnknownParams } from 'openapi-backend';
 import { type Answer, errors } from './answers.ts';
+import type { Files } from './files.ts';
 import type {
   MeetingVideo,
   PackageQuery,
@@ -28,7 +29,7 @@ export type Operations = {
 };
 
 /** Carries the operations of the contract out on a state. */
-export function createOperations(state: State, { deletedAgain = 'notFound' }: Assumptions): Operations {
+export function createOperations(state: State, files: Files, { deletedAgain = 'notFound' }: Assumptions): Operations {
   return {
     listPackages: ({ request }) => ({ status: 200, body: state.list(request.requestBody) }),
 
@@ -36,7 +37,7 @@ export function createOperations(state: State, { deletedAgain = 'notFound' }: As
       const { packageId } = request.params;
       const found = state.find(packageId);
       if (!found) return errors.packageNotFound;
-      const body: VideoList = { packageId, videos: found.videos };
+      const body: VideoList = { packageId, videos: found.videos.map(files.linked) };
       return { status: 200, body };
     },
 

@@ -10,6 +10,7 @@ export type State = {
   /** Adds packages; one that is there already is replaced. */
   seed: (packages: SeedPackage[]) => void;
   find: (packageId: string) => SeedPackage | undefined;
+  videoOf: (meetingVideoId: string) => MeetingVideo | undefined;
   list: (query: PackageQuery) => PackagePage;
   /** Marks videos as deleted, and gives them as they are then. */
   remove: (videos: MeetingVideo[]) => MeetingVideo[];
@@ -29,6 +30,8 @@ export function createState(now: () => Date): State {
       }
     },
     find: (packageId) => packages.find((each) => each.packageId === packageId),
+    videoOf: (meetingVideoId) =>
+      packages.flatMap(({ videos }) => videos).find((video) => video.meetingVideoId === meetingVideoId),
     list({ take = defaultTake, skip = 0, ...query }) {
       const found = packages.filter((each) => matches(each, query)).sort(byTimeCreated);
       const items = found.slice(skip, skip + take).map(({ videos, ...item }) => item);
