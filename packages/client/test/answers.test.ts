@@ -135,6 +135,13 @@ describe('raw', () => {
     expect(response.status).toBe(200);
   });
 
+  test('lists packages, which takes no package', async () => {
+    const page = { items: [], total: 0, take: 1, skip: 0 };
+    const { url, received } = await serve(json(page));
+    expect((await clientOf(url).raw.POST('/packages/list', { body: { take: 1 } })).data).toEqual(page);
+    expect(received).toMatchObject([{ path: '/api/v1/packages/list', body: '{"take":1}' }]);
+  });
+
   test('gives an error as it came', async () => {
     const { url } = await serve(json({ error: 'package_not_found', message: 'Not found.' }, 404));
     const { error, response } = await clientOf(url).raw.GET('/packages/{packageId}/videos', init);

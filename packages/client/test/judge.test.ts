@@ -1,0 +1,44 @@
+import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
+import { problemsOf } from 'iinked-sign-openapi/judge';
+import { expect, onTestFinished, test } from 'vitest';
+import { createClient } from '../src/index.ts';
+import { rejection } from './server.ts';
+
+/** A client of an emulator, and every exchange between them as it went over the network. */
+async function overheard() {
+  const emulator: Emulator = await startEmulator({
+    packages: [aPackage({ packageId: 'a/b?c', videos: ['1', '2', '3'].map((id) => aVideo({ meetingVideoId: id })) })],
+  });
+  onTestFinished(() => emulator.close());
+  const answers: { status: number; answer: unknown }[] = [];
+  const listening = async (request: Request) => {
+    const response = await fetch(request);
+    answers.push({ status: response.status, answer: await response.clone().json() });
+    return response;
+  };
+  const client = createClient({ apiKey: emulator.apiKey, server: emulator.url, fetch: listening });
+  const stranger = createClient({ apiKey: 'wrong', server: emulator.url, fetch: listening });
+  const exchanges = () =>
+    emulator.requests.map(({ operationId = 'none', body }, at) => {
+      const { status = 0, answer } = answers[at] ?? {};
+      return { operationId, request: body, status, answer };
+    });
+  return { client, stranger, exchanges };
+}
+
+test('all that client and emulator say to each other keeps the contract, as another library reads it', async () => {
+  const { client, stranger, exchanges } = await overheard();
+  const packageId = 'a/b?c';
+  await client.packages.list({ search: 'x*', states: ['executed'], take: 5, skip: 0 });
+  await client.videos.list({ packageId });
+  await client.videos.delete({ packageId, meetingVideoId: '1' });
+  await rejection(client.videos.delete({ packageId, meetingVideoId: '1' }));
+  await client.videos.deleteAll({ packageId });
+  await client.videos.deleteAll({ packageId });
+  await rejection(client.videos.list({ packageId: 'none' }));
+  await rejection(stranger.videos.list({ packageId }));
+
+  const all = exchanges();
+  expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 200, 404, 401]);
+  expect((await Promise.all(all.map(problemsOf))).flat()).toEqual([]);
+});
