@@ -59,7 +59,7 @@ async function main(): Promise<void> {
     emptyVideoId: values['empty-is-all'] ? 'deleteAll' : 'refuse',
     onRequest: (request, milliseconds) => console.log((values.json ? jsonLine : line)(request, milliseconds)),
   });
-  if (!values.json) console.log(welcome(emulator));
+  console.log(values.json ? JSON.stringify({ listening: emulator.url }) : welcome(emulator));
   if (!isLoopback(values.host)) {
     console.error(`Warning: whoever reaches ${values.host} over the network can use this emulator.`);
   }

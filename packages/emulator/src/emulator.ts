@@ -87,7 +87,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const files = createFiles(state, links);
   const api = await createApi(state, files, apiKey, options);
   const faults = createFaults();
-  const overLimit = options.rateLimit === undefined ? never : createRateLimit(options.rateLimit, performance.now);
+  const overLimit =
+    options.rateLimit === undefined ? never : createRateLimit(options.rateLimit, () => performance.now());
   const byChance = options.chaos === undefined ? never : createChaos(options.chaos);
   const requests: ReceivedRequest[] = [];
   const changes = new EventTarget();

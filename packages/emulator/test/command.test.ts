@@ -42,7 +42,7 @@ test('it says where it listens, with which key, what it holds and what to try, t
   const { child, ended, says } = run('--port', '0', '--api-key', 'chosen-key');
   const welcome = await says('Ctrl+C');
   expect(welcome).toContain('chosen-key');
-  expect(welcome).toContain('1 package, 4 videos');
+  expect(welcome).toContain('3 packages, 8 videos');
   const url = /http:\S+\/api\/v1/.exec(welcome)?.[0];
   const response = await fetch(`${url}/packages/none/videos`, { headers: { api_key: 'chosen-key' } });
   expect(response.status).toBe(404);
@@ -57,6 +57,28 @@ test('it holds what the seed file says', async () => {
     const { says } = run('--port', '0', '--seed', file);
     expect(await says('Ctrl+C')).toContain('holds     1 package');
   }
+});
+
+test('it logs JSON when told so, and the key is not in it', async () => {
+  const { says, child, ended } = run('--port', '0', '--json', '--again', '--empty-is-all', '--api-key', 'chosen-key');
+  const { listening }: { listening: string } = JSON.parse(await says('listening'));
+  const body = JSON.stringify({ packageId: 'c603079c-2dc7-4af7-8c2e-dc992662621c', meetingVideoId: '' });
+  const headers = { api_key: 'chosen-key', 'content-type': 'application/json' };
+  const deletion = `${listening}/packages/c603079c-2dc7-4af7-8c2e-dc992662621c/videos/delete`;
+  expect((await fetch(deletion, { method: 'POST', headers, body })).status).toBe(200);
+  const lines = (await says('deleteVideos')).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ listening }, { status: 200, body: JSON.parse(body) }]);
+  child.kill('SIGINT');
+  const { code, out } = await ended;
+  expect(code).toBe(0);
+  expect(out).not.toContain('chosen-key');
+});
+
+test('it warns when others can reach it', async () => {
+  const { says, child, ended } = run('--port', '0', '--host', '0.0.0.0');
+  await says('Ctrl+C');
+  child.kill('SIGTERM');
+  expect(await ended).toMatchObject({ code: 0, err: expect.stringMatching(/^Warning: whoever reaches 0\.0\.0\.0/) });
 });
 
 test('it explains itself', async () => {
@@ -78,7 +100,12 @@ describe('it ends with one clear line', () => {
   });
 
   test.each(['abc', '70000', '-1', ''])('when the port is %j', async (port) => {
-    await endsWith(/^The port must be a number between 0 and 65535/, `--port=${port}`);
+    await endsWith(/^The port must be a whole number between 0 and 65535/, `--port=${port}`);
+  });
+
+  test('when a rate limit or the number for chaos is none', async () => {
+    await endsWith(/^The rate limit must be a whole number between 1/, '--rate-limit', '0');
+    await endsWith(/^The number for chaos must be a whole number/, '--chaos', 'much');
   });
 
   test('when the seed file is missing', async () => {

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { start } from './start.ts';
+
+const list = '/packages/lease/videos';
+
+/** The statuses of so many requests, one after the other; 0 for one whose connection broke. */
+async function statuses(emulator: Awaited<ReturnType<typeof start>>, count: number): Promise<number[]> {
+  const seen: number[] = [];
+  for (let request = 0; request < count; request++) {
+    seen.push(
+      await emulator.call('GET', list).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    );
+  }
+  return seen;
+}
+
+describe('a rate limit', () => {
+  test('answers 429, and when to come again, to what goes beyond it', async () => {
+    const emulator = await start({ rateLimit: 3 });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => emulator.call('GET', list)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);
+    const refused = answers.find(({ status }) => status === 429);
+    expect(refused).toMatchObject({ body: { error: 'too_many_requests' } });
+    expect(refused?.headers.get('retry-after')).toBe('1');
+  });
+
+  test('is over a second later', async () => {
+    const emulator = await start({ rateLimit: 1 });
+    expect(await statuses(emulator, 2)).toEqual([200, 429]);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await statuses(emulator, 1)).toEqual([200]);
+  });
+});
+
+describe('chaos', () => {
+  test('fails some requests, in the same order for the same number', async () => {
+    const [one, same, other] = await Promise.all([7, 7, 8].map(async (chaos) => statuses(await start({ chaos }), 60)));
+    expect(one).toEqual(same);
+    expect(one).not.toEqual(other);
+    expect(one?.filter((status) => status === 200).length).toBeGreaterThan(30);
+    expect(new Set(one).size).toBeGreaterThan(3);
+  });
+});
+
+describe('a deterministic emulator', () => {
+  test('answers the same in two runs, times and ids included', async () => {
+    const run = async () => {
+      const { call, packages } = await start({ deterministic: true, port: 0 });
+      await call('POST', `${list}/delete`, { packageId: 'lease', meetingVideoId: 'first' });
+      await call('POST', `${list}/delete`, { packageId: 'lease' });
+      return JSON.stringify(packages[0]?.videos);
+    };
+    const [one, other] = [await run(), await run()];
+    expect(one).toBe(other);
+    expect(one).toContain('2026-01-01T00:00:01.000Z');
+  });
+});

@@ -1,0 +1,76 @@
+import { aPackage, aVideo, type EmulatorOptions } from 'iinked-sign-emulator';
+import { describe, expect, test } from 'vitest';
+import { start } from './start.ts';
+
+/** An emulator with one package of such videos, and its videos as the API lists them. */
+async function listed(videos: Parameters<typeof aVideo>[0][], options: EmulatorOptions = {}) {
+  const emulator = await start({
+    packages: [aPackage({ packageId: 'lease', videos: videos.map(aVideo) })],
+    ...options,
+  });
+  const list = async () => {
+    const { body } = await emulator.call('GET', '/packages/lease/videos');
+    const { videos }: { videos: ReturnType<typeof aVideo>[] } = JSON.parse(JSON.stringify(body));
+    return videos;
+  };
+  return { ...emulator, list };
+}
+
+/** The link of the first video of a list. */
+function linkOf([video]: ReturnType<typeof aVideo>[]): string {
+  if (!video?.url) throw new Error('The video has no link.');
+  return video.url;
+}
+
+describe('the link to a video', () => {
+  test('serves as many bytes as the size says, the same ones each time, without a key', async () => {
+    const { list } = await listed([{ size: 200_001 }, { size: 7 }]);
+    const [first, again] = [await fetch(linkOf(await list())), await fetch(linkOf(await list()))];
+    const bytes = await first.arrayBuffer();
+    expect(first.headers.get('content-type')).toBe('video/mp4');
+    expect(bytes.byteLength).toBe(200_001);
+    expect(Buffer.from(await again.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
+    const other = await fetch(linkOf((await list()).slice(1)));
+    expect((await other.arrayBuffer()).byteLength).toBe(7);
+  });
+
+  test('works as long as the list says', async () => {
+    const { list } = await listed([{ size: 10 }], { linkLifetimeMs: 60_000 });
+    const [video] = await list();
+    const left = Date.parse(video?.timeUrlExpires ?? '') - Date.now();
+    expect(left).toBeGreaterThan(50_000);
+    expect(left).toBeLessThanOrEqual(60_000);
+  });
+
+  test('ends when it has expired', async () => {
+    const { list } = await listed([{ size: 10 }], { linkLifetimeMs: 0 });
+    const answer = await fetch(linkOf(await list()));
+    expect([answer.status, await answer.json()]).toMatchObject([403, { error: 'video_link_expired' }]);
+  });
+
+  test('cannot be made longer, or for another video', async () => {
+    const { list } = await listed([{ meetingVideoId: 'a', size: 10 }]);
+    const url = linkOf(await list());
+    for (const wrong of [
+      url.replace('files/a', 'files/b'),
+      url.replace(/expires=\d/, 'expires=9'),
+      url.split('?')[0],
+    ]) {
+      expect((await fetch(String(wrong))).status).toBe(403);
+    }
+  });
+
+  test('serves nothing once the video is deleted', async () => {
+    const { list, call } = await listed([{ meetingVideoId: 'a', size: 10 }]);
+    const url = linkOf(await list());
+    await call('POST', '/packages/lease/videos/delete', { packageId: 'lease', meetingVideoId: 'a' });
+    expect((await fetch(url)).status).toBe(404);
+    expect(await list()).toMatchObject([{ state: 'deleted', url: null, timeUrlExpires: null }]);
+  });
+
+  test('is only there for archived videos, and a seeded one stays', async () => {
+    const own = 'https://videos.example.com/1';
+    const { list } = await listed([{ state: 'queued' }, { size: null }, { url: own }, { url: null }]);
+    expect((await list()).map(({ url }) => url)).toEqual([undefined, undefined, own, null]);
+  });
+});
