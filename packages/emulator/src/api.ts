@@ -1,5 +1,5 @@
 import addFormats from 'ajv-formats';
-import { type Context, OpenAPIBackend } from 'openapi-backend';
+import { OpenAPIBackend, type Operation, type ValidationResult } from 'openapi-backend';
 import { type Answer, errors } from './answers.ts';
 import { contract, type OperationId, shortPaths } from './contract.ts';
 import type { Files } from './files.ts';
@@ -12,11 +12,13 @@ export const apiRoot = '/api/v1';
 /** A request as it came over the network, its body parsed where it is JSON. */
 export type ApiRequest = { method: string; path: string; headers: Record<string, string | string[]>; body: unknown };
 
+/** What a request is for, and what answers it. */
+export type Route = { operationId: OperationId | undefined; answer: () => Answer };
+
 /** The API without its network: routes, checks and carries out. */
 export type Api = {
-  /** Which operation a request is for. */
-  operationOf: (request: ApiRequest) => OperationId | undefined;
-  answer: (request: ApiRequest) => Promise<Answer>;
+  /** Finds what a request is for. */
+  route: (request: ApiRequest) => Route;
 };
 
 /** Serves the contract, from the contract, on a state. */
@@ -26,33 +28,39 @@ export async function createApi(state: State, files: Files, apiKey: string, assu
     apiRoot,
     quick: true,
     customizeAjv: (ajv) => addFormats.default(ajv),
-    handlers: {
-      ...createOperations(state, files, assumptions),
-      notFound: ({ request }: Context) => errors.pathNotFound(`${request.method.toUpperCase()} ${request.path}`),
-      validationFail: ({ validation }: Context) => errors.invalid(firstProblem(validation)),
-      unauthorizedHandler: () => errors.wrongKey,
-      postResponseHandler: ({ operation, response }: Context) => kept(operation?.operationId, response),
-    },
-    securityHandlers: { apiKey: ({ request }: Context) => request.headers.api_key === apiKey },
   });
+  await backend.init();
+  const { router, validator } = backend;
+  // The library gathers the operations anew several times per request.
+  const known = router.getOperations();
+  router.getOperations = () => known;
+  const operations = createOperations(state, files, assumptions);
 
-  function kept(operationId: string | undefined, answer: Answer): Answer {
-    if (operationId === undefined) return answer;
-    const check = backend.validateResponse(answer.body, operationId, answer.status);
+  function kept(answer: Answer, operation: Operation): Answer {
+    const check = validator.validateResponse(answer.body, operation, answer.status);
     return check.valid
       ? answer
       : errors.broken(`The emulator's own answer breaks the contract: ${firstProblem(check)}`);
   }
 
-  await backend.init();
   return {
-    operationOf: (request) => {
-      const operationId = backend.matchOperation(routed(request))?.operationId;
-      return isOperation(operationId) ? operationId : undefined;
-    },
-    answer: (request) => {
+    route(request) {
       const body = assumptions.emptyVideoId === 'deleteAll' ? withoutEmptyVideoId(request.body) : request.body;
-      return backend.handleRequest(routed({ ...request, body }));
+      const asked = routed({ ...request, body });
+      const operation = router.matchOperation(asked);
+      const operationId = operation?.operationId;
+      if (!operation || !isOperation(operationId)) {
+        const notFound = errors.pathNotFound(`${request.method} ${request.path}`);
+        return { operationId: undefined, answer: () => notFound };
+      }
+      const answer = (): Answer => {
+        if (request.headers.api_key !== apiKey) return errors.wrongKey;
+        const check = validator.validateRequest(asked, operation);
+        if (!check.valid) return errors.invalid(firstProblem(check));
+        const { params, requestBody } = router.parseRequest(asked, operation);
+        return operations[operationId]({ packageId: String(params.packageId), body: requestBody });
+      };
+      return { operationId, answer: () => kept(answer(), operation) };
     },
   };
 }
@@ -82,7 +90,7 @@ function isOperation(operationId: string | undefined): operationId is OperationI
   return operationId !== undefined && ['listPackages', 'listVideos', 'deleteVideos'].includes(operationId);
 }
 
-function firstProblem({ errors = [] }: Context['validation']): string {
+function firstProblem({ errors }: ValidationResult): string {
   const [problem] = errors ?? [];
   if (!problem) return 'The request is not valid.';
   const field = problem.instancePath.split('/').at(-1) || 'The request';

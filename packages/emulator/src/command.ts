@@ -59,7 +59,6 @@ async function main(): Promise<void> {
     emptyVideoId: values['empty-is-all'] ? 'deleteAll' : 'refuse',
     onRequest: (request, milliseconds) => console.log((values.json ? jsonLine : line)(request, milliseconds)),
   });
-  console.log(values.json ? JSON.stringify({ listening: emulator.url }) : welcome(emulator));
   if (!isLoopback(values.host)) {
     console.error(`Warning: whoever reaches ${values.host} over the network can use this emulator.`);
   }
@@ -69,6 +68,7 @@ async function main(): Promise<void> {
       if (!values.json) console.log(`\nStopped after ${counted(emulator.requests.length, 'request')}.`);
     });
   }
+  console.log(values.json ? JSON.stringify({ listening: emulator.url }) : welcome(emulator));
 }
 
 function welcome({ url, apiKey, packages }: Emulator): string {

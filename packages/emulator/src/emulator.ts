@@ -100,30 +100,23 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   });
 
   async function receive(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const address = new URL(incoming.url ?? '/', origin);
-    const { pathname } = address;
-    if (pathname === '/') return page(response);
-    if (pathname.startsWith(controlRoot)) return control(pathname.slice(controlRoot.length), incoming, response);
+    const [path = '/'] = (incoming.url ?? '/').split('?');
+    if (path === '/') return page(response);
+    if (path.startsWith(controlRoot)) return control(path.slice(controlRoot.length), incoming, response);
     const began = performance.now();
-    const request = await read(incoming, pathname);
-    const operationId = api.operationOf(request);
+    const request = await read(incoming, path);
+    const { operationId, answer } = api.route(request);
     const headers = 'api_key' in request.headers ? { ...request.headers, api_key: '•••' } : request.headers;
     const received: ReceivedRequest = { ...request, operationId, headers, status: 0 };
     requests.push(received);
-    if (pathname.startsWith(filesRoot)) {
-      received.status = await files.serve(address, response);
+    if (path.startsWith(filesRoot)) {
+      received.status = await files.serve(new URL(incoming.url ?? path, origin), response);
     } else {
       const fault = faults.take(operationId) ?? overLimit() ?? byChance();
-      received.status = await send(response, fault, () => answerWith(fault, request));
+      received.status = await send(response, fault, () => faulty(fault, answer));
     }
     changed();
     onRequest?.(received, performance.now() - began);
-  }
-
-  async function answerWith(fault: Fault | undefined, request: ApiRequest): Promise<Answer> {
-    if (fault?.status === undefined) return api.answer(request);
-    if (fault.carryOut) await api.answer(request);
-    return { status: fault.status, body: fault.body };
   }
 
   const server = createServer((incoming, response) => {
@@ -162,18 +155,35 @@ function countingClock(): () => Date {
   };
 }
 
-async function read(incoming: IncomingMessage, path: string): Promise<ApiRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const text = Buffer.concat(chunks).toString('utf8');
-  const headers = Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, value ?? '']));
-  return { method: incoming.method ?? 'GET', path, headers, body: text === '' ? undefined : parsed(text) };
+function faulty(fault: Fault | undefined, answer: () => Answer): Answer {
+  if (fault?.status === undefined) return answer();
+  if (fault.carryOut) answer();
+  return { status: fault.status, body: fault.body };
 }
 
-function parsed(text: string): unknown {
+async function read(incoming: IncomingMessage, path: string): Promise<ApiRequest> {
+  const headers: ApiRequest['headers'] = {};
+  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = value ?? '';
+  const body = await wholeOf(incoming);
+  return { method: incoming.method ?? 'GET', path, headers, body: body === '' ? undefined : parsed(body) };
+}
+
+function parsed(body: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(body);
   } catch {
-    return text;
+    return body;
   }
+}
+
+function wholeOf(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let body = '';
+    incoming.setEncoding('utf8');
+    incoming.on('data', (text: string) => {
+      body += text;
+    });
+    incoming.once('end', () => resolve(body));
+    incoming.once('error', reject);
+  });
 }

@@ -18,25 +18,39 @@ export type Files = {
 };
 
 /** How the links of an emulator are made. */
-export type Links = {
+export type LinkOptions = {
   origin: () => string;
   now: () => Date;
   /** How long a link to a file works, in milliseconds. */
   lifetimeMs: number;
 };
 
+// The same link is given for a second: making one takes longer than the rest of an answer.
+type Link = { made: number; url: string; timeUrlExpires: string };
+
 const chunkSize = 64 * 1024;
 
 /** Serves as many bytes for each video as its `size` says. */
-export function createFiles(state: State, { origin, now, lifetimeMs }: Links): Files {
+export function createFiles(state: State, { origin, now, lifetimeMs }: LinkOptions): Files {
+  const links = new Map<string, Link>();
+
+  function linkTo(meetingVideoId: string): Link {
+    const moment = now().getTime();
+    const known = links.get(meetingVideoId);
+    if (known && known.made > moment - 1000) return known;
+    const expires = moment + lifetimeMs;
+    const url = new URL(filesRoot + encodeURIComponent(meetingVideoId), origin());
+    url.search = String(new URLSearchParams({ expires: String(expires), access: accessTo(meetingVideoId, expires) }));
+    const made = { made: moment, url: url.href, timeUrlExpires: new Date(expires).toISOString() };
+    links.set(meetingVideoId, made);
+    return made;
+  }
+
   return {
     linked(video) {
       if (video.url !== undefined || video.state !== 'archived' || !video.size) return video;
-      const expires = new Date(now().getTime() + lifetimeMs);
-      const url = new URL(filesRoot + encodeURIComponent(video.meetingVideoId), origin());
-      url.searchParams.set('expires', String(expires.getTime()));
-      url.searchParams.set('access', accessTo(video.meetingVideoId, expires.getTime()));
-      return { ...video, url: url.href, timeUrlExpires: expires.toISOString() };
+      const { url, timeUrlExpires } = linkTo(video.meetingVideoId);
+      return { ...video, url, timeUrlExpires };
     },
 
     async serve(address, response) {

@@ -1,4 +1,3 @@
-import type { Context, UnknownParams } from 'openapi-backend';
 import { type Answer, errors } from './answers.ts';
 import type { Files } from './files.ts';
 import type {
@@ -18,8 +17,8 @@ export type Assumptions = {
   emptyVideoId?: 'refuse' | 'deleteAll' | undefined;
 };
 
-/** A request that the contract allows, as the library hands it on. */
-type Allowed<Body = unknown> = Pick<Context<Body, { packageId: string } & UnknownParams>, 'request'>;
+/** A request that the contract allows: the package of its path, if it has one, and its body. */
+type Allowed<Body = unknown> = { packageId: string; body: Body };
 
 /** What the API does, for each operation of the contract. */
 export type Operations = {
@@ -31,19 +30,17 @@ export type Operations = {
 /** Carries the operations of the contract out on a state. */
 export function createOperations(state: State, files: Files, { deletedAgain = 'notFound' }: Assumptions): Operations {
   return {
-    listPackages: ({ request }) => ({ status: 200, body: state.list(request.requestBody) }),
+    listPackages: ({ body }) => ({ status: 200, body: state.list(body) }),
 
-    listVideos({ request }) {
-      const { packageId } = request.params;
+    listVideos({ packageId }) {
       const found = state.find(packageId);
       if (!found) return errors.packageNotFound;
       const body: VideoList = { packageId, videos: found.videos.map(files.linked) };
       return { status: 200, body };
     },
 
-    deleteVideos({ request }) {
-      const { packageId, meetingVideoId } = request.requestBody;
-      if (packageId !== request.params.packageId) return errors.invalid('packageId differs between path and body.');
+    deleteVideos({ packageId, body: { meetingVideoId, ...body } }) {
+      if (packageId !== body.packageId) return errors.invalid('packageId differs between path and body.');
       const found = state.find(packageId);
       if (!found) return errors.packageNotFound;
       if (meetingVideoId === undefined) return deletion(packageId, state.remove(found.videos.filter(isLeft)));

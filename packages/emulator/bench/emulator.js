@@ -1,0 +1,4 @@
+import { startEmulator } from 'iinked-sign-emulator';
+
+const { url } = await startEmulator();
+console.log(JSON.stringify({ listening: url }));
