@@ -24,7 +24,7 @@ describe('a node that stops', () => {
     expect(error).toMatchObject({
       httpCode: '404',
       message: expect.stringMatching(/^The API answered 404 \(meeting_video_not_found\): .* Nothing was deleted\./),
-      description: `Videos deleted for good before this item (2): ${first}, ${second}.`,
+      description: `Videos deleted for good by then (2): ${first}, ${second}.`,
       context: { itemIndex: 2 },
     });
   });

@@ -4,9 +4,11 @@ import type {
   IExecuteFunctions,
   IGetNodeParameterOptions,
   IHttpRequestOptions,
+  ILoadOptionsFunctions,
   INode,
   INodeCredentialTestResult,
   INodeExecutionData,
+  INodeListSearchResult,
   INodeParameters,
   INodeType,
   Workflow,
@@ -47,13 +49,18 @@ export async function runNode({
 }: Run): Promise<INodeExecutionData[][]> {
   const { workflow, node } = workflowWith(type, parameters, onError);
   const input = items.map((json): INodeExecutionData => ({ json }));
-  const context = completed({
+  const context = completed<IExecuteFunctions>({
     getNode: () => node,
     getInputData: () => input,
     continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
     getExecutionCancelSignal: () => signal,
     getCredentials: async () => credential.data,
-    getNodeParameter(name, itemIndex, fallback, { rawExpressions = false, extractValue = false } = {}) {
+    getNodeParameter(
+      name: string,
+      itemIndex: number,
+      fallback?: INodeParameters[string],
+      { rawExpressions = false, extractValue = false }: IGetNodeParameterOptions = {},
+    ) {
       const value = node.parameters[name] ?? fallback;
       if (value === undefined) throw new Error('Could not get parameter');
       if (rawExpressions) return value;
@@ -61,13 +68,38 @@ export async function runNode({
       return extractValue && isLocator(resolved) ? resolved.value : resolved;
     },
     helpers: {
-      httpRequestWithAuthentication: (_credentialType, options) =>
+      httpRequestWithAuthentication: (_credentialType: string, options: IHttpRequestOptions) =>
         requestWithAuthentication({ workflow, node, signal }, credential, options),
     },
   });
   const outputs = await type.execute?.call(context);
   if (!Array.isArray(outputs)) throw new Error('The node has no output.');
   return onError === 'continueErrorOutput' ? splitByError(outputs[0] ?? [], items) : outputs;
+}
+
+/** Fills a list of a resource locator as n8n does while a person edits the node. */
+export async function searchList(
+  { node: type, credential, parameters }: Pick<Run, 'node' | 'credential' | 'parameters'>,
+  method: string,
+  filter?: string,
+  paginationToken?: string,
+): Promise<INodeListSearchResult> {
+  const { workflow, node } = workflowWith(type, parameters);
+  const context = completed<ILoadOptionsFunctions>({
+    getNode: () => node,
+    getCredentials: async () => credential.data,
+    getCurrentNodeParameter(name: string, { extractValue = false } = {}) {
+      const value = node.parameters[name];
+      return extractValue && isLocator(value) ? value.value : value;
+    },
+    helpers: {
+      httpRequestWithAuthentication: (_credentialType: string, options: IHttpRequestOptions) =>
+        requestWithAuthentication({ workflow, node }, credential, options),
+    },
+  });
+  const search = type.methods?.listSearch?.[method];
+  if (!search) throw new Error(`The node has no list '${method}'.`);
+  return search.call(context, filter, paginationToken);
 }
 
 /** Tests a credential as n8n does, by the request that its type declares. */
@@ -124,26 +156,15 @@ function workflowWith(
   return { workflow, node };
 }
 
-/** What the runtime gives to a node. */
-type Provided = Pick<IExecuteFunctions, 'getNode' | 'getInputData' | 'continueOnFail' | 'getExecutionCancelSignal'> & {
-  getCredentials: (type: string) => Promise<object>;
-  getNodeParameter: (
-    name: string,
-    itemIndex: number,
-    fallback?: INodeParameters[string],
-    options?: IGetNodeParameterOptions,
-  ) => unknown;
-  helpers: { httpRequestWithAuthentication: (type: string, options: IHttpRequestOptions) => Promise<unknown> };
-};
-
 /** n8n gives a node more; a node that asks for what is not here is told so. */
-function completed(provided: Provided): IExecuteFunctions;
+function completed<Context>(provided: object): Context;
 function completed(provided: object): object {
   return new Proxy(provided, {
     get(target, name) {
       if (name in target) return Reflect.get(target, name);
       throw new Error(`This runtime has no '${String(name)}'.`);
     },
+    has: (target, name) => name in target,
   });
 }
 

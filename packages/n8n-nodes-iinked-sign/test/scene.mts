@@ -1,23 +1,30 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type Emulator, type EmulatorOptions, startEmulator } from 'iinked-sign-emulator';
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { onTestFinished, vi } from 'vitest';
 import { IinkedSignApi } from '../credentials/IinkedSignApi.credentials.ts';
 import { IinkedSign } from '../nodes/IinkedSign/IinkedSign.node.ts';
 import type { Credential } from './n8nRequests.mts';
-import { type Run, runNode } from './n8nRuntime.mts';
+import { type Run, runNode, searchList } from './n8nRuntime.mts';
 
 type Scene = {
   emulator: Emulator;
   run: (parameters: INodeParameters, more?: Partial<Run>) => Promise<INodeExecutionData[][]>;
+  search: (parameters: INodeParameters, ...search: SearchOf) => Promise<INodeListSearchResult>;
 };
+type SearchOf = [method: string, filter?: string, paginationToken?: string];
 
 /** An emulator that ends with the test, at its most dangerous: an empty video id deletes everything. */
 export async function scene(options: EmulatorOptions = {}): Promise<Scene> {
   const emulator = await startEmulator({ emptyVideoId: 'deleteAll', ...options });
   onTestFinished(() => emulator.close());
   const credential = credentialFor(emulator.url, emulator.apiKey);
-  return { emulator, run: (parameters, more) => runNode({ node: new IinkedSign(), credential, parameters, ...more }) };
+  const node = new IinkedSign();
+  return {
+    emulator,
+    run: (parameters, more) => runNode({ node, credential, parameters, ...more }),
+    search: (parameters, ...search) => searchList({ node, credential, parameters }, ...search),
+  };
 }
 
 /** A credential for an address. */

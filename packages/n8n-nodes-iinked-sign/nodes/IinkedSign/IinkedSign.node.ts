@@ -1,4 +1,3 @@
-import type { VideoDeletion } from 'iinked-sign';
 import {
   type IExecuteFunctions,
   type INodeExecutionData,
@@ -6,9 +5,10 @@ import {
   type INodeTypeDescription,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { isCancelled, nodeError } from './errors.ts';
-import { connect } from './transport.ts';
-import { videoOperation, videoProperties } from './video/video.ts';
+import { packageProperties } from './package/package.ts';
+import { run } from './run.ts';
+import { searchPackages, searchVideos } from './search.ts';
+import { videoProperties } from './video/video.ts';
 
 /** The node "iinked Sign": deletes recorded videos, one operation for one video and another one for all. */
 export class IinkedSign implements INodeType {
@@ -19,7 +19,7 @@ export class IinkedSign implements INodeType {
     group: ['output'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'Delete recorded videos of signing sessions',
+    description: 'List and delete recorded videos of signing sessions',
     defaults: { name: 'iinked Sign' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -31,31 +31,20 @@ export class IinkedSign implements INodeType {
         name: 'resource',
         type: 'options',
         noDataExpression: true,
-        options: [{ name: 'Video', value: 'video' }],
+        options: [
+          { name: 'Package', value: 'package' },
+          { name: 'Video', value: 'video' },
+        ],
         default: 'video',
       },
       ...videoProperties,
+      ...packageProperties,
     ],
   };
 
-  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const client = await connect(this);
-    const operate = videoOperation(this);
-    const output: INodeExecutionData[] = [];
-    const deleted: VideoDeletion[] = [];
+  methods: NonNullable<INodeType['methods']> = { listSearch: { searchPackages, searchVideos } };
 
-    for (const itemIndex of this.getInputData().keys()) {
-      try {
-        const { deletion, items } = await operate(this, client, itemIndex);
-        deleted.push(deletion);
-        output.push(...items.map((json) => ({ json, pairedItem: { item: itemIndex } })));
-      } catch (error) {
-        if (isCancelled(this) || !this.continueOnFail()) throw nodeError(this, error, { itemIndex, deleted });
-        // Nothing but `error`: that is how n8n knows a failed item, and merges the input into it on the error output.
-        const { message } = nodeError(this, error, { itemIndex });
-        output.push({ json: { error: message }, pairedItem: { item: itemIndex } });
-      }
-    }
-    return [output];
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return [await run(this)];
   }
 }

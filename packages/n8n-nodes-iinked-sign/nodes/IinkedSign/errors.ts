@@ -1,5 +1,6 @@
 import { ApiError, InvalidRequestError, type VideoDeletion } from 'iinked-sign';
-import { type IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Context } from './transport.ts';
 
 /** Where in n8n a value comes from that the client refuses. */
 const origins: Record<string, string> = {
@@ -7,21 +8,31 @@ const origins: Record<string, string> = {
   meetingVideoId: "the parameter 'Video'",
   apiKey: "'API Key' in the credential",
   server: "'Server' or 'Base URL' in the credential",
+  dryRun: "the option 'Dry Run'",
+  itemsAtOnce: "the option 'Items at Once'",
+  timeoutMs: "the option 'Timeout'",
+  limit: "the parameter 'Limit'",
+  olderThanDays: "the filter 'Older Than (Days)'",
+  states: "the filter 'States'",
+  search: "the filter 'Search'",
 };
 
-/** The item that an error belongs to, and what the node had deleted before it. */
-export type ErrorPlace = { itemIndex?: number; deleted?: VideoDeletion[] };
+/** What went wrong with an item. */
+export type Failure = { error: unknown; itemIndex: number };
+
+/** The item that an error belongs to, what the node had deleted by then, and which items in progress failed as well. */
+export type ErrorPlace = { itemIndex?: number; deleted?: VideoDeletion[]; others?: Failure[] };
 
 /** Whether the execution was cancelled. */
-export function isCancelled(context: IExecuteFunctions): boolean {
-  return context.getExecutionCancelSignal()?.aborted === true;
+export function isCancelled(context: Context): boolean {
+  return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
 }
 
 /** Gives any error the form that n8n shows best, in words that say what was deleted and what to do. */
 export function nodeError(
-  context: IExecuteFunctions,
+  context: Context,
   error: unknown,
-  { itemIndex, deleted = [] }: ErrorPlace = {},
+  { itemIndex, deleted = [], others = [] }: ErrorPlace = {},
 ): NodeApiError | NodeOperationError {
   const cause = error instanceof Error ? error : new Error(`${error}`);
   const { message, advice } = isCancelled(context) ? cancellation : wordsOf(cause);
@@ -32,7 +43,8 @@ export function nodeError(
       : new NodeOperationError(node, cause);
   // Not handed to the constructors: they put words of their own in place of ours, or give back what they are given.
   shown.message = message;
-  shown.description = [advice, recordOf(deleted)].filter((part) => part !== '').join(' ') || undefined;
+  shown.description =
+    [advice, recordOf(deleted), ...others.map(alsoFailed)].filter((part) => part !== '').join(' ') || undefined;
   if (itemIndex !== undefined) shown.context.itemIndex = itemIndex;
   return shown;
 }
@@ -51,9 +63,13 @@ function wordsOf(error: Error): { message: string; advice: string } {
   };
 }
 
+function alsoFailed({ error, itemIndex }: Failure): string {
+  return `Item ${itemIndex} was in progress and failed as well: ${error instanceof Error ? error.message : error}`;
+}
+
 // When a node stops, n8n drops its output: this is the only record of what the items before it deleted.
 function recordOf(deleted: VideoDeletion[]): string {
   const ids = deleted.flatMap(({ videos }) => videos.map(({ meetingVideoId }) => meetingVideoId));
   if (ids.length === 0) return '';
-  return `Videos deleted for good before this item (${ids.length}): ${ids.join(', ')}.`;
+  return `Videos deleted for good by then (${ids.length}): ${ids.join(', ')}.`;
 }

@@ -1,33 +1,31 @@
-import { baseUrlOf, type CallOptions, type Client, createClientOn } from 'iinked-sign';
-import { type IExecuteFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
+import { baseUrlOf, type Client, createClientOn } from 'iinked-sign';
+import { type IExecuteFunctions, type ILoadOptionsFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
 import { nodeError } from './errors.ts';
 
-const timeoutMs = 30_000;
+/** What a node gets from n8n when it runs, and when its lists are filled. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+
+// Longer than any limit that a person may set: it frees the socket, and the client's own limit speaks first.
+const socketLimitMs = 10 * 60 * 1000;
 
 /**
  * Makes a client of the credential's server whose requests and waits are n8n's own.
  *
  * @throws {NodeOperationError} when the credential cannot be right.
  */
-export async function connect(context: IExecuteFunctions): Promise<Client> {
+export async function connect(context: Context): Promise<Client> {
   const credential = await context.getCredentials<{ apiKey: string; server: string; baseUrl: string }>('iinkedSignApi');
   try {
     const server = baseUrlOf(credential.server === 'custom' ? credential.baseUrl : credential.server);
     // The client gets the key to keep it out of what it says. The requests get it from n8n.
     const { apiKey } = credential;
-    return createClientOn({ fetch: (request) => send(context, request), wait }, { apiKey, server, timeoutMs });
+    return createClientOn({ fetch: (request) => send(context, request), wait }, { apiKey, server });
   } catch (error) {
     throw nodeError(context, error);
   }
 }
 
-/** Options of a call that ends with the execution. */
-export function untilCancelled(context: IExecuteFunctions): CallOptions {
-  const signal = context.getExecutionCancelSignal();
-  return signal ? { signal } : {};
-}
-
-async function send(context: IExecuteFunctions, request: Request): Promise<Response> {
+async function send(context: Context, request: Request): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.delete('api_key');
   const body = await request.text();
@@ -44,8 +42,7 @@ async function send(context: IExecuteFunctions, request: Request): Promise<Respo
       // n8n would send the API key along with a redirect, and send the request again after a thrown 401.
       disableFollowRedirect: true,
       ignoreHttpStatusErrors: true,
-      // The client's own limit speaks first; this one frees the socket.
-      timeout: timeoutMs + 1_000,
+      timeout: socketLimitMs,
     },
   );
   return responseOf(answer);

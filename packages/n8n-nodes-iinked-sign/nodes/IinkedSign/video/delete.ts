@@ -1,8 +1,8 @@
-import type { VideoDeletion } from 'iinked-sign';
+import type { MeetingVideo } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { idOf, videoLocator } from '../locators.ts';
-import { untilCancelled } from '../transport.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../operation.ts';
+import { callOptions, deletionOptions, isDryRun } from '../options.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['delete'] } };
 
@@ -25,23 +25,42 @@ export const deleteFields: INodeProperties[] = [
     description: 'Whether to return a simplified version of the response instead of the raw data',
     displayOptions,
   },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: deletionOptions,
+    displayOptions,
+  },
 ];
 
-/** Deletes one video. */
-export const deleteVideo: Operation = async (context, client, itemIndex) => {
-  const packageId = idOf(context, 'packageId', itemIndex);
-  const meetingVideoId = idOf(context, 'meetingVideoId', itemIndex);
-  const simplify = context.getNodeParameter('simplify', itemIndex) !== false;
-  const deletion = await client.videos.delete({ packageId, meetingVideoId }, untilCancelled(context));
-  return { deletion, items: simplify ? simplified(deletion) : whole(deletion) };
+/** Deletes one video, or tells whether it would. */
+export const deleteVideo: Operation = async (call) => {
+  const { context, client, itemIndex } = call;
+  const video = {
+    packageId: idOf(context, 'packageId', itemIndex),
+    meetingVideoId: idOf(context, 'meetingVideoId', itemIndex),
+  };
+  const shaped = context.getNodeParameter('simplify', itemIndex) === false ? whole : simplified;
+  if (isDryRun(call)) {
+    const { videos } = await client.videos.delete(video, { ...callOptions(call), dryRun: true });
+    const [found] = videos;
+    return { items: [{ deleted: false, wouldDelete: found !== undefined, ...shaped(video, found) }] };
+  }
+  const deletion = await client.videos.delete(video, callOptions(call));
+  const [deleted] = deletion.videos;
+  return { deletion, items: [{ deleted: true, ...shaped(video, deleted) }] };
 };
 
-function simplified({ packageId, videos }: VideoDeletion): IDataObject[] {
-  return videos.map(({ meetingVideoId, timeDeleted = null, size = null, duration = null }) => {
-    return { deleted: true, packageId, meetingVideoId, timeDeleted, size, duration };
-  });
+type Ids = { packageId: string; meetingVideoId: string };
+
+function simplified({ packageId, meetingVideoId }: Ids, video: Partial<MeetingVideo> = {}): IDataObject {
+  const { timeDeleted = null, size = null, duration = null } = video;
+  return { packageId, meetingVideoId, timeDeleted, size, duration };
 }
 
-function whole({ packageId, videos }: VideoDeletion): IDataObject[] {
-  return videos.map((video) => ({ deleted: true, packageId, ...video }));
+function whole(ids: Ids, video: Partial<MeetingVideo> = {}): IDataObject {
+  return { ...ids, ...video };
 }

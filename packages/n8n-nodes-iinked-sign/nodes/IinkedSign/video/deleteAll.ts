@@ -1,8 +1,8 @@
 import type { VideoDeletion } from 'iinked-sign';
 import { type IDataObject, type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 import { idOf } from '../locators.ts';
-import { untilCancelled } from '../transport.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../operation.ts';
+import { callOptions, deletionOptions, isDryRun } from '../options.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
 
@@ -27,14 +27,28 @@ export const deleteAllFields: INodeProperties[] = [
       'Whether this node may delete every video of a package. Only a person can switch it on, neither an expression nor an AI agent.',
     displayOptions,
   },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: deletionOptions,
+    displayOptions,
+  },
 ];
 
-/** Deletes every video of a package, where a person has allowed it. */
-export const deleteAllVideos: Operation = async (context, client, itemIndex) => {
-  assertAllowed(context, itemIndex);
+/** Deletes every video of a package, where a person has allowed it, or tells what that would be. */
+export const deleteAllVideos: Operation = async (call) => {
+  const { context, client, itemIndex } = call;
   const packageId = idOf(context, 'packageId', itemIndex);
-  const deletion = await client.videos.deleteAll({ packageId }, untilCancelled(context));
-  return { deletion, items: [summary(deletion)] };
+  if (isDryRun(call)) {
+    const preview = await client.videos.deleteAll({ packageId }, { ...callOptions(call), dryRun: true });
+    return { items: [{ deleted: false, wouldDelete: preview.videos.length > 0, ...summary(preview) }] };
+  }
+  assertAllowed(context, itemIndex);
+  const deletion = await client.videos.deleteAll({ packageId }, callOptions(call));
+  return { deletion, items: [{ deleted: true, ...summary(deletion) }] };
 };
 
 function assertAllowed(context: IExecuteFunctions, itemIndex: number): void {
@@ -49,7 +63,6 @@ function assertAllowed(context: IExecuteFunctions, itemIndex: number): void {
 
 function summary({ packageId, videos }: VideoDeletion): IDataObject {
   return {
-    deleted: true,
     packageId,
     deletedCount: videos.length,
     deletedBytes: videos.reduce((bytes, { size }) => bytes + (size ?? 0), 0),

@@ -1,13 +1,16 @@
-import { type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { packageLocator } from '../locators.ts';
+import type { Operation } from '../operation.ts';
 import { deleteFields, deleteVideo } from './delete.ts';
 import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
-import type { Operation } from './operation.ts';
+import { getManyFields, getManyVideos } from './getMany.ts';
 
-const operations = new Map<string, Operation>([
-  ['delete', deleteVideo],
-  ['deleteAll', deleteAllVideos],
-]);
+/** What can be done with videos. */
+export const videoOperations: Record<string, Operation> = {
+  delete: deleteVideo,
+  deleteAll: deleteAllVideos,
+  getMany: getManyVideos,
+};
 
 /** The parameters of the resource Video. */
 export const videoProperties: INodeProperties[] = [
@@ -30,23 +33,17 @@ export const videoProperties: INodeProperties[] = [
         description: 'Delete every video of a package permanently',
         action: 'Delete all videos of a package',
       },
+      {
+        name: 'Get Many',
+        value: 'getMany',
+        description: 'List the videos of a package',
+        action: 'Get many videos',
+      },
     ],
     default: 'delete',
   },
   packageLocator,
   ...deleteFields,
   ...deleteAllFields,
+  ...getManyFields,
 ];
-
-/**
- * Finds the operation that the node is set to.
- *
- * @throws {NodeOperationError} when there is none of that name.
- */
-export function videoOperation(context: IExecuteFunctions): Operation {
-  const name = context.getNodeParameter('operation', 0);
-  const operation = operations.get(name);
-  if (operation) return operation;
-  const message = `There is no operation '${name}'. Nothing was sent and nothing was deleted.`;
-  throw new NodeOperationError(context.getNode(), message, { description: "Choose one under 'Operation'." });
-}

@@ -1,0 +1,75 @@
+import { type DeletionOptions, InvalidRequestError } from 'iinked-sign';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Call } from './operation.ts';
+
+const timeout: INodeProperties = {
+  displayName: 'Timeout',
+  name: 'timeout',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: 30000,
+  description: 'Time limit of one request in milliseconds, from sending to the last byte of the answer',
+};
+
+const batching: INodeProperties = {
+  displayName: 'Items at Once',
+  name: 'itemsAtOnce',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: 50 },
+  default: 1,
+  description: 'How many items to work on at the same time. Their order in the output stays that of the input.',
+};
+
+const dryRun: INodeProperties = {
+  displayName: 'Dry Run',
+  name: 'dryRun',
+  type: 'boolean',
+  default: false,
+  description: 'Whether to only tell what would be deleted. Nothing is deleted then.',
+};
+
+/** The options that reads have. */
+export const readOptions: INodeProperties[] = [batching, timeout];
+
+/** The options that deletions have. */
+export const deletionOptions: INodeProperties[] = [dryRun, batching, timeout];
+
+type Options = { itemsAtOnce?: unknown; timeout?: unknown; dryRun?: unknown };
+
+/**
+ * Tells how many items to work on at the same time, as the node is set for all of them.
+ *
+ * @throws {InvalidRequestError} when it is not a whole number from 1 to 50.
+ */
+export function itemsAtOnce(context: IExecuteFunctions): number {
+  const options: Options = context.getNodeParameter('options', 0, {});
+  if (!('itemsAtOnce' in options)) return 1;
+  const { itemsAtOnce: number } = options;
+  if (typeof number === 'number' && Number.isInteger(number) && number >= 1 && number <= 50) return number;
+  throw new InvalidRequestError('itemsAtOnce', 'must be a whole number from 1 to 50');
+}
+
+/** Reads the options of a call that ends with the execution. */
+export function callOptions({ context, itemIndex }: Call): Omit<DeletionOptions, 'dryRun'> {
+  const options: Options = context.getNodeParameter('options', itemIndex, {});
+  const signal = context.getExecutionCancelSignal();
+  const limits = 'timeout' in options ? { timeoutMs: limitOf(options.timeout) } : {};
+  return { ...limits, ...(signal && { signal }) };
+}
+
+function limitOf(timeout: unknown): number {
+  if (typeof timeout === 'number') return timeout;
+  throw new InvalidRequestError('timeoutMs', 'must be a number of milliseconds');
+}
+
+/**
+ * Reads whether a deletion is only to be tried.
+ *
+ * @throws {InvalidRequestError} when it is neither true nor false: what was meant as a dry run must not delete.
+ */
+export function isDryRun({ context, itemIndex }: Call): boolean {
+  const options: Options = context.getNodeParameter('options', itemIndex, {});
+  if (!('dryRun' in options)) return false;
+  if (typeof options.dryRun === 'boolean') return options.dryRun;
+  throw new InvalidRequestError('dryRun', 'must be true or false when it is given');
+}

@@ -1,0 +1,138 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { describe, expect, test } from 'vitest';
+import { byId, jsonOf, scene } from './scene.mts';
+
+const day = 24 * 60 * 60 * 1000;
+const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString();
+
+const lease = aPackage({
+  packageId: 'lease',
+  videos: [
+    aVideo({ meetingVideoId: 'old', timeCreated: daysAgo(100) }),
+    aVideo({ meetingVideoId: 'new', timeCreated: daysAgo(1) }),
+    aVideo({ meetingVideoId: 'undated', timeCreated: null }),
+    aVideo({ meetingVideoId: 'queued', timeCreated: daysAgo(100), state: 'queued' }),
+    aVideo({ meetingVideoId: 'gone', timeCreated: daysAgo(100), state: 'deleted' }),
+  ],
+});
+const ofLease = { resource: 'video', operation: 'getMany', packageId: byId('lease') };
+
+describe('Get Many of videos', () => {
+  test('gives one item per video, with what matters of it', async () => {
+    const { run } = await scene({ packages: [lease] });
+    const items = jsonOf(await run(ofLease));
+    expect(items.map(({ meetingVideoId }) => meetingVideoId)).toEqual(['old', 'new', 'undated', 'queued', 'gone']);
+    expect(Object.keys(items[0] ?? {})).toEqual(
+      ['packageId', 'meetingVideoId', 'state', 'timeCreated', 'timeRetention', 'timeDeleted'].concat([
+        'duration',
+        'size',
+        'url',
+        'timeUrlExpires',
+      ]),
+    );
+  });
+
+  test('gives whole videos without Simplify', async () => {
+    const { run } = await scene({ packages: [lease] });
+    expect(jsonOf(await run({ ...ofLease, simplify: false }))[0]).toHaveProperty('meetingSessionId');
+  });
+
+  test.each([
+    [{ olderThanDays: 90 }, ['old', 'queued', 'gone']],
+    [{ states: ['archived'] }, ['old', 'new', 'undated']],
+    [{ states: ['archived', 'queued'], olderThanDays: 90 }, ['old', 'queued']],
+  ])('finds by the filters %j', async (filters, found) => {
+    const { run } = await scene({ packages: [lease] });
+    expect(jsonOf(await run({ ...ofLease, filters })).map(({ meetingVideoId }) => meetingVideoId)).toEqual(found);
+  });
+
+  test('gives as many as the limit says', async () => {
+    const { run } = await scene({ packages: [lease] });
+    expect(jsonOf(await run({ ...ofLease, limit: 2 }))).toHaveLength(2);
+    expect(jsonOf(await run({ ...ofLease, limit: 2, returnAll: true }))).toHaveLength(5);
+  });
+
+  test.each([
+    [{ filters: { olderThanDays: '={{ $json.days }}' } }, "the filter 'Older Than (Days)'"],
+    [{ filters: { states: '={{ $json.states }}' } }, "the filter 'States'"],
+    [{ filters: { states: [] } }, "the filter 'States'"],
+    [{ limit: '={{ $json.limit }}' }, "the parameter 'Limit'"],
+    [{ limit: 0 }, "the parameter 'Limit'"],
+    [{ options: { timeout: '={{ $json.timeout }}' } }, "the option 'Timeout'"],
+  ])('refuses a filter or limit that turned out empty: %j', async (wrong, name) => {
+    const { run, emulator } = await scene({ packages: [lease] });
+    await expect(run({ ...ofLease, ...wrong })).rejects.toThrow(name);
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+describe('Get Many of packages', () => {
+  const packages = Array.from({ length: 70 }, (_, at) =>
+    aPackage({
+      packageId: `p${at}`,
+      name: at % 2 ? 'Lease' : 'Will',
+      state: at % 3 ? 'executed' : 'draft',
+      videos: [],
+    }),
+  );
+  const many = { resource: 'package', operation: 'getMany' };
+
+  test('gives the first 50, as many as the limit says, or all', async () => {
+    const { run } = await scene({ packages });
+    expect(jsonOf(await run(many))).toHaveLength(50);
+    expect(jsonOf(await run({ ...many, limit: 3 }))).toHaveLength(3);
+    expect(new Set(jsonOf(await run({ ...many, returnAll: true })).map(({ packageId }) => packageId)).size).toBe(70);
+  });
+
+  test('searches, and finds by state', async () => {
+    const { run, emulator } = await scene({ packages });
+    const filters = { search: 'Lea*', states: 'executed, completed' };
+    const items = jsonOf(await run({ ...many, returnAll: true, filters }));
+    expect(items.length).toBeGreaterThan(10);
+    expect(items.every(({ name, state }) => name === 'Lease' && state === 'executed')).toBe(true);
+    expect(emulator.requests).toMatchObject([{ body: { search: 'Lea*', states: ['executed', 'completed'] } }]);
+  });
+
+  test.each([{ search: '' }, { search: '={{ $json.none }}' }, { states: ' ' }, { states: 'a,,b' }])(
+    'refuses the filter %j, which would find too much',
+    async (filters) => {
+      const { run, emulator } = await scene({ packages });
+      await expect(run({ ...many, filters })).rejects.toThrow(/the filter '(Search|States)'/);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+});
+
+describe('the lists to choose from', () => {
+  test('show packages by name, state and date, page by page', async () => {
+    const packages = Array.from({ length: 60 }, (_, at) => aPackage({ packageId: `p${at}`, name: `Lease ${at}` }));
+    const { search } = await scene({ packages });
+    const first = await search({}, 'searchPackages');
+    expect(first.results[0]?.name).toMatch(/^Lease \d+ \(executed, 2026-11-02\)$/);
+    expect([first.results.length, first.paginationToken]).toEqual([50, '50']);
+    const second = await search({}, 'searchPackages', undefined, '50');
+    expect([second.results.length, second.paginationToken]).toEqual([10, undefined]);
+  });
+
+  test('search packages by the beginning of a word', async () => {
+    const packages = [aPackage({ packageId: 'a', name: 'Lease' }), aPackage({ packageId: 'b', name: 'Will' })];
+    const { search } = await scene({ packages });
+    expect((await search({}, 'searchPackages', 'wi')).results).toMatchObject([{ value: 'b' }]);
+  });
+
+  test('show the videos that are left, by date, length, size and state', async () => {
+    const { search } = await scene({ packages: [lease] });
+    const { results } = await search(ofLease, 'searchVideos');
+    expect(results.map(({ value }) => value)).toEqual(['old', 'new', 'undated', 'queued']);
+    expect(results[2]?.name).toBe('no date · 5m12s · 4.4 MB · archived');
+    expect((await search(ofLease, 'searchVideos', 'QUEUED')).results).toHaveLength(1);
+  });
+
+  test('say in words why there is nothing to choose from', async () => {
+    const { search, emulator } = await scene({ packages: [lease] });
+    await expect(search({ packageId: byId('') }, 'searchVideos')).rejects.toThrow("the parameter 'Package'");
+    await expect(search({ packageId: byId('none') }, 'searchVideos')).rejects.toThrow(/404 \(package_not_found\)/);
+    emulator.failNext({ status: 307, headers: { location: '/elsewhere' } });
+    await expect(search({}, 'searchPackages')).rejects.toThrow(/redirect/);
+  });
+});

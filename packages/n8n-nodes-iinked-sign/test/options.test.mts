@@ -1,0 +1,101 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { describe, expect, test } from 'vitest';
+import { deleteAll, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
+
+const lease = () =>
+  aPackage({
+    packageId: 'lease',
+    videos: ['a', 'b', 'c', 'd'].map((id) => aVideo({ meetingVideoId: id, size: 10, duration: 'PT6S' })),
+  });
+const items = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
+
+describe('a dry run', () => {
+  test('tells in the same shape that the video would be deleted, and deletes nothing', async () => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    const planned = jsonOf(await run(deleteOne('lease', 'a', { options: { dryRun: true } })));
+    expect(planned).toEqual([
+      {
+        deleted: false,
+        wouldDelete: true,
+        packageId: 'lease',
+        meetingVideoId: 'a',
+        timeDeleted: null,
+        size: 10,
+        duration: 'PT6S',
+      },
+    ]);
+    const done = jsonOf(await run(deleteOne('lease', 'a')));
+    expect(Object.keys(planned[0] ?? {}).filter((key) => key !== 'wouldDelete')).toEqual(Object.keys(done[0] ?? {}));
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos', 'deleteVideos']);
+  });
+
+  test('tells when there is nothing to delete', async () => {
+    const { run } = await scene({ packages: [lease()] });
+    const planned = jsonOf(await run(deleteOne('lease', 'none', { options: { dryRun: true } })));
+    expect(planned).toMatchObject([{ deleted: false, wouldDelete: false, meetingVideoId: 'none', size: null }]);
+  });
+
+  test('of Delete All tells all that would go, and needs no permission', async () => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    const options = { options: { dryRun: true }, allowDeleteAll: false };
+    expect(jsonOf(await run(deleteAll('lease', options)))).toMatchObject([
+      { deleted: false, wouldDelete: true, deletedCount: 4, deletedBytes: 40, videos: [{}, {}, {}, {}] },
+    ]);
+    expect(videosLeft(emulator)).toHaveLength(4);
+  });
+
+  test.each(['={{ $json.none }}', '={{ "false" }}', '={{ null }}', '={{ 0 }}'])(
+    'that is neither true nor false is refused: %s',
+    async (dryRun) => {
+      const { run, emulator } = await scene({ packages: [lease()] });
+      await expect(run(deleteOne('lease', 'a', { options: { dryRun } }))).rejects.toThrow("the option 'Dry Run'");
+      await expect(run(deleteAll('lease', { options: { dryRun } }))).rejects.toThrow("the option 'Dry Run'");
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+});
+
+describe('several items at once', () => {
+  const atOnce = (itemsAtOnce: number | string) => deleteOne('lease', '={{ $json.id }}', { options: { itemsAtOnce } });
+
+  test('take the time of one, and come out in the order of the input, paired with it', async () => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    for (const delayMs of [90, 60, 30, 1]) emulator.failNext({ delayMs });
+    const [output] = await run(atOnce(4), { items });
+    expect(output?.map(({ json, pairedItem }) => [json.meetingVideoId, pairedItem])).toEqual(
+      ['a', 'b', 'c', 'd'].map((id, item) => [id, { item }]),
+    );
+    expect(emulator.requests).toHaveLength(4);
+  });
+
+  test('come out in order with failures between them', async () => {
+    const { run } = await scene({ packages: [lease()] });
+    const mixed = [{ id: 'a' }, { id: '' }, { id: 'c' }, { id: 'none' }];
+    const [output, failed] = await run(atOnce(4), { items: mixed, onError: 'continueErrorOutput' });
+    expect(output?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+    expect(failed?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 3 }]);
+  });
+
+  test('end with the first that fails: what was in progress is finished and told, nothing else is begun', async () => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    const mixed = [{ id: 'none' }, { id: 'a' }, { id: 'nor-this' }, { id: 'b' }];
+    await expect(run(atOnce(3), { items: mixed })).rejects.toMatchObject({
+      description: expect.stringMatching(
+        /Videos deleted for good by then \(1\): a\. Item 2 was in progress and failed as well: .*404/,
+      ),
+    });
+    expect(videosLeft(emulator)).toEqual(['b', 'c', 'd']);
+  });
+
+  test.each(['={{ $json.none }}', 0, 51, 1.5])('cannot be %s', async (number) => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    await expect(run(atOnce(number), { items })).rejects.toThrow("the option 'Items at Once'");
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+test('the time limit can be set', async () => {
+  const { run, emulator } = await scene({ packages: [lease()] });
+  emulator.failNext({ stall: true, times: 9 });
+  await expect(run(deleteAll('lease', { options: { timeout: 50 } }))).rejects.toThrow('within 50 ms');
+});
