@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { lastExecution, type NodeRun, type Rest } from './rest.ts';
+import type { Server } from './server.ts';
+
+/** How the node is set in a workflow. */
+export type NodeSetting = {
+  parameters: Record<string, unknown>;
+  onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+  /** The id of the credential. */
+  credentialId: string;
+};
+
+/** A workflow that is switched on, and how to run it. */
+export type Workflow = { id: string; run: (items: unknown[]) => Promise<NodeRun & { stored: string }> };
+
+const nodeName = 'iinked Sign';
+
+/** Makes and switches on a workflow: a webhook, the items of its body, then the node. */
+export async function aWorkflow(server: Server, rest: Rest, setting: NodeSetting): Promise<Workflow> {
+  const path = randomUUID();
+  const id = await publish(rest, {
+    name: path,
+    nodes: [
+      {
+        id: randomUUID(),
+        name: 'Webhook',
+        type: 'n8n-nodes-base.webhook',
+        typeVersion: 2,
+        position: [0, 0],
+        webhookId: path,
+        parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries' },
+      },
+      {
+        id: randomUUID(),
+        name: 'Items',
+        type: 'n8n-nodes-base.splitOut',
+        typeVersion: 1,
+        position: [200, 0],
+        parameters: { fieldToSplitOut: 'body.items', options: { destinationFieldName: 'item' } },
+      },
+      {
+        id: randomUUID(),
+        name: nodeName,
+        type: 'n8n-nodes-iinked-sign.iinkedSign',
+        typeVersion: 1,
+        position: [400, 0],
+        parameters: setting.parameters,
+        credentials: { iinkedSignApi: { id: setting.credentialId, name: 'iinked Sign' } },
+        onError: setting.onError ?? 'stopWorkflow',
+      },
+    ],
+    connections: { Webhook: main('Items'), Items: main(nodeName) },
+  });
+  return {
+    id,
+    async run(items) {
+      await call(`${server.url}/webhook/${path}`, { items });
+      return lastExecution(rest, id, nodeName);
+    },
+  };
+}
+
+/** Saves a workflow and switches it on. */
+export async function publish(rest: Rest, workflow: object): Promise<string> {
+  const { id, versionId } = await rest.post<{ id: string; versionId: string }>('/workflows', {
+    settings: { executionOrder: 'v1' },
+    active: false,
+    ...workflow,
+  });
+  await rest.post(`/workflows/${id}/activate`, { versionId });
+  return id;
+}
+
+/** Saves a credential of ours, and gives its id. */
+export async function aCredential(rest: Rest, baseUrl: string, apiKey: string): Promise<string> {
+  const data = { apiKey, server: 'custom', baseUrl };
+  const { id } = await rest.post<{ id: string }>('/credentials', { name: 'iinked Sign', type: 'iinkedSignApi', data });
+  return id;
+}
+
+/** Calls a webhook: one that has just been switched on may not be known yet. */
+async function call(url: string, body: unknown): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  for (let attempt = 0; attempt < 40; attempt++) {
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    const text = await response.text();
+    if (response.status !== 404) return;
+    if (!text.includes('not registered')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`n8n does not know the webhook ${url}.`);
+}
+
+function main(node: string): object {
+  return { main: [[{ node, type: 'main', index: 0 }]] };
+}
