@@ -1,39 +1,256 @@
-import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Rest, signIn } from '../n8n/rest.ts';
-import { type Server, startN8n } from '../n8n/server.ts';
-import { aCredential, aWorkflow, type NodeSetting } from '../n8n/workflow.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Fault } from 'iinked-sign-emulator';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
+import { aCredential } from '../n8n/workflow.ts';
+import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
 
-let n8n: Server;
-let rest: Rest;
-let emulator: Emulator;
-let credentialId: string;
+const scene = useScene();
 
-beforeAll(async () => {
-  n8n = await startN8n();
-  rest = await signIn(n8n.url);
-  emulator = await startEmulator({ apiKey: 'key-that-must-not-show', emptyVideoId: 'deleteAll' });
-  credentialId = await aCredential(rest, emulator.url, emulator.apiKey);
-});
-afterAll(async () => {
-  await emulator.close();
-  await n8n.stop();
-});
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const workflow = (parameters: object, more: Partial<NodeSetting> = {}) =>
-  aWorkflow(n8n, rest, { parameters: { resource: 'video', ...parameters }, credentialId, ...more });
+/** Runs Delete on these items, and tells how many requests that made as well. */
+async function runDelete(items: unknown[], more: Parameters<typeof scene.workflow>[1] = {}, parameters = {}) {
+  const { run } = await scene.workflow({ ...deleteEach, ...parameters }, more);
+  const before = scene.emulator.requests.length;
+  const ran = await run(items);
+  return { ...ran, requests: scene.emulator.requests.slice(before) };
+}
 
 describe('Delete', () => {
-  test('deletes what each item names', async () => {
-    emulator.seed([aPackage({ packageId: 'lease', videos: ['a', 'b'].map((id) => aVideo({ meetingVideoId: id })) })]);
-    const { run } = await workflow({
-      operation: 'delete',
-      packageId: byId('={{ $json.item.p }}'),
-      meetingVideoId: byId('={{ $json.item.v }}'),
-    });
-    const { outputs, error } = await run([{ p: 'lease', v: 'a' }]);
-    console.log(JSON.stringify({ outputs, error }, null, 1), n8n.log().slice(-1500));
-    expect(outputs[0]).toMatchObject([{ json: { deleted: true, meetingVideoId: 'a' } }]);
+  test('deletes what each item names, and pairs what comes out with it', async () => {
+    const left = aLease(scene.emulator, 'lease-1');
+    const { outputs } = await runDelete(['a', 'b'].map((v) => ({ p: 'lease-1', v })));
+    expect(outputs[0]).toMatchObject([
+      { json: { deleted: true, meetingVideoId: 'a', size: 1000 }, pairedItem: { item: 0 } },
+      { json: { deleted: true, meetingVideoId: 'b' }, pairedItem: { item: 1 } },
+    ]);
+    expect(left()).toEqual(['c']);
   });
+
+  test('takes ids with odd characters as they are', async () => {
+    const odd = 'a/b?c#ä 1%2F';
+    const left = aLease(scene.emulator, odd, [odd, 'other']);
+    await runDelete([{ p: odd, v: odd }]);
+    expect(left()).toEqual(['other']);
+  });
+
+  test.each([
+    ['missing', {}],
+    ['null', { v: null }],
+    ['empty', { v: '' }],
+    ['blank', { v: ' \t\u00a0' }],
+    ['invisible', { v: '\u200b' }],
+    ['a number', { v: 0 }],
+    ['a list', { v: [] }],
+    ['an object', { v: {} }],
+    ['a path of dots', { v: '..' }],
+  ])('sends nothing when the id is %s', async (_, item) => {
+    const left = aLease(scene.emulator, 'lease-2');
+    const { error, requests } = await runDelete([{ p: 'lease-2', ...item }]);
+    expect(error?.message).toMatch(/the parameter 'Video'.*nothing was deleted/);
+    expect(requests).toEqual([]);
+    expect(left()).toHaveLength(3);
+  });
+
+  test('works on several items at once, and keeps their order', async () => {
+    aLease(scene.emulator, 'lease-3');
+    for (const delayMs of [120, 60, 1]) scene.emulator.failNext({ delayMs, on: 'deleteVideos' });
+    const items = ['a', 'b', 'c'].map((v) => ({ p: 'lease-3', v }));
+    const { outputs } = await runDelete(items, {}, { options: { itemsAtOnce: 3 } });
+    expect(outputs[0]?.map(({ json, pairedItem }) => [json.meetingVideoId, pairedItem])).toEqual([
+      ['a', { item: 0 }],
+      ['b', { item: 1 }],
+      ['c', { item: 2 }],
+    ]);
+  });
+
+  test('only tells what it would do in a dry run', async () => {
+    const left = aLease(scene.emulator, 'lease-4');
+    const { outputs } = await runDelete([{ p: 'lease-4', v: 'a' }], {}, { options: { dryRun: true } });
+    expect(outputs[0]).toMatchObject([{ json: { deleted: false, wouldDelete: true, meetingVideoId: 'a' } }]);
+    expect(left()).toHaveLength(3);
+  });
+});
+
+describe('Delete All', () => {
+  const deleteAll = { operation: 'deleteAll', packageId: byId('={{ $json.item.p }}') };
+
+  test('deletes every video of the package, once a person has allowed it', async () => {
+    const left = aLease(scene.emulator, 'lease-5');
+    const { run } = await scene.workflow({ ...deleteAll, allowDeleteAll: true });
+    const { outputs } = await run([{ p: 'lease-5' }]);
+    expect(outputs[0]).toMatchObject([{ json: { deleted: true, deletedCount: 3, deletedBytes: 3000 } }]);
+    expect(left()).toEqual([]);
+  });
+
+  test.each([false, '={{ true }}'])('deletes nothing where the switch is %s', async (allowDeleteAll) => {
+    const left = aLease(scene.emulator, 'lease-6');
+    const { run } = await scene.workflow({ ...deleteAll, allowDeleteAll });
+    expect((await run([{ p: 'lease-6' }])).error?.message).toMatch(/not allowed to delete all videos/);
+    expect(left()).toHaveLength(3);
+  });
+});
+
+describe('Get Many', () => {
+  test('lists videos by state, and packages by search', async () => {
+    aLease(scene.emulator, 'lease-7', ['a']);
+    const videos = await scene.workflow({
+      operation: 'getMany',
+      packageId: byId('lease-7'),
+      filters: { states: ['archived'] },
+    });
+    expect((await videos.run([{}])).outputs[0]).toMatchObject([
+      { json: { packageId: 'lease-7', meetingVideoId: 'a' } },
+    ]);
+    const packages = await scene.workflow({ resource: 'package', operation: 'getMany', returnAll: true });
+    const found = (await packages.run([{}])).outputs[0]?.map(({ json }) => json.packageId);
+    expect(found).toContain('lease-7');
+  });
+});
+
+describe('an answer that is none', () => {
+  test.each<[string, Fault, RegExp, number]>([
+    ['400', { status: 400, body: { error: 'bad', message: 'Bad.' } }, /400 \(bad\): Bad\. Nothing was deleted/, 1],
+    ['401', { status: 401 }, /401.*Check the API key/, 1],
+    ['403', { status: 403 }, /403.*permission/, 1],
+    ['404', { status: 404 }, /404.*Check the ids/, 1],
+    ['429', { status: 429, retryAfter: 0, times: 9 }, /429.*Wait before calling again/, 3],
+    ['500', { status: 500, times: 9 }, /500.*may have been deleted/, 3],
+    ['HTML', { status: 200, body: '<h1>Sign in</h1>' }, /not JSON.*may have been deleted/, 1],
+    ['empty', { status: 200, body: '' }, /is empty.*may have been deleted/, 1],
+    ['a broken connection', { reset: true, times: 9 }, /connection broke.*may have been deleted/, 3],
+  ])('%s stops the node in words, and after as many requests as is safe', async (_, fault, message, sent) => {
+    aLease(scene.emulator, 'lease-8');
+    scene.emulator.failNext({ ...fault, on: 'deleteVideos' });
+    const { error, requests } = await runDelete([{ p: 'lease-8', v: 'a' }]);
+    expect(error?.message).toMatch(message);
+    expect(error?.context?.itemIndex ?? 0).toBe(0);
+    expect(requests).toHaveLength(sent);
+    // What is left of the fault must not meet the next test.
+    for (let rest = sent; rest < (fault.times ?? 1); rest++) {
+      await fetch(`${scene.emulator.url}/packages/lease-8/videos/delete`, { method: 'POST' }).catch(() => undefined);
+    }
+  });
+
+  test('no answer in time ends at the limit, and says that it is not known what happened', async () => {
+    aLease(scene.emulator, 'lease-9');
+    scene.emulator.failNext({ stall: true, times: 3, on: 'deleteVideos' });
+    const { error } = await runDelete([{ p: 'lease-9', v: 'a' }], {}, { options: { timeout: 200 } });
+    expect(error?.message).toMatch(/within 200 ms.*may have been deleted/);
+  });
+
+  test.each([301, 302, 303, 307, 308])(
+    'a redirect with %i is not followed: the other place gets nothing',
+    async (status) => {
+      const other = await aServer((response) => response.end());
+      const redirecting = await aServer((response) => response.writeHead(status, { location: other.url }).end());
+      onTestFinished(() => {
+        other.close();
+        redirecting.close();
+      });
+      const credentialId = await aCredential(scene.rest, redirecting.url, apiKey);
+      const { error } = await runDelete([{ p: 'p', v: 'v' }], { credentialId });
+      expect(error?.message).toMatch(/redirect, which is never followed/);
+      expect(redirecting.received).toHaveLength(1);
+      expect(other.received).toEqual([]);
+    },
+  );
+});
+
+describe('On Error', () => {
+  const mixed = [
+    { p: 'lease-10', v: 'a' },
+    { p: 'lease-10', v: '' },
+    { p: 'lease-10', v: 'none' },
+    { p: 'lease-10', v: 'c' },
+  ];
+
+  test('Stop Workflow tells what had been deleted before', async () => {
+    aLease(scene.emulator, 'lease-10');
+    const { error } = await runDelete(mixed);
+    expect(error?.description).toMatch(/Videos deleted for good by then \(1\): a\./);
+    expect(error?.context?.itemIndex).toBe(1);
+  });
+
+  test('Continue gives failed items in their place', async () => {
+    aLease(scene.emulator, 'lease-10');
+    const { outputs } = await runDelete(mixed, { onError: 'continueRegularOutput' });
+    expect(outputs[0]).toMatchObject([
+      { json: { deleted: true } },
+      { json: { error: expect.stringContaining('is empty') }, pairedItem: { item: 1 } },
+      { json: { error: expect.stringContaining('404') }, pairedItem: { item: 2 } },
+      { json: { deleted: true }, pairedItem: { item: 3 } },
+    ]);
+  });
+
+  test('Continue (using error output) gives failed items, with their input, on the second output', async () => {
+    aLease(scene.emulator, 'lease-10');
+    const { outputs } = await runDelete(mixed, { onError: 'continueErrorOutput' });
+    expect(outputs[0]?.map(({ json }) => json.meetingVideoId)).toEqual(['a', 'c']);
+    expect(outputs[1]).toMatchObject([
+      { json: { item: { v: '' }, error: expect.stringContaining('is empty') } },
+      { json: { item: { v: 'none' }, error: expect.stringContaining('404') } },
+    ]);
+  });
+});
+
+describe('while a person edits', () => {
+  const test_ = (baseUrl: string, key = apiKey) =>
+    scene.rest.post<{ status: string; message: string }>('/credentials/test', {
+      credentials: { id: '', name: 'x', type: 'iinkedSignApi', data: { apiKey: key, server: 'custom', baseUrl } },
+    });
+
+  test('a good credential is found good, by a call that only reads', async () => {
+    const before = scene.emulator.requests.length;
+    expect(await test_(scene.emulator.url)).toMatchObject({ status: 'OK' });
+    expect(scene.emulator.requests.slice(before).map(({ operationId }) => operationId)).toEqual(['listPackages']);
+  });
+
+  test('a bad key, a redirect, another site and an outage are found', async () => {
+    const other = await aServer((response) => response.end('{}'));
+    const redirecting = await aServer((response) => response.writeHead(307, { location: `${other.url}/x` }).end());
+    const html = await aServer((response) => response.setHeader('content-type', 'text/html').end('<h1>Hello</h1>'));
+    onTestFinished(() => {
+      for (const { close } of [other, redirecting, html]) close();
+    });
+    expect(await test_(scene.emulator.url, 'wrong')).toMatchObject({ status: 'Error' });
+    expect(await test_(redirecting.url)).toMatchObject({ status: 'Error' });
+    expect(await test_(other.url)).toMatchObject({
+      status: 'Error',
+      message: expect.stringContaining('Check the Base URL'),
+    });
+    expect(await test_(html.url)).toMatchObject({ status: 'Error' });
+    expect(await test_('http://127.0.0.1:9')).toMatchObject({ status: 'Error' });
+    expect(other.received.filter((request) => request.includes('/x'))).toEqual([]);
+  });
+
+  test('packages and videos can be searched for in lists', async () => {
+    aLease(scene.emulator, 'lease-11', ['a', 'b']);
+    const credentials = { iinkedSignApi: { id: await aCredential(scene.rest, scene.emulator.url, apiKey), name: 'x' } };
+    const list = (methodName: string, currentNodeParameters: object) =>
+      scene.rest.post<{ results: { name: string; value: string }[] }>(
+        '/dynamic-node-parameters/resource-locator-results',
+        {
+          path: `parameters.${methodName}`,
+          methodName,
+          nodeTypeAndVersion: { name: 'n8n-nodes-iinked-sign.iinkedSign', version: 1 },
+          currentNodeParameters,
+          credentials,
+        },
+      );
+    const packages = await list('searchPackages', {});
+    expect(packages.results.map(({ value }) => value)).toContain('lease-11');
+    const videos = await list('searchVideos', { packageId: byId('lease-11') });
+    expect(videos.results.map(({ value }) => value)).toEqual(['a', 'b']);
+    expect(videos.results[0]?.name).toContain('archived');
+  });
+});
+
+// After all the errors above.
+afterAll(() => {
+  const files = readdirSync(scene.n8n.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules') && !entry.name.endsWith('.tgz'))
+    .map(({ parentPath, name }) => join(parentPath, name));
+  expect(files.some((file) => file.endsWith('database.sqlite'))).toBe(true);
+  const leaking = files.filter((file) => readFileSync(file).includes(apiKey));
+  expect(leaking, 'The key shows in the database or a log').toEqual([]);
 });

@@ -1,0 +1,93 @@
+import { createServer, type ServerResponse } from 'node:http';
+import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
+import { afterAll, beforeAll } from 'vitest';
+import { type Rest, signIn } from '../n8n/rest.ts';
+import { type Server, startN8n } from '../n8n/server.ts';
+import { aCredential, aWorkflow, type NodeSetting, type Workflow } from '../n8n/workflow.ts';
+
+/** A running n8n with a credential for an emulator, shared by the tests of a file. */
+export type Scene = {
+  n8n: Server;
+  rest: Rest;
+  emulator: Emulator;
+  /** A workflow with the node set so; another credential may be given. */
+  workflow: (parameters: object, more?: Partial<NodeSetting>) => Promise<Workflow>;
+};
+
+export const apiKey = 'key-that-must-not-show';
+
+/** Sets the scene before the tests of a file, and clears it afterwards. */
+export function useScene(): Scene {
+  const scene: Partial<Scene> = {};
+  let credentialId = '';
+  beforeAll(async () => {
+    scene.n8n = await startN8n();
+    scene.rest = await signIn(scene.n8n.url);
+    scene.emulator = await startEmulator({ apiKey, emptyVideoId: 'deleteAll' });
+    credentialId = await aCredential(scene.rest, scene.emulator.url, apiKey);
+  });
+  afterAll(async () => {
+    await scene.emulator?.close();
+    await scene.n8n?.stop();
+  });
+  const given = <Name extends keyof Scene>(name: Name): Scene[Name] => {
+    const value: Scene[Name] | undefined = scene[name];
+    if (value === undefined) throw new Error('The scene is not set yet.');
+    return value;
+  };
+  return {
+    get n8n() {
+      return given('n8n');
+    },
+    get rest() {
+      return given('rest');
+    },
+    get emulator() {
+      return given('emulator');
+    },
+    workflow: (parameters, more) =>
+      aWorkflow(given('n8n'), given('rest'), {
+        parameters: { resource: 'video', ...parameters },
+        credentialId,
+        ...more,
+      }),
+  };
+}
+
+/** An id as a resource locator holds it. */
+export const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
+
+/** Parameters of Delete, with the ids of each item. */
+export const deleteEach = {
+  operation: 'delete',
+  packageId: byId('={{ $json.item.p }}'),
+  meetingVideoId: byId('={{ $json.item.v }}'),
+} as const;
+
+/** Seeds a package of its own for a test, and tells what is left of it. */
+export function aLease(emulator: Emulator, packageId: string, videoIds: string[] = ['a', 'b', 'c']): () => string[] {
+  emulator.seed([
+    aPackage({ packageId, videos: videoIds.map((meetingVideoId) => aVideo({ meetingVideoId, size: 1000 })) }),
+  ]);
+  return () =>
+    (emulator.packages.find((each) => each.packageId === packageId)?.videos ?? [])
+      .filter(({ state }) => state !== 'deleted')
+      .map(({ meetingVideoId }) => meetingVideoId);
+}
+
+/** A bare server on this machine, which notes what it receives. */
+export async function aServer(answer: (response: ServerResponse) => void) {
+  const received: string[] = [];
+  const server = createServer((request, response) => {
+    received.push(`${request.method} ${request.url}`);
+    request.resume().once('end', () => answer(response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api/v1`;
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url, received, close };
+}
