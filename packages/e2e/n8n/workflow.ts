@@ -8,10 +8,12 @@ export type NodeSetting = {
   onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
   /** The id of the credential. */
   credentialId: string;
+  /** More settings of the workflow. */
+  settings?: object;
 };
 
 /** A workflow that is switched on, and how to run it. */
-export type Workflow = { id: string; run: (items: unknown[]) => Promise<NodeRun & { stored: string }> };
+export type Workflow = { id: string; run: (items: unknown[]) => Promise<NodeRun> };
 
 const nodeName = 'iinked Sign';
 
@@ -50,6 +52,7 @@ export async function aWorkflow(server: Server, rest: Rest, setting: NodeSetting
       },
     ],
     connections: { Webhook: main('Items'), Items: main(nodeName) },
+    settings: { executionOrder: 'v1', ...setting.settings },
   });
   return {
     id,

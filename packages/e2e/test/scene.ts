@@ -17,11 +17,11 @@ export type Scene = {
 export const apiKey = 'key-that-must-not-show';
 
 /** Sets the scene before the tests of a file, and clears it afterwards. */
-export function useScene(): Scene {
+export function useScene(env: Record<string, string> = {}): Scene {
   const scene: Partial<Scene> = {};
   let credentialId = '';
   beforeAll(async () => {
-    scene.n8n = await startN8n();
+    scene.n8n = await startN8n(env);
     scene.rest = await signIn(scene.n8n.url);
     scene.emulator = await startEmulator({ apiKey, emptyVideoId: 'deleteAll' });
     credentialId = await aCredential(scene.rest, scene.emulator.url, apiKey);
@@ -76,11 +76,18 @@ export function aLease(emulator: Emulator, packageId: string, videoIds: string[]
 }
 
 /** A bare server on this machine, which notes what it receives. */
-export async function aServer(answer: (response: ServerResponse) => void) {
+export async function aServer(answer: (response: ServerResponse) => void, read?: (body: string) => void) {
   const received: string[] = [];
   const server = createServer((request, response) => {
     received.push(`${request.method} ${request.url}`);
-    request.resume().once('end', () => answer(response));
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      body += text;
+    });
+    request.once('end', () => {
+      read?.(body);
+      answer(response);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
