@@ -4,54 +4,91 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium } from '../n8n/chromium.ts';
+import { owner } from '../n8n/rest.ts';
 import { aLease, useScene } from './scene.ts';
+
+/** Opens the list of a locator, searches it, and picks the first that is found. */
+async function choose(page: Page, locator: string, wanted: string): Promise<void> {
+  const field = page.getByTestId(`resource-locator-${locator}`);
+  await field.getByTestId('rlc-input').click();
+  const search = page.getByTestId('rlc-search').filter({ visible: true });
+  const searched = page.waitForResponse(/resource-locator-results/);
+  await search.fill(wanted);
+  await searched;
+  await page.getByTestId('rlc-item').filter({ visible: true, hasText: wanted }).first().click();
+  await search.waitFor({ state: 'hidden' });
+}
 
 const executablePath = findChromium();
 const pictures = fileURLToPath(new URL('../../n8n-nodes-iinked-sign/docs/', import.meta.url));
 
-describe.skipIf(executablePath === undefined)('a person (needs Chromium: set CHROMIUM_PATH where it is not found)', () => {
-  const scene = useScene();
-  let browser: Browser;
-  beforeAll(async () => {
-    selectors.setTestIdAttribute('data-test-id');
-    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
-    mkdirSync(pictures, { recursive: true });
-  });
-  afterAll(() => browser?.close());
-
-  /** The editor with a workflow that has our node, signed in, and nothing let out but to this machine. */
-  async function editor(colorScheme: 'light' | 'dark'): Promise<{ page: Page; outside: string[] }> {
-    const context = await browser.newContext({ colorScheme, viewport: { width: 1400, height: 900 } });
-    const [name = '', value = ''] = scene.rest.cookie.split(/=(.*)/);
-    await context.addCookies([{ name, value, url: scene.n8n.url }]);
-    const outside: string[] = [];
-    await context.route(/.*/, (route) => {
-      if (new URL(route.request().url()).hostname === '127.0.0.1') return route.continue();
-      outside.push(route.request().url());
-      return route.abort();
+describe.skipIf(executablePath === undefined)(
+  'a person (needs Chromium: set CHROMIUM_PATH where it is not found)',
+  () => {
+    const scene = useScene();
+    let browser: Browser;
+    beforeAll(async () => {
+      selectors.setTestIdAttribute('data-test-id');
+      browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
+      mkdirSync(pictures, { recursive: true });
     });
-    return { page: await context.newPage(), outside };
-  }
+    afterAll(() => browser?.close());
 
-  test.each(['light', 'dark'] as const)('picks a video from the list, runs the node and sees the result (%s)', async (theme) => {
-    const left = aLease(scene.emulator, `editor-${theme}`, ['first', 'second']);
-    const { id } = await scene.workflow({ operation: 'delete' });
-    const { page, outside } = await editor(theme);
-    await page.goto(`${scene.n8n.url}/workflow/${id}`);
-    await page.locator('[data-test-id=canvas-node][data-node-name="iinked Sign"]').dblclick();
-    await page.getByTestId('ndv').waitFor();
-    for (const [locator, pick] of [
-      ['resource-locator-packageId', new RegExp('Purchase agreement')],
-      ['resource-locator-meetingVideoId', new RegExp('archived')],
-    ] as const) {
-      await page.getByTestId(locator).getByTestId('rlc-input').click();
-      await page.getByTestId('rlc-item').filter({ hasText: pick }).first().click();
+    /** The editor with a workflow that has our node, signed in, and nothing let out but to this machine. */
+    async function editor(colorScheme: 'light' | 'dark'): Promise<{ page: Page; outside: string[] }> {
+      const context = await browser.newContext({ colorScheme, viewport: { width: 1400, height: 900 } });
+      const outside: string[] = [];
+      await context.route(/.*/, (route) => {
+        if (new URL(route.request().url()).hostname === '127.0.0.1') return route.continue();
+        outside.push(route.request().url());
+        return route.abort();
+      });
+      const page = await context.newPage();
+      await page.goto(`${scene.n8n.url}/signin`);
+      await page.locator('input[name=emailOrLdapLoginId]').fill(owner.email);
+      await page.locator('input[name=password]').fill(owner.password);
+      await page.getByTestId('form-submit-button').click();
+      await page.waitForURL(/workflows|home/);
+      return { page, outside };
     }
-    await page.screenshot({ path: join(pictures, `choose-${theme}.png`) });
-    await page.getByTestId('node-execute-button').click();
-    await page.getByTestId('output-panel').getByText('true').first().waitFor();
-    await page.screenshot({ path: join(pictures, `result-${theme}.png`) });
-    expect(left()).toEqual(['second']);
-    expect(outside).toEqual([]);
-  });
-});
+
+    test.each(['light', 'dark'] as const)(
+      'picks a video from the list, runs the node and sees the result (%s)',
+      async (theme) => {
+        const name = `Lease, ${theme}`;
+        const left = aLease(scene.emulator, `editor-${theme}`, ['first', 'second'], name);
+        const { id } = await scene.rest.post<{ id: string }>('/workflows', {
+          name: `By hand, ${theme}`,
+          nodes: [
+            {
+              id: '1',
+              name: 'Start',
+              type: 'n8n-nodes-base.manualTrigger',
+              typeVersion: 1,
+              position: [0, 0],
+              parameters: {},
+            },
+          ],
+          connections: {},
+          settings: {},
+        });
+        const { page, outside } = await editor(theme);
+        await page.goto(`${scene.n8n.url}/workflow/${id}`);
+        await page.locator('[data-test-id=canvas-node][data-node-name="Start"]').click();
+        await page.getByTestId('node-creator-plus-button').click();
+        await page.getByTestId('node-creator-search-bar').fill('iinked');
+        await page.getByText('iinked Sign', { exact: true }).first().click();
+        await page.getByText('Delete a video', { exact: true }).click();
+        await page.getByTestId('ndv').waitFor();
+        await choose(page, 'packageId', name);
+        await choose(page, 'meetingVideoId', 'archived');
+        await page.screenshot({ path: join(pictures, `choose-${theme}.png`) });
+        await page.getByTestId('node-execute-button').click();
+        await page.getByTestId('output-panel').getByText('true').first().waitFor();
+        await page.screenshot({ path: join(pictures, `result-${theme}.png`) });
+        expect(left()).toEqual(['second']);
+        expect(outside).toEqual([]);
+      },
+    );
+  },
+);

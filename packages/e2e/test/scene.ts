@@ -65,9 +65,14 @@ export const deleteEach = {
 } as const;
 
 /** Seeds a package of its own for a test, and tells what is left of it. */
-export function aLease(emulator: Emulator, packageId: string, videoIds: string[] = ['a', 'b', 'c']): () => string[] {
+export function aLease(
+  emulator: Emulator,
+  packageId: string,
+  videoIds: string[] = ['a', 'b', 'c'],
+  name = 'Lease',
+): () => string[] {
   emulator.seed([
-    aPackage({ packageId, videos: videoIds.map((meetingVideoId) => aVideo({ meetingVideoId, size: 1000 })) }),
+    aPackage({ packageId, name, videos: videoIds.map((meetingVideoId) => aVideo({ meetingVideoId, size: 1000 })) }),
   ]);
   return () =>
     (emulator.packages.find((each) => each.packageId === packageId)?.videos ?? [])
