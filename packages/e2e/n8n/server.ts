@@ -43,7 +43,8 @@ export async function startN8n(more: Record<string, string> = {}): Promise<Serve
   installNode(folder);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = run(folder, 'start', { N8N_PORT: `${port}`, ...more });
+  const broker = { N8N_RUNNERS_BROKER_PORT: `${await freePort()}` };
+  const server = run(folder, 'start', { N8N_PORT: `${port}`, ...broker, ...more });
   await ready(`${url}/healthz/readiness`, server);
   return {
     url,
@@ -54,6 +55,19 @@ export async function startN8n(more: Record<string, string> = {}): Promise<Serve
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts a worker that shares the database of a server, and waits until it takes work. */
+export async function startWorker({ folder }: Server, env: Record<string, string>): Promise<N8nProcess> {
+  const port = await freePort();
+  const own = {
+    N8N_RUNNERS_BROKER_PORT: `${await freePort()}`,
+    QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+    QUEUE_HEALTH_CHECK_PORT: `${port}`,
+  };
+  const worker = run(folder, 'worker', { ...own, ...env }, '--concurrency=5');
+  await ready(`http://127.0.0.1:${port}/healthz/readiness`, worker);
+  return worker;
 }
 
 /** A process of n8n: the server itself, or a worker. */

@@ -13,7 +13,16 @@ export type NodeSetting = {
 };
 
 /** A workflow that is switched on, and how to run it. */
-export type Workflow = { id: string; run: (items: unknown[]) => Promise<NodeRun> };
+export type Workflow = {
+  id: string;
+  /** Runs it on these items, and gives what its caller gets. */
+  call: (items: unknown[]) => Promise<Answer>;
+  /** Runs it on these items, and gives what n8n has stored of the node's part. */
+  run: (items: unknown[]) => Promise<NodeRun>;
+};
+
+/** What the caller of a webhook gets. */
+export type Answer = { status: number; text: string };
 
 const nodeName = 'iinked Sign';
 
@@ -54,10 +63,12 @@ export async function aWorkflow(server: Server, rest: Rest, setting: NodeSetting
     connections: { Webhook: main('Items'), Items: main(nodeName) },
     settings: { executionOrder: 'v1', ...setting.settings },
   });
+  const callWith = (items: unknown[]) => call(`${server.url}/webhook/${path}`, { items });
   return {
     id,
+    call: callWith,
     async run(items) {
-      await call(`${server.url}/webhook/${path}`, { items });
+      await callWith(items);
       return lastExecution(rest, id, nodeName);
     },
   };
@@ -82,13 +93,12 @@ export async function aCredential(rest: Rest, baseUrl: string, apiKey: string): 
 }
 
 /** Calls a webhook: one that has just been switched on may not be known yet. */
-async function call(url: string, body: unknown): Promise<void> {
+async function call(url: string, body: unknown): Promise<Answer> {
   const headers = { 'content-type': 'application/json' };
   for (let attempt = 0; attempt < 40; attempt++) {
     const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
     const text = await response.text();
-    if (response.status !== 404) return;
-    if (!text.includes('not registered')) return;
+    if (response.status !== 404 || !text.includes('not registered')) return { status: response.status, text };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`n8n does not know the webhook ${url}.`);
