@@ -5,10 +5,11 @@ import {
   InvalidRequestError,
   NotFoundError,
   RateLimitError,
+  UnexpectedResponseError,
 } from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
 
-/** What it would do to run a step again whose first run may have deleted something. */
+/** What it does to run a step again whose first run may have deleted something. */
 export type Again = 'harmless' | 'deletesMore';
 
 const defaultDelaySeconds = 60;
@@ -38,19 +39,19 @@ function zapierError(errors: ZObject['errors'], error: IinkedSignError, again: A
   // Running the step again cannot help: it stops, without counting as a failure.
   if (error instanceof NotFoundError || isRetention(error)) return inOwnWords(new errors.HaltedError(message));
   if (error instanceof InvalidRequestError) return new errors.Error(message, 'invalid_input', 400);
-  if (error.mayHaveDeleted) return unknownOutcome(errors, message, again);
+  if (error.mayHaveDeleted) return unknownOutcome(errors, error, again);
   if (error instanceof ApiError) return new errors.Error(message, error.code, error.status);
   return new errors.Error(message, 'no_answer');
 }
 
-function unknownOutcome(errors: ZObject['errors'], message: string, again: Again): Error {
-  if (again === 'deletesMore') {
-    return inOwnWords(
-      new errors.HaltedError(`${message} Look at the videos of the package before you replay this step.`),
-    );
+function unknownOutcome(errors: ZObject['errors'], error: IinkedSignError, again: Again): Error {
+  // An answer that does not confirm what was asked for may come from a server that deletes something else.
+  if (again === 'deletesMore' || error instanceof UnexpectedResponseError) {
+    const advice = 'Look at the videos of the package before you replay this step.';
+    return inOwnWords(new errors.HaltedError(`${error.message} ${advice}`));
   }
   const advice = 'A replay of this step deletes no other video, and tells when this one is gone already.';
-  return new errors.Error(`${message} ${advice}`, 'outcome_unknown');
+  return new errors.Error(`${error.message} ${advice}`, 'outcome_unknown');
 }
 
 // Zapier appends what a step sent and received to these errors: ids, and whatever the API wrote, be it the key.

@@ -67,8 +67,8 @@ export function isDryRun({ inputData, inputDataRaw }: DryRunBundle): boolean {
   const put = inputDataRaw?.dryRun;
   const isLeftEmpty = value === undefined ? put === undefined || put === '' : value === '' && put === '';
   if (isLeftEmpty) return false;
-  const answer = answers.get(`${value}`.trim().toLowerCase());
-  if (answer === undefined) throw new InvalidRequestError('dryRun', 'must be yes or no when it is given');
+  const answer = typeof value === 'string' ? answers.get(value.trim().toLowerCase()) : value;
+  if (typeof answer !== 'boolean') throw new InvalidRequestError('dryRun', 'must be yes or no when it is given');
   return answer;
 }
 

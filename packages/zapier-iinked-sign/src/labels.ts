@@ -23,7 +23,7 @@ const units: Record<string, string> = { D: 'd', H: 'h', M: 'min', S: 's' };
 
 /** Writes `PT5M12S` as `5 min 12 s`. */
 function lengthOf(duration: MeetingVideo['duration']): string {
-  const parts = (duration ?? '').matchAll(/(\d+)(?:\.\d+)?([DHMS])/g);
+  const parts = (duration ?? '').matchAll(/(\d+)([DHMS])/g);
   return Array.from(parts, ([, amount, unit = '']) => `${amount} ${units[unit]}`).join(' ');
 }
 
