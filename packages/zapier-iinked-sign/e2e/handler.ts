@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 
 /** What Zapier's cloud asks of an app. */
-export type Event = { command: 'execute'; method: string; bundle: object; token?: string; environment?: object };
+export type Event = { command: 'execute'; method: string; bundle: object };
 
 /** What came of an event. */
 export type Outcome = { results?: unknown; error?: { name: string; message: string }; milliseconds: number };

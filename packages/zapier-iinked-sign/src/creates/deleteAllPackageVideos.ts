@@ -18,7 +18,7 @@ export const deleteAllPackageVideos = defineCreate({
         key: 'warning',
         type: 'copy',
         helpText:
-          '**This cannot be undone.** Every video of the package is deleted. Download first what is still needed.',
+          '**This cannot be undone**, and a test of this step deletes as well. Every video of the package is deleted. Download first what is still needed.',
       },
       { ...packageField, helpText: 'The package whose videos are all to be deleted.' },
       dryRunField,

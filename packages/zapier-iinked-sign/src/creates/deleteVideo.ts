@@ -19,7 +19,8 @@ export const deleteVideo = defineCreate({
       {
         key: 'warning',
         type: 'copy',
-        helpText: '**This cannot be undone.** Download the video first if it is still needed.',
+        helpText:
+          '**This cannot be undone**, and a test of this step deletes as well. Download the video first if it is still needed.',
       },
       packageField,
       videoField,
