@@ -46,15 +46,12 @@ describe("Zapier's command line", { timeout: 60_000 }, () => {
 
   test('runs Delete Video', async () => {
     const { authData, left } = await aZap();
-    const inputData = { packageId: 'lease', meetingVideoId: 'a' };
-    const preview = await create(authData, 'delete_video', { ...inputData, dryRun: 'yes' });
-    expect(preview).toMatch(/"deleted": false,\s+"wouldDelete": true/);
-    expect(left()).toBe(3);
-    expect(await create(authData, 'delete_video', inputData)).toContain('"deletedCount": 1');
+    const output = await create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: 'a' });
+    expect(output).toContain('"deletedCount": 1');
     expect(left()).toBe(2);
   });
 
-  test('runs Delete All Package Videos', async () => {
+  test('runs Delete All Package Videos, and first a dry run of it', async () => {
     const { authData, left } = await aZap();
     const preview = await create(authData, 'delete_all_package_videos', { packageId: 'lease', dryRun: 'yes' });
     expect(preview).toMatch(/"deleted": false,\s+"wouldDelete": true/);
