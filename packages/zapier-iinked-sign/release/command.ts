@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stage, zip } from './zip.ts';
 
@@ -13,6 +13,6 @@ const { size } = await stat(path);
 console.log(`
 ✔ ${relative('', path)}, ${(size / 1e6).toFixed(2)} MB
 
-  Upload it with Zapier's command, logged in, from ${relative('', join(folder))}:
+  Upload it with Zapier's command, logged in, from ${relative('', folder)}:
   zapier-platform upload
 `);
