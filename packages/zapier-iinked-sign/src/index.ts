@@ -3,13 +3,24 @@ import packageJson from '../package.json' with { type: 'json' };
 import { authentication } from './authentication.ts';
 import { deleteAllPackageVideos } from './creates/deleteAllPackageVideos.ts';
 import { deleteVideo } from './creates/deleteVideo.ts';
+import { findPackageVideos } from './searches/findPackageVideos.ts';
+import { listPackages } from './triggers/listPackages.ts';
+import { listVideos } from './triggers/listVideos.ts';
 
 export default defineApp({
   version: packageJson.version,
   platformVersion,
   // The client tells what a 429 means for the videos, before Zapier is asked to wait.
-  flags: { throwForThrottlingEarly: false },
+  // What a mapping that turned out empty leaves behind is ours to see, and to refuse.
+  flags: { throwForThrottlingEarly: false, cleanInputData: false },
   authentication,
+  triggers: {
+    [listPackages.key]: listPackages,
+    [listVideos.key]: listVideos,
+  },
+  searches: {
+    [findPackageVideos.key]: findPackageVideos,
+  },
   creates: {
     [deleteVideo.key]: deleteVideo,
     [deleteAllPackageVideos.key]: deleteAllPackageVideos,

@@ -5,14 +5,25 @@ import type { Bundle, ZObject } from 'zapier-platform-core';
 export type AuthData = Bundle['authData'];
 
 /**
+ * How long a step may take, in milliseconds. Zapier ends it after 30 seconds with an error of its own, which it may then
+ * replay: our answer must come before.
+ */
+export const stepLimitMs = 25_000;
+
+/**
  * Makes a client whose requests go through Zapier.
  *
- * A step has 30 seconds, so one attempt gets 25 and none is repeated here: Zapier itself tries a throttled step again, and
- * people replay failed ones.
+ * None is repeated here: Zapier itself tries a throttled step again, and people replay failed ones.
  */
 export function connect(z: ZObject, { apiKey = '', ...authData }: AuthData): Client {
   const server = baseUrlOf(addressOf(authData));
-  return createClient({ apiKey, server, timeoutMs: 25_000, maxRetries: 0, fetch: (request) => send(z, request) });
+  return createClient({
+    apiKey,
+    server,
+    timeoutMs: stepLimitMs,
+    maxRetries: 0,
+    fetch: (request) => send(z, request),
+  });
 }
 
 /** The name of a connected account's server, or the address of its private instance. */
@@ -22,7 +33,7 @@ export function addressOf({ server, baseUrl }: AuthData): string | undefined {
 
 async function send(z: ZObject, request: Request): Promise<Response> {
   const body = await request.text();
-  const { status, headers, content } = await z.request({
+  const response = await z.request({
     url: request.url,
     method: request.method === 'POST' ? 'POST' : 'GET',
     headers: Object.fromEntries(request.headers),
@@ -30,7 +41,12 @@ async function send(z: ZObject, request: Request): Promise<Response> {
     // The API key would go along to wherever a redirect leads.
     redirect: 'manual',
     skipThrowForStatus: true,
+    // Zapier logs the content of any other answer, and the links to videos in it hold access tokens.
+    raw: true,
+    // Frees the socket. The client's own limit speaks first.
+    timeout: stepLimitMs + 1000,
   });
-  const isBodiless = [204, 205, 304].includes(status);
-  return new Response(isBodiless ? null : content, { status, headers: [...headers] });
+  const content = await response.text();
+  const isBodiless = [204, 205, 304].includes(response.status);
+  return new Response(isBodiless ? null : content, { status: response.status, headers: [...response.headers] });
 }

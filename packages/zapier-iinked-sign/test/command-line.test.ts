@@ -1,23 +1,21 @@
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { zapierPlatform } from '../release/commandLine.ts';
 import { aZap } from './scene.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs Zapier's own command in the app's folder, connected by the environment, without telemetry. */
-async function zapier(authData: Record<string, string>, ...args: string[]): Promise<string> {
-  const account = Object.fromEntries(Object.entries(authData).map(([field, value]) => [`authData_${field}`, value]));
-  const { stdout } = await promisify(execFile)('zapier-platform', args, {
-    cwd: folder,
-    env: { ...process.env, ...account, DISABLE_ZAPIER_ANALYTICS: '1', NO_COLOR: '1' },
-  });
-  return stdout;
+/** Runs Zapier's own command in the app's folder, connected by the environment. */
+function zapier(authData: Record<string, string>, ...args: string[]): Promise<string> {
+  const account = Object.entries(authData).map(([field, value]) => [`authData_${field}`, value]);
+  return zapierPlatform(folder, args, Object.fromEntries(account));
 }
 
 const invoke = (authData: Record<string, string>, ...args: string[]) =>
   zapier(authData, 'invoke', ...args, '--non-interactive');
+
+const create = (authData: Record<string, string>, key: string, inputData: object) =>
+  invoke(authData, 'create', key, '--inputData', JSON.stringify(inputData));
 
 describe("Zapier's command line", { timeout: 60_000 }, () => {
   test('finds the app valid', async () => {
@@ -32,26 +30,40 @@ describe("Zapier's command line", { timeout: 60_000 }, () => {
     expect(label.trim()).toBe(`Private instance, ${emulator.url}`);
   });
 
+  test('fills the dropdowns of packages and videos', async () => {
+    const { authData } = await aZap();
+    expect(await invoke(authData, 'trigger', 'list_packages')).toContain('"id": "lease"');
+    const videos = await invoke(authData, 'trigger', 'list_videos', '--inputData', '{ "packageId": "lease" }');
+    expect(videos).toContain('"label": "2026-11-02 10:00 UTC · 5 min 12 s · 0.0 MB · archived"');
+  });
+
+  test('runs Find Package Videos', async () => {
+    const { authData, left } = await aZap();
+    const found = await invoke(authData, 'search', 'find_package_videos', '--inputData', '{ "packageId": "lease" }');
+    expect(found).toContain('"videoCount": 3');
+    expect(left()).toBe(3);
+  });
+
   test('runs Delete Video', async () => {
     const { authData, left } = await aZap();
-    const inputData = JSON.stringify({ packageId: 'lease', meetingVideoId: 'a' });
-    const output = await invoke(authData, 'create', 'delete_video', '--inputData', inputData);
+    const output = await create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: 'a' });
     expect(output).toContain('"deletedCount": 1');
     expect(left()).toBe(2);
   });
 
-  test('runs Delete All Package Videos', async () => {
+  test('runs Delete All Package Videos, and first a dry run of it', async () => {
     const { authData, left } = await aZap();
-    const inputData = JSON.stringify({ packageId: 'lease' });
-    const output = await invoke(authData, 'create', 'delete_all_package_videos', '--inputData', inputData);
+    const preview = await create(authData, 'delete_all_package_videos', { packageId: 'lease', dryRun: 'yes' });
+    expect(preview).toMatch(/"deleted": false,\s+"wouldDelete": true/);
+    expect(left()).toBe(3);
+    const output = await create(authData, 'delete_all_package_videos', { packageId: 'lease' });
     expect(output).toContain('"deletedCount": 3');
     expect(left()).toBe(0);
   });
 
   test('cannot be led to delete by a blank video', async () => {
     const { authData, emulator } = await aZap();
-    const inputData = JSON.stringify({ packageId: 'lease', meetingVideoId: ' ' });
-    const refused = invoke(authData, 'create', 'delete_video', '--inputData', inputData);
+    const refused = create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: ' ' });
     // The command breaks its messages into lines, each with a mark before it.
     await expect(refused).rejects.toThrow(
       /meetingVideoId is blank\.[\s›]+Nothing was sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,

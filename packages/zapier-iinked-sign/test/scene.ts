@@ -1,30 +1,57 @@
-import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
+import { aPackage, aVideo, type Emulator, type EmulatorOptions, startEmulator } from 'iinked-sign-emulator';
 import { onTestFinished } from 'vitest';
 import app from 'zapier-iinked-sign';
 import { createAppTester } from 'zapier-platform-core';
 
+export const { list_packages, list_videos } = app.triggers;
+export const { find_package_videos } = app.searches;
+export const { delete_video, delete_all_package_videos } = app.creates;
+
 type AuthData = { apiKey: string; server: string; baseUrl: string };
-type Step = typeof app.creates.delete_video | typeof app.creates.delete_all_package_videos;
+type Step = { operation: object };
+type More = { inputDataRaw?: Record<string, string>; meta?: { page?: number } };
+
+/** What a Zap's account holds that is connected to an emulator, or to a server that stands in for one. */
+export function accountOn(url: string, apiKey: string): AuthData {
+  return { apiKey, server: 'custom', baseUrl: url };
+}
+
+/** Runs a step in Zapier's own runtime, with whatever a Zap has mapped. */
+export async function runStep(
+  step: Step,
+  authData: AuthData,
+  inputData: Record<string, unknown>,
+  more: More = {},
+): Promise<unknown> {
+  const { operation } = step;
+  if (!('perform' in operation && isPerform(operation.perform))) throw new Error('The step has no perform.');
+  return createAppTester(app)(operation.perform, { authData, inputData, ...more });
+}
+
+function isPerform(perform: unknown): perform is () => unknown {
+  return typeof perform === 'function';
+}
 
 /** An emulator with a package of three videos, and a Zap that is connected to it, in Zapier's own runtime. */
-export async function aZap(apiKey?: string) {
+export async function aZap({ keyOfAccount, ...options }: EmulatorOptions & { keyOfAccount?: string } = {}) {
   const videos = ['a', 'b', 'c'].map((meetingVideoId) => aVideo({ meetingVideoId, size: 1000 }));
-  const emulator: Emulator = await startEmulator({ packages: [aPackage({ packageId: 'lease', videos })] });
+  const emulator: Emulator = await startEmulator({ packages: [aPackage({ packageId: 'lease', videos })], ...options });
   onTestFinished(() => emulator.close());
-  const authData: AuthData = { apiKey: apiKey ?? emulator.apiKey, server: 'custom', baseUrl: emulator.url };
-  const tester = createAppTester(app);
+  const authData = accountOn(emulator.url, keyOfAccount ?? emulator.apiKey);
   return {
     emulator,
     authData,
-    tester,
+    tester: createAppTester(app),
     left: () => emulator.packages[0]?.videos.filter(({ state }) => state !== 'deleted').length,
-    /** Runs a step with whatever a Zap has mapped. */
-    run: (step: Step, inputData: Record<string, unknown>, more: Partial<AuthData> = {}): Promise<unknown> =>
-      tester(performOf(step), { authData: { ...authData, ...more }, inputData }),
+    run: (step: Step, inputData: Record<string, unknown>, more?: More) => runStep(step, authData, inputData, more),
   };
 }
 
-function performOf({ operation: { perform } }: Step) {
-  if (typeof perform !== 'function') throw new Error('The step has no perform.');
-  return perform;
+/** What a step ends with that does not end well. */
+export async function failureOf(step: Promise<unknown>): Promise<Error> {
+  const error = await step.then(
+    (output) => new Error(`It ended well, with ${JSON.stringify(output)}.`),
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof Error ? error : new Error(`${error}`);
 }

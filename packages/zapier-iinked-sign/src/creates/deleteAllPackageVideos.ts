@@ -1,9 +1,10 @@
 import { defineCreate, defineInputFields } from 'zapier-platform-core';
 import { inZapiersTerms } from '../errors.ts';
-import { outputFields, outputOf, sample } from '../output.ts';
+import { dryRunField, isDryRun, oneId, packageField } from '../input.ts';
+import { deletedOutput, deletedPackageSample, deletionFields, previewOutput } from '../output.ts';
 import { connect } from '../transport.ts';
 
-/** Deletes every video of a package. */
+/** Deletes every video of a package, or tells which ones that would be. */
 export const deleteAllPackageVideos = defineCreate({
   key: 'delete_all_package_videos',
   noun: 'Package Videos',
@@ -17,22 +18,24 @@ export const deleteAllPackageVideos = defineCreate({
         key: 'warning',
         type: 'copy',
         helpText:
-          '**This cannot be undone.** Every video of the package is deleted. Download first what is still needed.',
+          '**This cannot be undone**, and a test of this step deletes as well. Every video of the package is deleted. Download first what is still needed.',
       },
-      {
-        key: 'packageId',
-        label: 'Package ID',
-        type: 'string',
-        required: true,
-        helpText: 'The package whose videos are all to be deleted.',
-      },
+      { ...packageField, helpText: 'The package whose videos are all to be deleted.' },
+      dryRunField,
     ]),
-    perform: (z, { authData, inputData: { packageId } }) =>
-      inZapiersTerms(z, async () => {
-        const deletion = await connect(z, authData).videos.deleteAll({ packageId });
-        return outputOf(packageId, deletion);
-      }),
-    outputFields,
-    sample: { ...sample, id: sample.packageId },
+    perform: (z, { authData, ...bundle }) =>
+      inZapiersTerms(
+        z,
+        async () => {
+          const packageId = oneId('packageId', bundle.inputData.packageId);
+          const { videos } = connect(z, authData);
+          if (isDryRun(bundle))
+            return previewOutput(packageId, await videos.deleteAll({ packageId }, { dryRun: true }));
+          return deletedOutput(packageId, await videos.deleteAll({ packageId }));
+        },
+        'deletesMore',
+      ),
+    outputFields: deletionFields,
+    sample: deletedPackageSample,
   },
 });

@@ -1,0 +1,53 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { describe, expect, test } from 'vitest';
+import { aZap, delete_all_package_videos, delete_video, find_package_videos } from './scene.ts';
+
+describe('Find Package Videos', () => {
+  test('finds the videos that are left, as line items, and deletes nothing', async () => {
+    const { run, left, emulator } = await aZap();
+    await run(delete_video, { packageId: 'lease', meetingVideoId: 'a' });
+    expect(await run(find_package_videos, { packageId: 'lease' })).toMatchObject([
+      {
+        id: 'lease',
+        packageId: 'lease',
+        videoCount: 2,
+        totalBytes: 2000,
+        videos: [
+          { meetingVideoId: 'b', state: 'archived', url: expect.any(String) },
+          { meetingVideoId: 'c', state: 'archived', url: expect.any(String) },
+        ],
+      },
+    ]);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['deleteVideos', 'listVideos']);
+    expect(left()).toBe(2);
+  });
+
+  test('counts what has no size as nothing', async () => {
+    const videos = [aVideo({ size: null }), aVideo({ size: 7 })];
+    const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
+    expect(await run(find_package_videos, { packageId: 'lease' })).toMatchObject([{ videoCount: 2, totalBytes: 7 }]);
+  });
+
+  test('finds nothing where every video is deleted, which Zapier lets the Zap decide on', async () => {
+    const { run } = await aZap();
+    await run(delete_all_package_videos, { packageId: 'lease' });
+    expect(await run(find_package_videos, { packageId: 'lease' })).toEqual([]);
+  });
+
+  test('stops when the package is unknown', async () => {
+    const { run } = await aZap();
+    await expect(run(find_package_videos, { packageId: 'x' })).rejects.toMatchObject({
+      name: 'HaltedError',
+      message: expect.stringContaining('package_not_found'),
+    });
+  });
+
+  test.each([undefined, null, '', '  ', ['lease'], 'one,two', 7])(
+    'refuses %j for a package, and sends nothing',
+    async (packageId) => {
+      const { run, emulator } = await aZap();
+      await expect(run(find_package_videos, { packageId })).rejects.toThrow(/packageId .* Nothing was sent/);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+});
