@@ -65,7 +65,8 @@ function isFound(item: Package, search = ''): boolean {
   const text = [name, description, category, clientNumber, matterNumber].join(' ').toLowerCase();
   const wanted = search.toLowerCase();
   if (!wanted.endsWith('*')) return text.includes(wanted);
-  return text.split(/\s+/).some((word) => word.startsWith(wanted.slice(0, -1)));
+  // From the beginning of a word, and on over the words that follow.
+  return ` ${text}`.includes(` ${wanted.slice(0, -1)}`);
 }
 
 function byTimeCreated(one: Package, other: Package): number {

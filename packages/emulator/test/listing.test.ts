@@ -35,6 +35,7 @@ test.each<[unknown, string[]]>([
   [{}, ['b', 'c', 'a']],
   [{ search: 'contract' }, ['c', 'a']],
   [{ search: 'Contract*' }, ['a']],
+  [{ search: 'Contract of s*' }, ['a']],
   [{ search: 'c-17' }, ['b']],
   [{ states: ['open', 'expired'] }, ['b', 'c']],
   [{ types: ['concurrent'] }, ['c']],
