@@ -17,7 +17,7 @@ const config: UserConfig[] = defineConfig([
     ...shared,
     entry: 'nodes/IinkedSign/IinkedSign.node.ts',
     outDir: 'dist/nodes/IinkedSign',
-    copy: ['nodes/IinkedSign/*.{json,svg}'],
+    copy: ['nodes/IinkedSign/*.{json,svg}', 'nodes/IinkedSign/__schema__'],
   },
   { ...shared, entry: 'credentials/IinkedSignApi.credentials.ts', outDir: 'dist/credentials' },
 ]);

@@ -31,7 +31,7 @@ const errorByStatus: Record<number, { class: typeof ApiError; advice: string }> 
   404: { class: NotFoundError, advice: 'Check the ids; what is gone already is not found either.' },
   429: { class: RateLimitError, advice: 'Wait before calling again.' },
 };
-const serverFailure = { class: ServerError, advice: 'Try again later.' };
+const serverFailure = { class: ServerError, advice: 'The fault is not in what was asked.' };
 const otherFailure = { class: ApiError, advice: 'Check what was asked for.' };
 
 /**

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page, selectors } from 'playwright-core';
@@ -20,7 +21,10 @@ async function choose(page: Page, locator: string, wanted: string): Promise<void
 }
 
 const executablePath = findChromium();
-const pictures = fileURLToPath(new URL('../../n8n-nodes-iinked-sign/docs/', import.meta.url));
+// The README of the node shows these: `UPDATE_PICTURES=1` takes them anew.
+const pictures = process.env.UPDATE_PICTURES
+  ? fileURLToPath(new URL('../../n8n-nodes-iinked-sign/docs/', import.meta.url))
+  : mkdtempSync(join(tmpdir(), 'pictures-'));
 
 describe.skipIf(executablePath === undefined)(
   'a person (needs Chromium: set CHROMIUM_PATH where it is not found)',
@@ -30,7 +34,6 @@ describe.skipIf(executablePath === undefined)(
     beforeAll(async () => {
       selectors.setTestIdAttribute('data-test-id');
       browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
-      mkdirSync(pictures, { recursive: true });
     });
     afterAll(() => browser?.close());
 
@@ -87,7 +90,8 @@ describe.skipIf(executablePath === undefined)(
         await page.getByTestId('output-panel').getByText('true').first().waitFor();
         await page.screenshot({ path: join(pictures, `result-${theme}.png`) });
         expect(left()).toEqual(['second']);
-        expect(outside).toEqual([]);
+        // The editor itself asks the package's registry for a newer version of a community node; it was not let out.
+        expect(outside.filter((url) => !url.endsWith('/n8n-nodes-iinked-sign'))).toEqual([]);
       },
     );
   },

@@ -89,7 +89,7 @@ describe('several items at once', () => {
 
   test.each(['={{ $json.none }}', 0, 51, 1.5])('cannot be %s', async (number) => {
     const { run, emulator } = await scene({ packages: [lease()] });
-    await expect(run(atOnce(number), { items })).rejects.toThrow("the option 'Items at Once'");
+    await expect(run(atOnce(number), { items })).rejects.toThrow("the option 'Batching'");
     expect(emulator.requests).toEqual([]);
   });
 });

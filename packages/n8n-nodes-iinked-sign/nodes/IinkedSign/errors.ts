@@ -9,7 +9,7 @@ const origins: Record<string, string> = {
   apiKey: "'API Key' in the credential",
   server: "'Server' or 'Base URL' in the credential",
   dryRun: "the option 'Dry Run'",
-  itemsAtOnce: "the option 'Items at Once'",
+  itemsAtOnce: "the option 'Batching'",
   timeoutMs: "the option 'Timeout'",
   limit: "the parameter 'Limit'",
   olderThanDays: "the filter 'Older Than (Days)'",

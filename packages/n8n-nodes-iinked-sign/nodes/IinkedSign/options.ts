@@ -12,7 +12,7 @@ const timeout: INodeProperties = {
 };
 
 const batching: INodeProperties = {
-  displayName: 'Items at Once',
+  displayName: 'Batching',
   name: 'itemsAtOnce',
   type: 'number',
   typeOptions: { minValue: 1, maxValue: 50 },
