@@ -1,0 +1,24 @@
+// Builds the API reference: the contract as one page, and the client's docstrings.
+import { execFile } from 'node:child_process';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const run = promisify(execFile);
+const site = path('../dist/docs');
+
+console.log('Building the API reference …');
+await rm(site, { recursive: true, force: true });
+await mkdir(site, { recursive: true });
+await cp(path('index.html'), `${site}/index.html`);
+// Both read their settings, telemetry off among them, in the folder where they run.
+await Promise.all([
+  run('redocly', ['build-docs', 'iinked-sign@v1', '--inlineBundle', '--output', `${site}/contract.html`], {
+    cwd: path('../../../openapi'),
+  }),
+  run('typedoc', ['--out', `${site}/client`], { cwd: path('.') }),
+]);
+console.log(`  ✔ the contract          ${site}/contract.html`);
+console.log(`  ✔ the client            ${site}/client/index.html`);
+console.log(`Open ${site}/index.html`);

@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+type Manifest = Partial<
+  Record<'dependencies' | 'devDependencies' | 'optionalDependencies', Record<string, string>> & { license: string }
+>;
+const read = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8'));
+
+/** The licence of each direct dependency that is not of this workspace. */
+function licences(): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const manifest of globSync(['package.json', 'openapi/package.json', 'packages/*/package.json'], { cwd: root })) {
+    const { dependencies, devDependencies, optionalDependencies } = read(`${root}${manifest}`);
+    for (const [name, version] of Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })) {
+      if (version.startsWith('workspace:')) continue;
+      const installed = read(`${root}${dirname(manifest)}/node_modules/${name}/package.json`);
+      found.set(name, installed.license ?? 'none');
+    }
+  }
+  return found;
+}
+
+const allowed = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'MIT OR Apache-2.0', 'PSF-2.0'];
+const platforms: Record<string, string> = {
+  '@n8n/node-cli': 'n8n',
+  '@n8n/scan-community-package': 'n8n',
+  'n8n-workflow': 'n8n',
+  'zapier-platform-cli': 'Zapier',
+  'zapier-platform-core': 'Zapier',
+};
+
+test('docs/dependencies.md names every direct dependency, with its licence, and no other', () => {
+  const table = readFileSync(`${root}docs/dependencies.md`, 'utf8');
+  const rows = [...table.matchAll(/^\| `([^`]+)` +\| .{10,}? \| ([^|]+?) +\| (\d{4}-\d\d-\d\d) +\|$/gm)];
+  const wanted = [...licences()].map(([name, licence]) => [name, platforms[name] ?? licence]);
+  expect(rows.map(([, name, licence]) => [name, licence]).sort()).toEqual(wanted.sort());
+});
+
+test('every direct dependency has a licence that we may use, or is of the platform that it is for', () => {
+  const refused = [...licences()].filter(([name, licence]) => !allowed.includes(licence) && !(name in platforms));
+  expect(refused).toEqual([]);
+});
+
+test('everything that the published packages bring with them has a permissive licence', () => {
+  const published = ['iinked-sign', 'iinked-sign-emulator', 'n8n-nodes-iinked-sign'];
+  const filters = published.flatMap((name) => ['--filter', name]);
+  const output = execFileSync('pnpm', [...filters, 'licenses', 'list', '--prod', '--json'], { cwd: root });
+  const byLicence: Record<string, { name: string }[]> = JSON.parse(output.toString());
+  expect(
+    Object.values(byLicence)
+      .flat()
+      .map(({ name }) => name),
+  ).toContain('openapi-backend');
+  const refused = Object.entries(byLicence).filter(([licence]) => !allowed.includes(licence));
+  // Peers are not brought: n8n has its own n8n-workflow.
+  expect(refused.flatMap(([licence, list]) => list.map(({ name }) => `${name}: ${licence}`))).toEqual([]);
+});
