@@ -3,6 +3,9 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = defineConfig({
   test: {
     dir: 'test',
+    // Also for the mutants, whose runner sets none.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       include: ['src'],
       exclude: ['src/generated'],

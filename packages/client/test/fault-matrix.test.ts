@@ -9,7 +9,7 @@ const calls = {
   deleteAll: ({ videos }: Client) => videos.deleteAll({ packageId }),
 };
 // Long enough that only silence meets it, also on a busy machine.
-const timeoutMs = 1000;
+const timeoutMs = 3000;
 
 /** What became of a call, in a few words: the error, whether it may have deleted, and what the server saw. */
 async function outcome(call: Promise<unknown>, requests: () => number | string): Promise<string> {
