@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium as browsers } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { faults, sequences, silences } from '../test/faults.ts';
 import { run } from '../test/program.ts';
 import { deleted, type Handler, inTurn, json, serve } from '../test/server.ts';
@@ -39,7 +39,12 @@ const inNode = (binary: string) => async (orders: Order[]) => {
 const here = () => matrix(inNode(process.execPath));
 
 describe('the whole fault matrix comes out the same as in this Node', () => {
-  test.each(['20.19.5', '22.21.1'])('in Node %s', async (version) => {
+  const versions = ['20.19.5', '22.21.1'];
+  beforeAll(async () => {
+    for (const version of versions) await node(version);
+  });
+
+  test.each(versions)('in Node %s', async (version) => {
     const binary = await node(version);
     expect((await run(binary, ['--version'], '')).trim()).toBe(`v${version}`);
     expect(await matrix(inNode(binary))).toEqual(await here());
