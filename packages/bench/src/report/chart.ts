@@ -24,7 +24,7 @@ export function svgCharts(charts: readonly Chart[]): string {
     return part;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 760 ${top}" font-family="system-ui, sans-serif" font-size="13">
-  <title>Benchmarks: ${charts.map(({ title }) => escape(title)).join('; ')}</title>
+  <title>Benchmarks: ${charts.map(({ title }) => xml(title)).join('; ')}</title>
   <style>
     text { fill: #1f2937 } .title { font-weight: 600; font-size: 15px } .peer { fill: #94a3b8 } .ours { fill: #2563eb }
     @media (prefers-color-scheme: dark) { text { fill: #e5e7eb } .peer { fill: #64748b } .ours { fill: #60a5fa } }
@@ -39,15 +39,15 @@ function panel({ title, bars }: Chart, top: number): string {
   const lines = bars.map(({ name, value, label, ours }, index) => {
     const y = top + 18 + index * row;
     const width = Math.max(2, (value / longest) * 480);
-    return `  <text x="130" y="${y + 13}" text-anchor="end">${escape(name)}</text><rect class="${ours ? 'ours' : 'peer'}" x="140" y="${y}" width="${width.toFixed(1)}" height="16" rx="2"/><text x="${(148 + width).toFixed(1)}" y="${y + 13}">${escape(label)}</text>`;
+    return `  <text x="130" y="${y + 13}" text-anchor="end">${xml(name)}</text><rect class="${ours ? 'ours' : 'peer'}" x="140" y="${y}" width="${width.toFixed(1)}" height="16" rx="2"/><text x="${(148 + width).toFixed(1)}" y="${y + 13}">${xml(label)}</text>`;
   });
-  return [`  <text class="title" x="16" y="${top + 4}">${escape(title)}</text>`, ...lines].join('\n');
+  return [`  <text class="title" x="16" y="${top + 4}">${xml(title)}</text>`, ...lines].join('\n');
 }
 
 function longestOf(bars: Chart['bars']): number {
   return Math.max(...bars.map(({ value }) => value));
 }
 
-function escape(text: string): string {
+function xml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
