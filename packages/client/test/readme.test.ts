@@ -100,3 +100,25 @@ test('the recipe for many videos deletes them, and tells how far it is', async (
   expect(said).toEqual(['1 of 4', '2 of 4', '3 of 4', '4 of 4']);
   expect(left()).toEqual(['also-new']);
 });
+
+test('the recipe that learns the pace sends no faster than the server took, once it was refused', async () => {
+  const { emulator, left } = await scene();
+  const slept: number[] = [];
+  let paced = (request: Request) => fetch(request);
+  await runBlock(blockWith('pacedFetch'), {
+    apiKey: emulator.apiKey,
+    server: emulator.url,
+    sleep: async (milliseconds: number) => slept.push(milliseconds),
+    createClient: (options: { fetch: typeof paced }) => {
+      paced = options.fetch;
+    },
+  });
+  const client = createClient({ apiKey: emulator.apiKey, server: emulator.url, fetch: (request) => paced(request) });
+  await client.videos.list({ packageId: 'lease' });
+  emulator.failNext({ status: 429, retryAfter: 0 });
+  await client.videos.delete({ packageId: 'lease', meetingVideoId: 'a' });
+  await Promise.all([1, 2].map(() => client.videos.list({ packageId: 'lease' })));
+  expect(left()).not.toContain('a');
+  expect(slept.slice(0, 2)).toEqual([0, 0]);
+  expect(Math.max(...slept.slice(2))).toBeGreaterThan(500);
+});

@@ -1,0 +1,12 @@
+import { request } from 'undici';
+import { apiKey, type Connect } from '../deletion.ts';
+
+export const connect: Connect = (server) => async (video) => {
+  const { statusCode, body } = await request(`${server}/packages/${video.packageId}/videos/delete`, {
+    method: 'POST',
+    headers: { api_key: apiKey, 'content-type': 'application/json' },
+    body: JSON.stringify(video),
+  });
+  if (statusCode !== 200) throw new Error(`The server answered ${statusCode}.`);
+  return body.json();
+};

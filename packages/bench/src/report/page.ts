@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { cpus, platform } from 'node:os';
+import { join } from 'node:path';
+import { folderOf } from '../measures/footprint.ts';
+import { peers } from '../peers.ts';
+import { aheadOf, goalsOf, type Results, tablesOf } from './results.ts';
+import { markdownTable } from './table.ts';
+
+/** The page of the documentation that tells the results. */
+export function pageOf(results: Results): string {
+  const missing =
+    typeof results.n8n === 'string' ? [`The comparison in n8n was left out of this run: ${results.n8n}.`, ''] : [];
+  return [
+    '# Benchmarks',
+    '',
+    'The deletion of one video, by this client and by what one would take instead, side by side in one run. `npm run bench` measures it anew and writes this page, in about ten minutes; `npm run bench -- --quick` takes about one, and writes nothing.',
+    '',
+    `${machine()}, ${new Date().toISOString().slice(0, 10)}. ${versions()}.`,
+    '',
+    '![Processor time, own time and size, peer by peer](benchmarks.svg)',
+    '',
+    markdownTable(goalsOf(results)),
+    '## Where a peer is ahead',
+    '',
+    'By more than the noise. None of these peers refuses an empty id, checks the answer or keeps the key from another origin.',
+    '',
+    ...aheadOf(results).map((line) => `- ${line}`),
+    '',
+    'A transport over undici or `node:http` takes less than half of the processor time of `fetch`. [Decision 6](decisions/6-no-node-transport.md) says why none is offered. [Decision 5](decisions/5-size-of-the-client.md) says what the size is made of.',
+    '',
+    ...tablesOf(results).map(markdownTable),
+    ...missing,
+    '## How it is measured',
+    '',
+    '- The server runs in a process of its own, and each peer too. They take turns, in another order each round. A ratio is made within a round; the tables give the median of the rounds, and the quartiles in brackets. Differences within the quartiles mean nothing, and absolute figures depend on the machine.',
+    '- Loopback HTTP without TLS, connections kept alive. Against a server that takes 50 ms, the differences per request cannot be seen; they count where processor time is paid for.',
+    '- Own time is measured on peers that go through `fetch`, which then answers on the spot with a `Response`; axios is told to use `fetch` for it. The heap is measured the same way, over 100 000 calls, and over loopback for undici, `node:http` and got.',
+    '- The Stainless SDK is `@anthropic-ai/sdk`, pointed at this API through its generic `post`. The @hey-api client is generated from `openapi/iinked-sign.yaml` into `packages/bench/src/generated`, so it has nothing to install.',
+    '- Many videos: p-limit around bare fetch repeats up to twice after a 429, as long after it as `Retry-After` says; the SDK does what it does by default. The recipe that learns the pace is in the [README of the client](../packages/client/README.md). It is written around the client, not built into it, and would serve another client as well.',
+    '- How a Zapier action starts, and what it weighs, against an empty app, is measured in [packages/zapier-iinked-sign](../packages/zapier-iinked-sign).',
+    '',
+  ].join('\n');
+}
+
+function machine(): string {
+  const system = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[String(platform())] ?? platform();
+  return `${cpus().length} cores, ${system}, Node ${process.versions.node}`;
+}
+
+function versions(): string {
+  const names = [...peers.flatMap((peer) => (peer.package === undefined ? [] : [peer.package])), 'p-limit'];
+  const shown = names.filter((name) => name !== 'iinked-sign').map((name) => `${name} ${versionOf(name)}`);
+  return `${shown.join(', ')}, @hey-api/openapi-ts 0.99.0`;
+}
+
+function versionOf(name: string): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(join(folderOf(name), 'package.json'), 'utf8'));
+  return version;
+}

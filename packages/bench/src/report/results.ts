@@ -1,0 +1,179 @@
+import type { BulkRun } from '../measures/bulk.ts';
+import type { ColdImport } from '../measures/coldImport.ts';
+import type { Footprint } from '../measures/footprint.ts';
+import { atOnceLevels, type Loopback } from '../measures/loopback.ts';
+import { itemCount, type NodeRun } from '../measures/n8n.ts';
+import { ours, type Peer, peers } from '../peers.ts';
+import type { Figure } from '../statistics.ts';
+import type { Chart } from './chart.ts';
+import { type Table, withNoise } from './table.ts';
+
+/** All that a run has measured. */
+export type Results = {
+  loopback: Loopback;
+  ownTime: ReadonlyMap<Peer, Figure>;
+  size: ReadonlyMap<Peer, number>;
+  coldImport: ReadonlyMap<Peer, ColdImport>;
+  footprint: ReadonlyMap<Peer, Footprint>;
+  heap: ReadonlyMap<Peer, number>;
+  bulk: BulkRun;
+  /** The runs in n8n, or why there are none. */
+  n8n: readonly NodeRun[] | string;
+};
+
+const none = '–';
+const exact = (value: number): Figure => ({ median: value, low: value, high: value });
+
+/** What is compared, peer by peer: less is better everywhere. */
+const measures: readonly { name: string; unit: string; of: (results: Results, peer: Peer) => Figure | undefined }[] = [
+  ...atOnceLevels.map((atOnce, level) => ({
+    name: `processor time per request, ${atOnce} at once`,
+    unit: ' × bare fetch',
+    of: ({ loopback }: Results, peer: Peer) => loopback.levels.get(peer)?.[level]?.cpu,
+  })),
+  { name: 'own time per call', unit: ' µs', of: ({ ownTime }, peer) => ownTime.get(peer) },
+  { name: 'size', unit: ' kB', of: ({ size }, peer) => optional(size.get(peer)) },
+  { name: 'cold import', unit: ' × openapi-fetch', of: ({ coldImport }, peer) => coldImport.get(peer)?.ratio },
+  { name: 'installation', unit: ' MB', of: ({ footprint }, peer) => optional(footprint.get(peer)?.megabytes) },
+];
+
+/** The results as tables. */
+export function tablesOf(results: Results): Table[] {
+  const { loopback, ownTime, size, coldImport, footprint, heap, bulk, n8n } = results;
+  const level = (peer: Peer, index: number, what: 'rate' | 'cpu') => {
+    const figure = loopback.levels.get(peer)?.[index]?.[what];
+    return figure ? withNoise(figure) : none;
+  };
+  const bareCpu = loopback.bareCpuUs.map((us) => us.toFixed(0)).join(', ');
+  const tables: Table[] = [
+    {
+      title: 'Processor time per request',
+      note: `Over loopback HTTP, as a ratio to bare fetch in the same round: less is better. Bare fetch itself took ${bareCpu} µs.`,
+      columns: ['', ...atOnceLevels.map((atOnce) => `${atOnce} at once`)],
+      rows: peers.map((peer) => [peer.name, ...atOnceLevels.map((_, index) => level(peer, index, 'cpu'))]),
+    },
+    {
+      title: 'Requests per second',
+      note: 'Over loopback HTTP, as a ratio to bare fetch in the same round: more is better. This is the noisier of the two.',
+      columns: ['', ...atOnceLevels.map((atOnce) => `${atOnce} at once`)],
+      rows: peers.map((peer) => [peer.name, ...atOnceLevels.map((_, index) => level(peer, index, 'rate'))]),
+    },
+    {
+      title: 'By itself',
+      note: 'Own time: what a call takes more than bare fetch, with an answer at hand. Size: a program with one deletion, minified and gzipped. Import: in a fresh process, as a ratio to openapi-fetch. Heap: what many calls leave behind.',
+      columns: ['', 'own time, µs', 'size, kB', 'import', 'install, MB', 'packages', 'heap, MB'],
+      rows: peers.map((peer) => {
+        const [own, cold, brought] = [ownTime.get(peer), coldImport.get(peer), footprint.get(peer)];
+        return [
+          peer.name,
+          own ? withNoise(own, 1) : none,
+          size.get(peer)?.toFixed(1) ?? none,
+          cold ? withNoise(cold.ratio) : none,
+          brought?.megabytes.toFixed(1) ?? none,
+          `${brought?.packages ?? none}`,
+          heap.get(peer)?.toFixed(1) ?? none,
+        ];
+      }),
+    },
+    {
+      title: 'Many videos',
+      note: `${bulk.videos} deletions, 32 at once, at a server that takes 50 ms and answers 429 above 100 in a second: ideally ${(bulk.idealMs / 1000).toFixed(0)} s.`,
+      columns: ['', 'time ÷ ideal', 'requests wasted', 'videos left over'],
+      rows: bulk.ways.map(({ name, ratio, wasted, left }) => [name, withNoise(ratio), withNoise(wasted, 0), `${left}`]),
+    },
+  ];
+  if (typeof n8n === 'string') return tables;
+  const rows = n8n.map(({ name, seconds, mostAtOnce }) => [name, withNoise(seconds), `${mostAtOnce}`]);
+  const note = `${itemCount} items in one execution of a real n8n, at a server that takes 50 ms.`;
+  return [...tables, { title: 'In n8n', note, columns: ['', 'seconds', 'most requests at once'], rows }];
+}
+
+/** The results as charts: of what is compared most often. */
+export function chartsOf(results: Results): Chart[] {
+  const shown = ['processor time per request, 32 at once', 'own time per call', 'size'];
+  return measures
+    .filter(({ name }) => shown.includes(name))
+    .map(({ name, unit, of }) => ({
+      title: `${name}${unit === '' ? '' : `,${unit}`} (shorter is better)`,
+      bars: peers
+        .flatMap((peer) => {
+          const figure = of(results, peer);
+          const digits = unit.includes('×') ? 2 : 1;
+          if (!figure) return [];
+          return [{ name: peer.name, value: figure.median, label: figure.median.toFixed(digits), ours: peer === ours }];
+        })
+        .toSorted((one, other) => one.value - other.value),
+    }));
+}
+
+/** Says, measure by measure, which peers are ahead of us by more than the noise. */
+export function aheadOf(results: Results): string[] {
+  const lines = measures.flatMap(({ name, unit, of }) => {
+    const own = of(results, ours);
+    if (!own) return [];
+    const ahead = peers.flatMap((peer) => {
+      const figure = of(results, peer);
+      if (!figure || figure.high >= own.low * 0.98) return [];
+      return [`${peer.name} (${figure.median.toFixed(unit.includes('×') ? 2 : 1)})`];
+    });
+    return ahead.length > 0 ? [`${name}, ours ${own.median.toFixed(2)}${unit}: ${ahead.join(', ')}`] : [];
+  });
+  if (typeof results.n8n === 'string') return lines;
+  const [http, node] = results.n8n;
+  if (!http || !node || http.seconds.median >= node.seconds.median) return lines;
+  const times = `${http.seconds.median.toFixed(1)} s against ${node.seconds.median.toFixed(1)} s`;
+  return [...lines, `n8n: the HTTP Request node, ${times}; it sends all items at once`];
+}
+
+/** The goals, with what was measured. */
+export function goalsOf(results: Results): Table {
+  const { loopback, ownTime, size, coldImport, heap, bulk } = results;
+  const cpu = loopback.levels.get(ours)?.map((each) => each.cpu.median) ?? [];
+  const own = ownTime.get(ours)?.median ?? Number.NaN;
+  const [paced, ...others] = bulk.ways;
+  const kB = size.get(ours) ?? Number.NaN;
+  const cold = coldImport.get(ours)?.ratio.median ?? Number.NaN;
+  const grown = heap.get(ours) ?? Number.NaN;
+  const rivals = peers.filter((peer) => peer !== ours && peer.retriesAndTypedErrors);
+  const leastOwn = Math.min(...rivals.map((peer) => ownTime.get(peer)?.median ?? Number.POSITIVE_INFINITY));
+  const leastCpu = atOnceLevels.map((_, level) =>
+    Math.min(...rivals.map((peer) => loopback.levels.get(peer)?.[level]?.cpu.median ?? Number.POSITIVE_INFINITY)),
+  );
+  const wasted = others.filter(({ name }) => !name.startsWith('iinked')).map((way) => way.wasted.median);
+  const goals: [string, string, boolean][] = [
+    [
+      'processor time at most 1.1 × bare fetch',
+      cpu.map((ratio) => ratio.toFixed(2)).join(', '),
+      cpu.every((ratio) => ratio <= 1.1),
+    ],
+    ['own time at most 12 µs', `${own.toFixed(1)} µs`, own <= 12],
+    [
+      'both less than every peer with retries and typed errors',
+      `theirs: ${leastCpu.map((ratio) => ratio.toFixed(2)).join(', ')}; ${leastOwn.toFixed(1)} µs`,
+      own < leastOwn && cpu.every((ratio, level) => ratio < (leastCpu[level] ?? 0)),
+    ],
+    ['at most 5 kB', `${kB.toFixed(1)} kB`, kB <= 5],
+    ['import at most 1.2 × openapi-fetch', cold.toFixed(2), cold <= 1.2],
+    ['no growth of the heap', `${grown.toFixed(1)} MB`, grown < 0.5],
+    [
+      'many videos within 5 % of the ideal',
+      (paced?.ratio.median ?? Number.NaN).toFixed(2),
+      (paced?.ratio.median ?? 2) <= 1.05,
+    ],
+    [
+      'fewer wasted requests than any peer',
+      `${paced?.wasted.median ?? none}; theirs ${wasted.join(', ')}`,
+      wasted.every((each) => (paced?.wasted.median ?? Number.POSITIVE_INFINITY) < each),
+    ],
+  ];
+  return {
+    title: 'Goals',
+    note: 'Set before anything was built. Ratios to bare fetch are for 1, 32 and 256 requests at once.',
+    columns: ['goal', 'measured', 'met'],
+    rows: goals.map(([goal, measured, met]) => [goal, measured, met ? 'yes' : 'no']),
+  };
+}
+
+function optional(value: number | undefined): Figure | undefined {
+  return value === undefined ? undefined : exact(value);
+}

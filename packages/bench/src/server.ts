@@ -1,0 +1,61 @@
+// A program of its own: the least that answers a deletion as the API does, after a latency, up to a rate.
+import { createServer } from 'node:http';
+import { answerTo, apiKey, type Video } from './deletion.ts';
+
+/** How the server is set: milliseconds before each answer, and how many deletions it takes in a second. */
+export type ServerSetting = { latencyMs?: number; perSecond?: number };
+
+/** What the server has done since it was last asked. */
+export type ServerCount = { deleted: number; refused: number; mostAtOnce: number };
+
+const [, , setting = '{}'] = process.argv;
+const { latencyMs = 0, perSecond = Number.POSITIVE_INFINITY }: ServerSetting = JSON.parse(setting);
+
+const count: ServerCount = { deleted: 0, refused: 0, mostAtOnce: 0 };
+const lastSecond: number[] = [];
+let atOnce = 0;
+
+const server = createServer((incoming, response) => {
+  count.mostAtOnce = Math.max(count.mostAtOnce, ++atOnce);
+  let body = '';
+  incoming.setEncoding('utf8').on('data', (text: string) => {
+    body += text;
+  });
+  incoming.once('end', () => {
+    const { status, text } = answer(incoming.url, incoming.headers.api_key, body);
+    const send = () => {
+      atOnce--;
+      if (status === 429) response.setHeader('retry-after', 1);
+      response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+      response.end(text);
+    };
+    if (latencyMs > 0) setTimeout(send, latencyMs);
+    else send();
+  });
+});
+server.keepAliveTimeout = 60_000;
+
+function answer(url: string | undefined, key: unknown, body: string) {
+  const video: Video = JSON.parse(body);
+  const path = `/api/v1/packages/${video.packageId}/videos/delete`;
+  if (key !== apiKey || url !== path || !video.meetingVideoId) return { status: 400, text: '{"error":"bad_request"}' };
+  const now = performance.now();
+  while (lastSecond.length > 0 && (lastSecond[0] ?? now) <= now - 1000) lastSecond.shift();
+  if (lastSecond.length >= perSecond) {
+    count.refused++;
+    return { status: 429, text: '{"error":"too_many_requests"}' };
+  }
+  if (perSecond !== Number.POSITIVE_INFINITY) lastSecond.push(now);
+  count.deleted++;
+  return { status: 200, text: answerTo(video) };
+}
+
+process.on('message', () => {
+  process.send?.({ ...count });
+  Object.assign(count, { deleted: 0, refused: 0, mostAtOnce: 0 });
+});
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  process.send?.({ url: `http://127.0.0.1:${address.port}/api/v1` });
+});
