@@ -29,11 +29,12 @@ const paced: Way = (order, videos) => {
   let turn = 0;
   const pacedFetch = async (request: Request) => {
     const now = Date.now();
-    turn = Math.max(turn + gap, now);
-    await sleep(turn - now);
+    const sent = Math.max(turn + gap, now);
+    turn = sent;
+    await sleep(sent - now);
     const response = await fetch(request);
     if (response.status === 429) gap = 1020 / most;
-    else lastSecond = [...lastSecond.filter((time) => time > Date.now() - 1000), Date.now()];
+    else lastSecond = [...lastSecond.filter((time) => time > sent - 1000), sent];
     most = Math.max(most, lastSecond.length);
     return response;
   };

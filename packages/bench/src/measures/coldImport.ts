@@ -9,7 +9,7 @@ export type ColdImport = { ms: Figure; ratio: Figure };
 
 /** Times the import of each peer's package in fresh processes. */
 export async function measureColdImport(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, ColdImport>> {
-  const rounds = effort === 'full' ? 15 : 2;
+  const rounds = effort === 'full' ? 25 : 2;
   const packages = peers.flatMap((peer) => (peer.package === undefined ? [] : [{ peer, name: peer.package }]));
   const times = new Map(packages.map(({ peer }): [Peer, number[]] => [peer, []]));
   for (let round = -1; round < rounds; round++) {

@@ -16,8 +16,8 @@ export type Loopback = {
 
 /** Requests per second, and processor time per request, over loopback HTTP. */
 export async function measureLoopback(effort: Effort, progress: Progress): Promise<Loopback> {
-  const rounds = effort === 'full' ? 15 : 4;
-  const calls = effort === 'full' ? [200, 500, 768] : [60, 200, 256];
+  const rounds = effort === 'full' ? 10 : 4;
+  const calls = effort === 'full' ? [400, 1500, 1500] : [80, 300, 300];
   const server = await startServer();
   try {
     return await withWorkers(peers, server.url, async (workers) => {
@@ -31,9 +31,12 @@ export async function measureLoopback(effort: Effort, progress: Progress): Promi
         for (const [level, atOnce] of atOnceLevels.entries()) {
           for (const [peer, worker] of inTurn([...workers], round)) {
             const order = { calls: calls[level] ?? 0, atOnce };
-            // Bare fetch right before, in the same process: whatever else the machine does meets both.
-            const bare = await worker.ask<Cost>({ ...order, bare: true });
-            pairs.get(peer)?.[level]?.push({ bare, own: await worker.ask<Cost>(order) });
+            // Bare fetch right before or after, in the same process: whatever else the machine does meets both.
+            const pair = round % 2 === 0 ? ['bare', 'own'] : ['own', 'bare'];
+            const costs: Record<string, Cost> = {};
+            for (const each of pair) costs[each] = await worker.ask<Cost>({ ...order, bare: each === 'bare' });
+            const { bare, own } = costs;
+            if (bare && own) pairs.get(peer)?.[level]?.push({ bare, own });
           }
         }
       }
