@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cpus, platform } from 'node:os';
+import { cpus, loadavg, platform } from 'node:os';
 import { join } from 'node:path';
 import { folderOf } from '../measures/footprint.ts';
 import { peers } from '../peers.ts';
@@ -44,7 +44,9 @@ export function pageOf(results: Results): string {
 
 function machine(): string {
   const system = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[String(platform())] ?? platform();
-  return `${cpus().length} cores, ${system}, Node ${process.versions.node}`;
+  // The run itself keeps between one and two processors busy: more than that was other work, and shows in the noise.
+  const load = (loadavg()[2] ?? 0).toFixed(1);
+  return `${cpus().length} cores with a load of ${load}, ${system}, Node ${process.versions.node}`;
 }
 
 function versions(): string {
