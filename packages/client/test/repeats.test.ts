@@ -44,19 +44,19 @@ describe('what may have landed', () => {
 
   test.each(faults)('list is repeated after %s', async (_, fault) => {
     const { url, received } = await serve(inTurn(fault, fault, json(deleted)));
-    expect(await list(clientOf(url, { timeoutMs: 100 }))).toEqual(deleted);
+    expect(await list(clientOf(url, { timeoutMs: 1000 }))).toEqual(deleted);
     expect(received).toHaveLength(3);
   });
 
   test.each(faults)('delete is repeated after %s: the same video stays the same video', async (_, fault) => {
     const { url, received } = await serve(inTurn(fault, fault, json(deleted)));
-    expect(await deleteOne(clientOf(url, { timeoutMs: 100 }))).toEqual(deleted);
+    expect(await deleteOne(clientOf(url, { timeoutMs: 1000 }))).toEqual(deleted);
     expect(received.map(({ body }) => body)).toEqual(Array(3).fill(JSON.stringify({ packageId, meetingVideoId })));
   });
 
   test.each(faults)('deleteAll is sent once, even after %s', async (_, fault, kind) => {
     const { url, received } = await serve(inTurn(fault, json(deleted)));
-    const error = await rejection(deleteAll(clientOf(url, { timeoutMs: 100, maxRetries: 9 })));
+    const error = await rejection(deleteAll(clientOf(url, { timeoutMs: 1000, maxRetries: 9 })));
     expect(error).toBeInstanceOf(kind);
     expect(error).toMatchObject({ mayHaveDeleted: true, message: expect.stringContaining('may have been deleted') });
     expect(received).toHaveLength(1);
@@ -64,7 +64,7 @@ describe('what may have landed', () => {
 
   test.each(faults)('after the repeats, %s is the error', async (_, fault, kind) => {
     const { url, received } = await serve(fault);
-    expect(await rejection(deleteOne(clientOf(url, { timeoutMs: 100, maxRetries: 1 })))).toBeInstanceOf(kind);
+    expect(await rejection(deleteOne(clientOf(url, { timeoutMs: 1000, maxRetries: 1 })))).toBeInstanceOf(kind);
     expect(received).toHaveLength(2);
   });
 });
