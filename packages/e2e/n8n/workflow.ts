@@ -26,50 +26,56 @@ export type Answer = { status: number; text: string };
 
 const nodeName = 'iinked Sign';
 
-/** Makes and switches on a workflow: a webhook, the items of its body, then the node. */
-export async function aWorkflow(server: Server, rest: Rest, setting: NodeSetting): Promise<Workflow> {
+/** Makes and switches on a workflow that ends with our node, set so. */
+export function aWorkflow(server: Server, rest: Rest, setting: NodeSetting): Promise<Workflow> {
+  const node = {
+    name: nodeName,
+    type: 'n8n-nodes-iinked-sign.iinkedSign',
+    typeVersion: 1,
+    parameters: setting.parameters,
+    credentials: { iinkedSignApi: { id: setting.credentialId, name: 'iinked Sign' } },
+    onError: setting.onError ?? 'stopWorkflow',
+  };
+  return aWorkflowOf(server, rest, node, setting.settings);
+}
+
+/** Makes and switches on a workflow: a webhook, the items of its body, then a node. */
+export async function aWorkflowOf(
+  { url }: Pick<Server, 'url'>,
+  rest: Rest,
+  node: { name: string },
+  settings: object = {},
+): Promise<Workflow> {
   const path = randomUUID();
+  const nodes = [
+    {
+      name: 'Webhook',
+      type: 'n8n-nodes-base.webhook',
+      typeVersion: 2,
+      webhookId: path,
+      parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries' },
+    },
+    {
+      name: 'Items',
+      type: 'n8n-nodes-base.splitOut',
+      typeVersion: 1,
+      parameters: { fieldToSplitOut: 'body.items', options: { destinationFieldName: 'item' } },
+    },
+    node,
+  ];
   const id = await publish(rest, {
     name: path,
-    nodes: [
-      {
-        id: randomUUID(),
-        name: 'Webhook',
-        type: 'n8n-nodes-base.webhook',
-        typeVersion: 2,
-        position: [0, 0],
-        webhookId: path,
-        parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries' },
-      },
-      {
-        id: randomUUID(),
-        name: 'Items',
-        type: 'n8n-nodes-base.splitOut',
-        typeVersion: 1,
-        position: [200, 0],
-        parameters: { fieldToSplitOut: 'body.items', options: { destinationFieldName: 'item' } },
-      },
-      {
-        id: randomUUID(),
-        name: nodeName,
-        type: 'n8n-nodes-iinked-sign.iinkedSign',
-        typeVersion: 1,
-        position: [400, 0],
-        parameters: setting.parameters,
-        credentials: { iinkedSignApi: { id: setting.credentialId, name: 'iinked Sign' } },
-        onError: setting.onError ?? 'stopWorkflow',
-      },
-    ],
-    connections: { Webhook: main('Items'), Items: main(nodeName) },
-    settings: { executionOrder: 'v1', ...setting.settings },
+    nodes: nodes.map((each, at) => ({ id: randomUUID(), position: [200 * at, 0], ...each })),
+    connections: { Webhook: main('Items'), Items: main(node.name) },
+    settings: { executionOrder: 'v1', ...settings },
   });
-  const callWith = (items: unknown[]) => call(`${server.url}/webhook/${path}`, { items });
+  const callWith = (items: unknown[]) => call(`${url}/webhook/${path}`, { items });
   return {
     id,
     call: callWith,
     async run(items) {
       await callWith(items);
-      return lastExecution(rest, id, nodeName);
+      return lastExecution(rest, id, node.name);
     },
   };
 }

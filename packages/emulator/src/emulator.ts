@@ -23,7 +23,7 @@ export type EmulatorOptions = Assumptions & {
   apiKey?: string | undefined;
   /** What it holds. Default: a small sample, with videos in every state. */
   packages?: SeedPackage[] | undefined;
-  /** How many requests it answers in a second before it answers 429. Default: any number. */
+  /** How many requests it answers in a second before it answers 429. No limit by default. */
   rateLimit?: number | undefined;
   /** Lets requests fail by chance, in the same order for the same number. Default: none fails. */
   chaos?: number | undefined;

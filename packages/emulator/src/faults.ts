@@ -2,7 +2,7 @@ import type { OperationId } from './contract.ts';
 
 /** How the next requests fail. A request that fails before it is carried out changes nothing. */
 export type Fault = {
-  /** Only requests for this operation. Default: any. */
+  /** Only requests for this operation; without it, requests for every one. */
   on?: OperationId;
   /** How many requests fail so. Default 1. */
   times?: number;

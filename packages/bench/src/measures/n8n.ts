@@ -1,20 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { n8nFolder } from 'iinked-sign-e2e/n8n/install';
 import { type Rest, signIn } from 'iinked-sign-e2e/n8n/rest';
 import { startN8n } from 'iinked-sign-e2e/n8n/server';
-import { aCredential, publish } from 'iinked-sign-e2e/n8n/workflow';
+import { aCredential, aWorkflowOf } from 'iinked-sign-e2e/n8n/workflow';
 import { apiKey, aVideo, type ServerUrl } from '../deletion.ts';
 import { type Server, startServer } from '../program.ts';
 import { type Figure, figureOf } from '../statistics.ts';
 import { latencyMs } from './bulk.ts';
+import { measureNodeLoad } from './nodeLoad.ts';
 import type { Progress } from './rounds.ts';
 
 export const itemCount = 500;
 
-/** How a node did: seconds for all items, and the most requests that were under way at once. */
-export type NodeRun = { name: string; seconds: Figure; mostAtOnce: number };
+/** How a node did: seconds for all items, the most requests that were under way at once, and how long it took to load. */
+export type NodeRun = { name: string; seconds: Figure; mostAtOnce: number; loadMs: Figure };
 
 /** Why nothing can be measured in n8n on this machine, if so. */
 export function whyNoN8n(): string | undefined {
@@ -24,6 +24,8 @@ export function whyNoN8n(): string | undefined {
 
 /** Deletes many videos in a real n8n, with our node and with the HTTP Request node. */
 export async function measureN8n(progress: Progress): Promise<readonly NodeRun[]> {
+  progress('loading the nodes');
+  const loadMs = await measureNodeLoad();
   progress('starting n8n');
   const server = await startServer({ latencyMs });
   const n8n = await startN8n();
@@ -32,11 +34,11 @@ export async function measureN8n(progress: Progress): Promise<readonly NodeRun[]
     const credentialId = await aCredential(rest, server.url, apiKey);
     const nodes = [
       { name: 'HTTP Request node, as it comes', node: httpRequest(server.url) },
-      { name: 'our node, Items at Once 50', node: ours(credentialId, 50) },
-      { name: 'our node, as it comes (Items at Once 1)', node: ours(credentialId, 1) },
+      { name: 'our node, Batching 50', node: ours(credentialId, 50) },
+      { name: 'our node, as it comes (Batching 1)', node: ours(credentialId, 1) },
     ];
     const runs = [];
-    for (const { name, node } of nodes) runs.push({ name, run: await webhookTo(n8n.url, rest, node), ...fresh() });
+    for (const { name, node } of nodes) runs.push({ name, run: await runOf(n8n, rest, node), ...fresh() });
     for (const [each, { run }] of runs.entries()) {
       progress(`warming up ${each + 1} of ${runs.length}`);
       await run(10);
@@ -53,6 +55,7 @@ export async function measureN8n(progress: Progress): Promise<readonly NodeRun[]
       name,
       seconds: figureOf(seconds),
       mostAtOnce: Math.max(...mostAtOnce),
+      loadMs: name.startsWith('our') ? loadMs.ours : loadMs.httpRequest,
     }));
   } finally {
     await n8n.stop();
@@ -110,42 +113,15 @@ function httpRequest(server: ServerUrl): object {
   };
 }
 
-/** Makes a workflow of a webhook, the items of its body and a node, and gives how to run it. */
-async function webhookTo(n8nUrl: string, rest: Rest, node: object): Promise<Timed['run']> {
-  const path = randomUUID();
-  const to = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
-  const parameters = { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries' };
-  const split = { fieldToSplitOut: 'body.items', options: { destinationFieldName: 'item' } };
-  await publish(rest, {
-    name: path,
-    nodes: [
-      {
-        id: randomUUID(),
-        name: 'Webhook',
-        type: 'n8n-nodes-base.webhook',
-        typeVersion: 2,
-        webhookId: path,
-        parameters,
-      },
-      { id: randomUUID(), name: 'Items', type: 'n8n-nodes-base.splitOut', typeVersion: 1, parameters: split },
-      { id: randomUUID(), name: 'Delete', ...node },
-    ].map((each, index) => ({ position: [200 * index, 0], ...each })),
-    connections: { Webhook: to('Items'), Items: to('Delete') },
-  });
+/** Makes a workflow of a node, and gives how to run it on so many items. */
+async function runOf(n8n: { url: string }, rest: Rest, node: object): Promise<Timed['run']> {
+  const { call } = await aWorkflowOf(n8n, rest, { name: 'Delete', ...node });
   return async (items) => {
-    const body = JSON.stringify({
-      items: Array.from({ length: items }, (_, index) => ({ ...aVideo, meetingVideoId: `video-${index}` })),
-    });
-    const headers = { 'content-type': 'application/json' };
-    for (let attempt = 0; attempt < 40; attempt++) {
-      const response = await fetch(`${n8nUrl}/webhook/${path}`, { method: 'POST', headers, body });
-      const answer: unknown = await response.json();
-      if (response.ok && Array.isArray(answer) && answer.length === items) return;
-      // A webhook that has just been switched on may not be known yet.
-      if (response.status !== 404)
-        throw new Error(`n8n answered ${response.status}: ${JSON.stringify(answer).slice(0, 300)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    const videos = Array.from({ length: items }, (_, index) => ({ ...aVideo, meetingVideoId: `video-${index}` }));
+    const { status, text } = await call(videos);
+    const answer: unknown = status === 200 ? JSON.parse(text) : undefined;
+    if (!Array.isArray(answer) || answer.length !== items) {
+      throw new Error(`n8n answered ${status}: ${text.slice(0, 300)}`);
     }
-    throw new Error('n8n does not know the webhook.');
   };
 }
