@@ -107,7 +107,7 @@ function installNode(folder: string): void {
   const source = dirname(fileURLToPath(import.meta.resolve('n8n-nodes-iinked-sign/package.json')));
   const target = join(folder, '.n8n/nodes/node_modules/n8n-nodes-iinked-sign');
   mkdirSync(target, { recursive: true });
-  const options = { cwd: source, encoding: 'utf8' } as const;
+  const options = { cwd: source, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' } as const;
   const [tarball = ''] = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], options)
     .trim()
     .split('\n')

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { installPacked } from './packed.mts';
 import { credentialFor, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
 
-const installed = installPacked();
+const installed = await installPacked();
 afterAll(installed.remove);
 const { folder, manifest } = installed;
 const nodeFile = 'dist/nodes/IinkedSign/IinkedSign.node.js';

@@ -4,7 +4,7 @@ import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-packag
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { installPacked, sourceFolder } from './packed.mts';
 
-const { folder, remove } = installPacked();
+const { folder, remove } = await installPacked();
 afterAll(remove);
 
 // The rules take every file for the one that they look for while NODE_ENV is `test`.
