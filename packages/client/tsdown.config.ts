@@ -1,3 +1,4 @@
+import license from 'rollup-plugin-license';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 const config: UserConfig = defineConfig({
@@ -11,6 +12,7 @@ const config: UserConfig = defineConfig({
   deps: { onlyBundle: ['openapi-fetch', 'openapi-typescript-helpers'] },
   // openapi-fetch falls back to these where it is given nothing; it is given everything. n8n allows no such globals.
   define: { 'globalThis.Request': 'undefined', 'globalThis.fetch': 'undefined', process: 'undefined' },
+  plugins: [license({ thirdParty: { output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
   copy: [{ from: '../../openapi/iinked-sign.yaml', to: 'dist' }],
   publint: { strict: true },
   attw: { profile: 'esm-only', level: 'error', excludeEntrypoints: ['./openapi.yaml'] },

@@ -17,7 +17,11 @@ const config: UserConfig[] = defineConfig([
     ...shared,
     entry: 'nodes/IinkedSign/IinkedSign.node.ts',
     outDir: 'dist/nodes/IinkedSign',
-    copy: ['nodes/IinkedSign/*.{json,svg}', 'nodes/IinkedSign/__schema__'],
+    copy: [
+      'nodes/IinkedSign/*.{json,svg}',
+      'nodes/IinkedSign/__schema__',
+      { from: '../client/dist/THIRD-PARTY-LICENSES.txt', to: 'dist' },
+    ],
   },
   { ...shared, entry: 'credentials/IinkedSignApi.credentials.ts', outDir: 'dist/credentials' },
 ]);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Emulator, type ReceivedRequest, startEmulator } from './emulator.ts';
-import { readSeed, SeedError } from './seed.ts';
+import type { SeedPackage } from './state.ts';
 
 const help = `iinked-sign-emulator – a local stand-in for the iinked Sign API
 
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     port: numberOf('port', values.port, 0, 65_535),
     host: values.host,
     apiKey: values['api-key'],
-    packages: values.seed === undefined ? undefined : await readSeed(values.seed),
+    packages: values.seed === undefined ? undefined : await seedOf(values.seed),
     rateLimit: values['rate-limit'] === undefined ? undefined : numberOf('rate limit', values['rate-limit'], 1),
     chaos: values.chaos === undefined ? undefined : numberOf('number for chaos', values.chaos, 0),
     deterministic: values.deterministic,
@@ -69,6 +69,12 @@ async function main(): Promise<void> {
     });
   }
   console.log(values.json ? JSON.stringify({ listening: emulator.url }) : welcome(emulator));
+}
+
+/** Loads what reads seeds only for a seed, for it takes longer than everything else at the start. */
+async function seedOf(file: string): Promise<SeedPackage[]> {
+  const { readSeed } = await import('./seed.ts');
+  return readSeed(file);
 }
 
 function welcome({ url, apiKey, packages }: Emulator): string {
@@ -106,7 +112,7 @@ function numberOf(what: string, text: string, least: number, most = Number.MAX_S
 
 function problem(error: unknown): string {
   if (!(error instanceof Error)) return 'The emulator could not start.';
-  if (error instanceof SeedError || error instanceof RangeError) return error.message;
+  if (error.name === 'SeedError' || error instanceof RangeError) return error.message;
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'The port is taken. Stop what listens there, or choose another with --port.';
   if (code === 'EACCES') return 'The port may not be used. Choose one above 1023 with --port.';

@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Document } from 'openapi-backend';
-import { parse } from 'yaml';
 import type { operations } from './generated/openapi.ts';
 
 /** The operations that the contract describes. */
 export type OperationId = keyof operations;
 
-const file = parse(readFileSync(new URL('iinked-sign.yaml', import.meta.url), 'utf8'));
+const file = JSON.parse(readFileSync(new URL('iinked-sign.json', import.meta.url), 'utf8'));
 
-/** The contract, as it ships beside the built code. */
+/** The contract, as the build puts it beside the code: in JSON, for YAML takes a sixth of a second to read. */
 export const contract: Document = file;
 
 const paths: Record<string, Record<string, { 'x-documented-short-path'?: string }>> = file.paths;

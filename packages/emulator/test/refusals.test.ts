@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { start } from './start.ts';
 
 test.each<Record<string, string>>([{}, { api_key: 'wrong' }, { api_key: '' }, { authorization: 'emulator-key' }])(
@@ -53,8 +52,8 @@ test.each([
 
 test('the words of errors are those of the contract', async () => {
   const { call } = await start();
-  const contract = readFileSync(new URL('../dist/iinked-sign.yaml', import.meta.url), 'utf8');
-  const { responses } = parse(contract).components;
+  const contract = readFileSync(new URL('../dist/iinked-sign.json', import.meta.url), 'utf8');
+  const { responses } = JSON.parse(contract).components;
   const example = (name: string, which: string) => responses[name].content['application/json'].examples[which].value;
   expect((await call('GET', '/packages/x/videos')).body).toEqual(example('NotFound', 'package'));
   expect((await call('GET', '/packages/x/videos', undefined, {})).body).toEqual(

@@ -16,6 +16,7 @@ test('the package holds these files and no other', () => {
   expect(files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1)).sort()).toEqual([
     'LICENSE',
     'README.md',
+    'dist/THIRD-PARTY-LICENSES.txt',
     credentialFile,
     'dist/nodes/IinkedSign/IinkedSign.node.js',
     'dist/nodes/IinkedSign/IinkedSign.node.json',

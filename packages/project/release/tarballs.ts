@@ -17,13 +17,13 @@ const published = {
   'iinked-sign-emulator': {
     folder: 'emulator',
     files: [
-      'dist/command.d.ts',
       'dist/command.js',
       'dist/emulator.js',
-      'dist/iinked-sign.yaml',
+      'dist/iinked-sign.json',
       'dist/index.d.ts',
       'dist/index.js',
       'dist/page.html',
+      'dist/seed.js',
     ],
   },
   'n8n-nodes-iinked-sign': {
@@ -42,7 +42,7 @@ const published = {
   },
 } satisfies Record<string, { folder: string; files: string[]; sources?: string }>;
 
-const everywhere = ['LICENSE', 'README.md', 'package.json'];
+const everywhere = ['LICENSE', 'README.md', 'dist/THIRD-PARTY-LICENSES.txt', 'package.json'];
 
 /** A packed package. */
 export type Tarball = { name: string; file: string };
