@@ -51,9 +51,9 @@ export async function withRepeats<T>(
 /** Reads a `Retry-After` header: seconds or a date. Anything else counts as absent. */
 export function retryAfterMs(header: string | null): number | undefined {
   if (header === null) return undefined;
-  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Number(header) * 1000;
+  if (/^\d+(\.\d+)?$/.test(header)) return Number(header) * 1000;
   // Only the forms of HTTP, which all begin with a weekday: Date.parse would make a date of nearly anything.
-  const date = /^\s*(mon|tue|wed|thu|fri|sat|sun)/i.test(header) ? Date.parse(header) : Number.NaN;
+  const date = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 

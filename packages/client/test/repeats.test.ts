@@ -196,7 +196,8 @@ describe('the wait before a repeat', () => {
     '0x10',
     '2030-01-01',
     '1.',
-    'on Wed, 21 Oct 2015 07:28:00 GMT',
+    'on Wed, 21 Oct 2065 07:28:00 GMT',
+    'x,Wed, 21 Oct 2065 07:28:00 GMT',
     'Someday, 99 Nov 2026 99:99:99 GMT',
   ])('is short and random where Retry-After is %j', async (retryAfter) => {
     const [wait] = await waitsAfter(retryAfter);
