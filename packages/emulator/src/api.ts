@@ -1,7 +1,7 @@
 import addFormats from 'ajv-formats';
 import { OpenAPIBackend, type Operation, type ValidationResult } from 'openapi-backend';
 import { type Answer, errors } from './answers.ts';
-import { contract, type OperationId, shortPaths } from './contract.ts';
+import { contract, type OperationId, operationIds, shortPaths } from './contract.ts';
 import type { Files } from './files.ts';
 import { type Assumptions, createOperations } from './operations.ts';
 import type { State } from './state.ts';
@@ -87,7 +87,7 @@ function fieldOf(body: unknown, name: string): unknown {
 }
 
 function isOperation(operationId: string | undefined): operationId is OperationId {
-  return operationId !== undefined && ['listPackages', 'listVideos', 'deleteVideos'].includes(operationId);
+  return operationId !== undefined && operationIds.includes(operationId);
 }
 
 function firstProblem({ errors }: ValidationResult): string {

@@ -5,6 +5,13 @@ import type { operations } from './generated/openapi.ts';
 /** The operations that the contract describes. */
 export type OperationId = keyof operations;
 
+/** Their names. */
+export const operationIds: readonly string[] = Object.keys({
+  listPackages: true,
+  listVideos: true,
+  deleteVideos: true,
+} satisfies Record<OperationId, true>);
+
 const file = JSON.parse(readFileSync(new URL('iinked-sign.json', import.meta.url), 'utf8'));
 
 /** The contract, as the build puts it beside the code: in JSON, for YAML takes a sixth of a second to read. */

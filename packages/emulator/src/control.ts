@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { error } from './answers.ts';
+import { operationIds } from './contract.ts';
 import type { Fault } from './faults.ts';
 
 /** The path under which an emulator is told what to do, and asked what happened. */
@@ -52,7 +53,7 @@ function answer(response: ServerResponse, status: number, body: unknown): void {
 
 const flag = { type: 'boolean' };
 const fields: Record<keyof Fault, object> = {
-  on: { enum: ['listPackages', 'listVideos', 'deleteVideos'] },
+  on: { enum: operationIds },
   times: { type: 'integer', minimum: 1 },
   delayMs: { type: 'number', minimum: 0 },
   status: { type: 'integer', minimum: 200, maximum: 599 },
@@ -65,7 +66,8 @@ const fields: Record<keyof Fault, object> = {
   truncate: flag,
   stall: flag,
 };
-const isFault = new Ajv2020({ allowUnionTypes: true }).compile<Fault>({
+// Checking the schema itself, which is ours, would take a third of the time in which the emulator starts.
+const isFault = new Ajv2020({ allowUnionTypes: true, validateSchema: false }).compile<Fault>({
   type: 'object',
   additionalProperties: false,
   properties: fields,
