@@ -1,7 +1,7 @@
 import type { Client as FetchClient } from 'openapi-fetch';
 import { type Limits, limitsOf, type Session } from './call.ts';
 import type { paths } from './generated/openapi.ts';
-import { assertKnownCall, fieldsOf, realKey } from './guard.ts';
+import { assertKnownCall, calls, fieldsOf, realKey } from './guard.ts';
 import type { Effect } from './outcome.ts';
 import { createPackages, type Packages } from './packages.ts';
 import { type Platform, type Send, wait } from './platform.ts';
@@ -102,6 +102,6 @@ function createRaw(session: Session): RawClient {
 }
 
 function effectOf(path: keyof paths, body: unknown): Effect {
-  if (path !== '/packages/{packageId}/videos/delete') return 'read';
+  if (!calls[path].deletes) return 'read';
   return typeof body === 'object' && body !== null && 'meetingVideoId' in body ? 'delete' : 'deleteAll';
 }

@@ -1,12 +1,12 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import type { paths, VideoDeletionRequest } from './generated/openapi.ts';
 
-/** What the contract knows: no other path or method is ever called. */
-const methods = {
-  '/packages/list': 'POST',
-  '/packages/{packageId}/videos': 'GET',
-  '/packages/{packageId}/videos/delete': 'POST',
-} as const satisfies Record<keyof paths, string>;
+/** What the contract knows, and which of it deletes: no other path or method is ever called. */
+export const calls: Record<keyof paths, { method: 'GET' | 'POST'; deletes: boolean }> = {
+  '/packages/list': { method: 'POST', deletes: false },
+  '/packages/{packageId}/videos': { method: 'GET', deletes: false },
+  '/packages/{packageId}/videos/delete': { method: 'POST', deletes: true },
+};
 
 const deletionFields = ['packageId', 'meetingVideoId'] as const satisfies (keyof VideoDeletionRequest)[];
 const deletionPath = /\/packages\/([^/]+)\/videos\/delete$/;
@@ -55,7 +55,7 @@ export function fieldsOf<Field extends string>(
 
 /** Refuses what the contract does not know, and options that would lead a raw call around the guard. */
 export function assertKnownCall(method: 'GET' | 'POST', path: keyof paths, init: unknown = {}): void {
-  if (!Object.hasOwn(methods, path) || methods[path] !== method) {
+  if (!Object.hasOwn(calls, path) || calls[path].method !== method) {
     throw new InvalidRequestError('path', `must be one of the contract, but it is ${method} ${path}`);
   }
   const { params = {} } = fieldsOf('a raw call', init, ['params', 'body', 'signal']);
