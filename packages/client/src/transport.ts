@@ -39,18 +39,21 @@ export async function attemptOnce<T>(
 ): Promise<T> {
   const { signal } = attempt;
   signal?.throwIfAborted();
+  // Two, for a request that ended well costs a tenth more when its signal aborts all the same.
   const stop = new AbortController();
+  const over = new AbortController();
   const seen: { status?: number } = {};
   try {
     return await Promise.race([
       run(clientFor(connection, attempt, stop.signal, seen)),
-      interruption(connection, attempt, stop.signal),
+      interruption(connection, attempt, over.signal),
     ]);
   } catch (error) {
+    stop.abort('The attempt failed.');
     if (signal?.aborted) throw signal.reason;
     throw error instanceof IinkedSignError ? error : unusable(error, connection, attempt, seen.status);
   } finally {
-    stop.abort('The attempt is over.');
+    over.abort('The attempt is over.');
   }
 }
 
