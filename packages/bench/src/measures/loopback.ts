@@ -16,8 +16,8 @@ export type Loopback = {
 
 /** Requests per second, and processor time per request, over loopback HTTP. */
 export async function measureLoopback(effort: Effort, progress: Progress): Promise<Loopback> {
-  const rounds = effort === 'full' ? 10 : 4;
-  const calls = effort === 'full' ? [400, 1500, 1500] : [80, 300, 300];
+  const rounds = effort === 'full' ? 8 : 4;
+  const calls = effort === 'full' ? [800, 1500, 1500] : [80, 300, 300];
   const server = await startServer();
   try {
     return await withWorkers(peers, server.url, async (workers) => {
