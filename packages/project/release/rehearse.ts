@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { startIn } from '../starts/readme.ts';
 import { runFile, startN8n, startTypeScript } from '../starts/starts.ts';
 import { assertContents, pack } from './tarballs.ts';
+import { uploadZapierApp } from './upload.ts';
 import { buildZapierApp, startZapierApp } from './zapier.ts';
 
 const run = promisify(execFile);
@@ -38,6 +39,7 @@ try {
   await step("the README's start in n8n", () => startN8n(project, emulator.address));
   const app = await step('build the Zapier app', () => buildZapierApp(release));
   await step('the Zapier app deletes a video', () => startZapierApp(app, emulator.address));
+  await step("Zapier's command uploads it, to this machine", () => uploadZapierApp(app));
 } finally {
   emulator.stop();
   await rm(project, { recursive: true, force: true });
