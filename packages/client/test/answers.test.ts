@@ -155,4 +155,13 @@ describe('raw', () => {
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({ status: 200, mayHaveDeleted: false });
   });
+
+  test.each([
+    ['one video', { packageId, meetingVideoId }, 'The video may have been deleted'],
+    ['all videos', { packageId }, 'Some or all videos of the package may have been deleted'],
+  ])('says after such an answer that a deletion of %s may have happened', async (_, body, words) => {
+    const { url } = await serve(text('<html>'));
+    const error = await rejection(clientOf(url).raw.POST('/packages/{packageId}/videos/delete', { ...init, body }));
+    expect(error).toMatchObject({ mayHaveDeleted: true, message: expect.stringContaining(words) });
+  });
 });
