@@ -38,7 +38,7 @@ export function perform<Result>(session: Session, call: Call<Result>): Promise<R
   const { effect, asked, options } = call;
   const { timeoutMs, maxRetries } = { ...session, ...limitsOf(options) };
   const { signal } = options;
-  return withRepeats(effect, { maxRetries, wait: session.wait, signal }, async (earlierMayHaveLanded) => {
+  return withRepeats(effect, { maxRetries, clock: session.clock, signal }, async (earlierMayHaveLanded) => {
     const attempt = { effect, timeoutMs, signal, earlierMayHaveLanded, ...(asked && { asked }) };
     const { data, error, response } = await attemptOnce(session, attempt, call.request);
     return call.read({ effect, earlierMayHaveLanded, apiKey: session.apiKey, response, body: data ?? error });

@@ -4,7 +4,7 @@ import type { paths } from './generated/openapi.ts';
 import { assertKnownCall, calls, fieldsOf, realKey } from './guard.ts';
 import type { Effect } from './outcome.ts';
 import { createPackages, type Packages } from './packages.ts';
-import { type Platform, type Send, wait } from './platform.ts';
+import { type Clock, clockOf, type Platform, runtimeClock, type Send } from './platform.ts';
 import { baseUrlOf, type Server } from './servers.ts';
 import { attemptOnce } from './transport.ts';
 import { createVideos, type Videos } from './videos.ts';
@@ -47,7 +47,7 @@ export type Client = {
  * @see https://docs.iinkedsign.com/v4/authentication
  */
 export function createClient({ fetch: own, ...options }: ClientOptions & { fetch?: Platform['fetch'] }): Client {
-  return connect(own ? through(own) : (url, init) => fetch(url, init), wait, options);
+  return connect(own ? through(own) : (url, init) => fetch(url, init), runtimeClock, options);
 }
 
 /**
@@ -63,14 +63,14 @@ export function createClient({ fetch: own, ...options }: ClientOptions & { fetch
  * ```
  */
 export function createClientOn(platform: Platform, options: ClientOptions): Client {
-  return connect(through(platform.fetch), platform.wait, options);
+  return connect(through(platform.fetch), clockOf(platform), options);
 }
 
 function through(platformFetch: Platform['fetch']): Send {
   return (url, init) => platformFetch(new Request(url, init));
 }
 
-function connect(send: Send, waitOnPlatform: Platform['wait'], options: ClientOptions): Client {
+function connect(send: Send, clock: Clock, options: ClientOptions): Client {
   fieldsOf('the options', options, ['apiKey', 'server', 'timeoutMs', 'maxRetries']);
   const session: Session = {
     apiKey: realKey(options.apiKey),
@@ -79,13 +79,13 @@ function connect(send: Send, waitOnPlatform: Platform['wait'], options: ClientOp
     maxRetries: 2,
     ...limitsOf(options),
     send,
-    wait: waitOnPlatform,
+    clock,
   };
   return { videos: createVideos(session), packages: createPackages(session), raw: createRaw(session) };
 }
 
 function createRaw(session: Session): RawClient {
-  function once<T>(effect: Effect, signal: unknown, run: (client: FetchClient<paths>) => Promise<T>): Promise<T> {
+  function once<T extends object>(effect: Effect, signal: unknown, run: (client: FetchClient<paths>) => Promise<T>): Promise<T> {
     const { timeoutMs } = session;
     return attemptOnce(session, { effect, timeoutMs, ...(signal instanceof AbortSignal && { signal }) }, run);
   }

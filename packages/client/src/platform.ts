@@ -9,17 +9,26 @@ export type Platform = {
 /** A `fetch` that takes address and options: it spares the platform's own one the building of a `Request`. */
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
 
-/** Waits with the timers that every JavaScript runtime has. */
-export function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
+/** Starts a timer: its end to await, and a way to end it early. */
+export type Clock = (milliseconds: number) => { end: Promise<void>; stop: () => void };
+
+/** The timers that every JavaScript runtime has. */
+export const runtimeClock: Clock = (milliseconds) => {
+  let stop = () => {};
+  const end = new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
   });
+  return { end, stop };
+};
+
+/** The clock of a platform. */
+export function clockOf({ wait }: Platform): Clock {
+  return (milliseconds) => {
+    const stopped = new AbortController();
+    return { end: wait(milliseconds, stopped.signal), stop: () => stopped.abort() };
+  };
 }

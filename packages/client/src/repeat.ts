@@ -3,7 +3,7 @@ import { RateLimitError } from './errors/RateLimitError.ts';
 import { ServerError } from './errors/ServerError.ts';
 import { TimeoutError } from './errors/TimeoutError.ts';
 import type { Effect } from './outcome.ts';
-import type { Platform } from './platform.ts';
+import type { Clock } from './platform.ts';
 
 type Failure = 'rateLimited' | 'neverReached' | 'mayHaveLanded';
 
@@ -19,7 +19,7 @@ const firstBackoffMs = 500;
 const longestBackoffMs = 8_000;
 
 /** How often, and with which clock, a call is repeated. */
-export type Patience = { maxRetries: number; wait: Platform['wait']; signal?: AbortSignal | undefined };
+export type Patience = { maxRetries: number; clock: Clock; signal?: AbortSignal | undefined };
 
 /**
  * Makes attempts until one succeeds, or fails in a way that must not or need not be repeated.
@@ -29,7 +29,7 @@ export type Patience = { maxRetries: number; wait: Platform['wait']; signal?: Ab
  */
 export async function withRepeats<T>(
   effect: Effect,
-  { maxRetries, wait, signal }: Patience,
+  { maxRetries, clock, signal }: Patience,
   attempt: (earlierMayHaveLanded: boolean) => Promise<T>,
 ): Promise<T> {
   let mayHaveLanded = false;
@@ -42,7 +42,10 @@ export async function withRepeats<T>(
       const again = failure && repeated[effect][failure] && repeats < maxRetries && pause <= longestWaitMs;
       if (!again) throw error;
       mayHaveLanded ||= failure === 'mayHaveLanded';
-      await wait(pause, signal ?? new AbortController().signal);
+      const timer = clock(pause);
+      signal?.addEventListener('abort', timer.stop);
+      await timer.end;
+      signal?.removeEventListener('abort', timer.stop);
       signal?.throwIfAborted();
     }
   }

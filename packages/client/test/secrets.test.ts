@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ConnectionError, createClient, createClientOn, InvalidRequestError } from '../src/index.ts';
-import { wait } from '../src/platform.ts';
 import { apiKey, clientOf, type Handler, json, meetingVideoId, nobody, packageId, rejection, serve } from './server.ts';
 
 /** Everything that a log could make of a value. */
@@ -17,7 +16,7 @@ const leaky = {
     const cause = Object.assign(new Error(`socket of ${apiKey}`), { config });
     return Promise.reject(Object.assign(new Error(`failed with ${apiKey}`, { cause }), { config, request, apiKey }));
   },
-  wait,
+  wait: () => new Promise<void>(() => undefined),
 };
 
 describe('the key does not show', () => {
