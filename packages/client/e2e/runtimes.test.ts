@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { faults, sequences, silences } from '../test/faults.ts';
 import { run } from '../test/program.ts';
 import { deleted, type Handler, inTurn, json, serve } from '../test/server.ts';
-import { chromium, node } from './runtimes.ts';
+import { besideUndici, chromium, node } from './runtimes.ts';
 
 type Order = { call: 'list' | 'delete' | 'deleteAll'; server: string; timeoutMs: number };
 type Row = { fault: string; handler: Handler };
@@ -30,24 +30,35 @@ async function matrix(ask: (orders: Order[]) => Promise<string[]>): Promise<stri
   return cells.map(({ call, fault }, at) => `${call}, ${fault}: ${servers[at]?.received.length} × ${ended[at]}`);
 }
 
-const inNode = (binary: string) => async (orders: Order[]) => {
+const inNode = (binary: string, entry: string) => async (orders: Order[]) => {
   const program = fileURLToPath(new URL('../test/matrixInNode.js', import.meta.url));
-  const { endings }: { endings: string[] } = JSON.parse(await run(binary, [program], JSON.stringify(orders)));
+  const { endings }: { endings: string[] } = JSON.parse(await run(binary, [program, entry], JSON.stringify(orders)));
   return endings;
 };
 
-const here = () => matrix(inNode(process.execPath));
+const here = () => matrix(inNode(process.execPath, 'iinked-sign'));
 
 describe('the whole fault matrix comes out the same as in this Node', () => {
   const versions = ['20.19.5', '22.21.1'];
+  const undicis = ['7.30.2', '8.13.1'];
   beforeAll(async () => {
     for (const version of versions) await node(version);
+    for (const version of undicis) await besideUndici(version);
   });
 
   test.each(versions)('in Node %s', async (version) => {
     const binary = await node(version);
     expect((await run(binary, ['--version'], '')).trim()).toBe(`v${version}`);
-    expect(await matrix(inNode(binary))).toEqual(await here());
+    expect(await matrix(inNode(binary, 'iinked-sign'))).toEqual(await here());
+  });
+
+  // undici 8 asks for Node 22.19.
+  test.each([
+    ['20.19.5', '7.30.2'],
+    ['22.21.1', '7.30.2'],
+    ['22.21.1', '8.13.1'],
+  ])('in Node %s, through undici %s', async (version, undici) => {
+    expect(await matrix(inNode(await node(version), await besideUndici(undici)))).toEqual(await here());
   });
 
   test('in headless Chromium', async ({ skip }) => {

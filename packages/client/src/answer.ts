@@ -118,7 +118,7 @@ function apiError({ effect, earlierMayHaveLanded, apiKey, response, body }: Answ
   const { class: ErrorClass, advice } = errorByStatus[status] ?? (status >= 500 ? serverFailure : otherFailure);
   const said = isObject(body) ? body : {};
   const clean = (value: unknown) =>
-    typeof value === 'string' && value !== '' ? value.replaceAll(apiKey, '•••') : undefined;
+    typeof value === 'string' && value !== '' ? value.replaceAll(apiKey, '***') : undefined;
   const details: ApiErrorDetails = {
     status,
     code: clean(said.error),

@@ -4,7 +4,7 @@
  * @returns An error with the name, message, stack and code of the original, and its causes, the key replaced.
  */
 export function withoutSecret(error: unknown, secret: string, depth = 3): unknown {
-  const clean = (text: string) => text.replaceAll(secret, '•••');
+  const clean = (text: string) => text.replaceAll(secret, '***');
   if (!(error instanceof Error)) return typeof error === 'string' ? clean(error) : undefined;
   const copy = new Error(
     clean(error.message),

@@ -70,7 +70,8 @@ function through(platformFetch: Platform['fetch']): Send {
   return (url, init) => platformFetch(new Request(url, init));
 }
 
-function connect(send: Send, clock: Clock, options: ClientOptions): Client {
+/** Makes a client that sends, and tells the time, as it is told. */
+export function connect(send: Send, clock: Clock, options: ClientOptions): Client {
   fieldsOf('the options', options, ['apiKey', 'server', 'timeoutMs', 'maxRetries']);
   const session: Session = {
     apiKey: realKey(options.apiKey),
@@ -85,7 +86,11 @@ function connect(send: Send, clock: Clock, options: ClientOptions): Client {
 }
 
 function createRaw(session: Session): RawClient {
-  function once<T extends object>(effect: Effect, signal: unknown, run: (client: FetchClient<paths>) => Promise<T>): Promise<T> {
+  function once<T extends object>(
+    effect: Effect,
+    signal: unknown,
+    run: (client: FetchClient<paths>) => Promise<T>,
+  ): Promise<T> {
     const { timeoutMs } = session;
     return attemptOnce(session, { effect, timeoutMs, ...(signal instanceof AbortSignal && { signal }) }, run);
   }

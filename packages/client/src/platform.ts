@@ -6,8 +6,17 @@ export type Platform = {
   wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 };
 
+/** A request as it leaves: what a `Request` would be made of. */
+export type Outgoing = {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  redirect: 'manual';
+  signal: AbortSignal;
+};
+
 /** A `fetch` that takes address and options: it spares the platform's own one the building of a `Request`. */
-export type Send = (url: string, init: RequestInit) => Promise<Response>;
+export type Send = (url: string, request: Outgoing) => Promise<Response>;
 
 /** Starts a timer: its end to await, and a way to end it early. */
 export type Clock = (milliseconds: number) => { end: Promise<void>; stop: () => void };

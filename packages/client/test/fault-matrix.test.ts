@@ -1,7 +1,24 @@
-import { expect, test } from 'vitest';
-import { type Client, IinkedSignError } from '../src/index.ts';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { inspect } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Client, type ClientOptions, IinkedSignError } from '../src/index.ts';
+import { createClient } from '../src/node.ts';
 import { faults, sequences, silences } from './faults.ts';
-import { clientOf, deleted, type Handler, inTurn, json, meetingVideoId, nobody, packageId, serve } from './server.ts';
+import {
+  apiKey,
+  clientOf,
+  deleted,
+  type Handler,
+  inTurn,
+  json,
+  meetingVideoId,
+  nobody,
+  packageId,
+  serve,
+} from './server.ts';
+
+type Url = `http://${string}`;
+type Connect = (server: Url, limits: Pick<ClientOptions, 'timeoutMs'>) => Client;
 
 const calls = {
   list: ({ videos }: Client) => videos.list({ packageId }),
@@ -23,24 +40,32 @@ async function outcome(call: Promise<unknown>, requests: () => number | string):
   return `${requests()} × ${ended}`;
 }
 
-async function rowOf(fault: string, handler: Handler): Promise<string> {
+async function rowOf(connect: Connect, fault: string, handler: Handler): Promise<string> {
   const cells = Object.values(calls).map(async (call) => {
     const { url, received } = await serve(handler);
-    return outcome(call(clientOf(url, Object.hasOwn(silences, fault) ? { timeoutMs } : {})), () => received.length);
+    return outcome(call(connect(url, Object.hasOwn(silences, fault) ? { timeoutMs } : {})), () => received.length);
   });
   return `| ${[fault, ...(await Promise.all(cells))].join(' | ')} |`;
 }
 
-async function rowOfNobody(): Promise<string> {
+async function rowOfNobody(connect: Connect): Promise<string> {
   const cells = Object.values(calls).map(async (call) => {
-    let attempts = 0;
-    const counted = (request: Request) => {
-      attempts += 1;
-      return fetch(request);
-    };
-    return outcome(call(clientOf(await nobody(), { fetch: counted })), () => `0 of ${attempts}`);
+    const url = await nobody();
+    const attempts = connectionsTo(url);
+    return outcome(call(connect(url, {})), () => `0 of ${attempts()}`);
   });
   return `| ${['connection refused', ...(await Promise.all(cells))].join(' | ')} |`;
+}
+
+/** Counts the connections to an address that Node begins in this test. */
+function connectionsTo(url: Url): () => number {
+  let count = 0;
+  const note = (message: unknown) => {
+    if (inspect(message).includes(`host: '${new URL(url).host}'`)) count += 1;
+  };
+  subscribe('undici:client:beforeConnect', note);
+  onTestFinished(() => void unsubscribe('undici:client:beforeConnect', note));
+  return () => count;
 }
 
 function table(heading: string, rows: string[]): string {
@@ -48,15 +73,18 @@ function table(heading: string, rows: string[]): string {
   return [`## ${heading}`, '', ...head, ...rows].join('\n');
 }
 
-test('docs/fault-matrix.md tells what every fault comes to', async () => {
+test.each<[string, Connect]>([
+  ['through fetch', clientOf],
+  ['through undici', (server, limits) => createClient({ apiKey, server, ...limits })],
+])('docs/fault-matrix.md tells what every fault comes to, %s', async (_, connect) => {
   const single = Object.entries({ ...faults, ...silences });
-  const always = single.map(([fault, handler]) => rowOf(fault, handler));
-  const once = single.map(([fault, handler]) => rowOf(fault, inTurn(handler, json(deleted))));
-  const after = Object.entries(sequences).map(([faults, handler]) => rowOf(faults, handler));
+  const always = single.map(([fault, handler]) => rowOf(connect, fault, handler));
+  const once = single.map(([fault, handler]) => rowOf(connect, fault, inTurn(handler, json(deleted))));
+  const after = Object.entries(sequences).map(([faults, handler]) => rowOf(connect, faults, handler));
   const text = [
     '# Fault matrix',
-    'What each call comes to under each fault, over real sockets, with the two repeats of the default: how many requests the server saw, and how the call ended. A call that may have deleted says so in `mayHaveDeleted`. Written by the tests of `packages/client` (`vitest run -u` writes it anew).',
-    table('A fault that stays', [...(await Promise.all(always)), await rowOfNobody()]),
+    'What each call comes to under each fault, over real sockets, with the two repeats of the default: how many requests the server saw, and how the call ended. A call that may have deleted says so in `mayHaveDeleted`. It is the same with `iinked-sign` and `iinked-sign/node`. Written by the tests of `packages/client` (`vitest run -u` writes it anew).',
+    table('A fault that stays', [...(await Promise.all(always)), await rowOfNobody(connect)]),
     table('A fault once, then the right answer', await Promise.all(once)),
     table('Faults one after the other', await Promise.all(after)),
   ].join('\n\n');

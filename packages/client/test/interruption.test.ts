@@ -1,16 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CallOptions, type Client, createClient, TimeoutError } from '../src/index.ts';
-import {
-  apiKey,
-  clientOf,
-  deleted,
-  type Handler,
-  json,
-  meetingVideoId,
-  packageId,
-  rejection,
-  serve,
-} from './server.ts';
+import { createClient as createClientOverUndici } from '../src/node.ts';
+import { apiKey, deleted, type Handler, json, meetingVideoId, packageId, rejection, serve } from './server.ts';
 
 const calls: [string, (client: Client, options?: CallOptions) => Promise<unknown>][] = [
   ['list', ({ videos }, options) => videos.list({ packageId }, options)],
@@ -19,19 +10,26 @@ const calls: [string, (client: Client, options?: CallOptions) => Promise<unknown
   ['packages.list', ({ packages }, options) => packages.list({}, options)],
 ];
 
+const clients = [
+  ['fetch', createClient],
+  ['undici', createClientOverUndici],
+] as const;
+
 const silent: Handler = () => undefined;
 const stalled: Handler = (response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).write('{"packageId":');
 };
 const tooMany = json({ error: 'x', message: 'x' }, 429, { 'retry-after': '50' });
 
-describe.each(calls)('%s', (name, call) => {
+describe.each(
+  clients.flatMap(([transport, connect]) => calls.map(([name, call]) => ({ transport, connect, name, call }))),
+)('$name, through $transport', ({ connect, name, call }) => {
   test.each<[string, Handler]>([
     ['no answer comes', silent],
     ['the body never ends', stalled],
   ])('ends at its time limit when %s', async (_, handler) => {
     const { url } = await serve(handler);
-    const error = await rejection(call(createClient({ apiKey, server: url, maxRetries: 0 }), { timeoutMs: 50 }));
+    const error = await rejection(call(connect({ apiKey, server: url, maxRetries: 0 }), { timeoutMs: 50 }));
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({
       mayHaveDeleted: name.startsWith('delete'),
@@ -42,7 +40,7 @@ describe.each(calls)('%s', (name, call) => {
   test('sends nothing when it was aborted before', async () => {
     const { url, received } = await serve(json(deleted));
     const reason = new Error('changed my mind');
-    expect(await rejection(call(clientOf(url), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(await rejection(call(connect({ apiKey, server: url }), { signal: AbortSignal.abort(reason) }))).toBe(reason);
     expect(received).toEqual([]);
   });
 
@@ -61,7 +59,7 @@ describe.each(calls)('%s', (name, call) => {
       handler(response, ...rest);
       setTimeout(() => controller.abort(reason), 20);
     });
-    const error = await rejection(call(createClient({ apiKey, server: url }), { signal: controller.signal }));
+    const error = await rejection(call(connect({ apiKey, server: url }), { signal: controller.signal }));
     expect(error).toBe(reason);
     await hungUp;
     expect(received).toHaveLength(1);
@@ -74,23 +72,23 @@ describe.each(calls)('%s', (name, call) => {
       setTimeout(() => controller.abort(), 20);
     });
     const began = performance.now();
-    const error = await rejection(call(createClient({ apiKey, server: url }), { signal: controller.signal }));
+    const error = await rejection(call(connect({ apiKey, server: url }), { signal: controller.signal }));
     expect(error).toMatchObject({ name: 'AbortError' });
     expect(performance.now() - began).toBeLessThan(5_000);
     expect(received).toHaveLength(1);
   });
 });
 
-test('a limit of the client holds for raw calls', async () => {
+test.each(clients)('a limit of the client holds for raw calls, through %s', async (_, connect) => {
   const { url } = await serve(stalled);
-  const { raw } = createClient({ apiKey, server: url, timeoutMs: 50 });
+  const { raw } = connect({ apiKey, server: url, timeoutMs: 50 });
   const init = { params: { path: { packageId } } };
   expect(await rejection(raw.GET('/packages/{packageId}/videos', init))).toBeInstanceOf(TimeoutError);
 });
 
-test('a raw call can be aborted', async () => {
+test.each(clients)('a raw call can be aborted, through %s', async (_, connect) => {
   const { url } = await serve(silent);
-  const { raw } = createClient({ apiKey, server: url });
+  const { raw } = connect({ apiKey, server: url });
   const signal = AbortSignal.timeout(20);
   const init = { params: { path: { packageId } }, signal };
   expect(await rejection(raw.GET('/packages/{packageId}/videos', init))).toBe(signal.reason);

@@ -1,5 +1,7 @@
-import { createClient } from 'iinked-sign';
 import { endings } from './matrix.js';
+
+const [, , entry] = process.argv;
+const { createClient } = await import(entry);
 
 let input = '';
 for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Client, createClient, UnexpectedResponseError } from '../src/index.ts';
+import { createClient as createClientOverUndici } from '../src/node.ts';
 import { apiKey, clientOf, deleted, json, meetingVideoId, packageId, rejection, serve } from './server.ts';
 
 const calls: [string, (client: Client) => Promise<unknown>][] = [
@@ -23,12 +24,13 @@ describe.each(calls)('%s', (_, call) => {
     'refuses a redirect with %i: the new place gets nothing',
     async (status) => {
       const { url, received, target } = await redirectingServers(status);
-      for (const client of [createClient({ apiKey, server: url }), clientOf(url)]) {
+      const options = { apiKey, server: url };
+      for (const client of [createClient(options), createClientOverUndici(options), clientOf(url)]) {
         const error = await rejection(call(client));
         expect(error).toBeInstanceOf(UnexpectedResponseError);
         expect(error).toMatchObject({ status, message: expect.stringContaining('redirect') });
       }
-      expect(received).toHaveLength(2);
+      expect(received).toHaveLength(3);
       expect(target.received).toEqual([]);
     },
   );

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ConnectionError, createClient, createClientOn, InvalidRequestError } from '../src/index.ts';
+import { createClient as createClientOverUndici } from '../src/node.ts';
 import { apiKey, clientOf, type Handler, json, meetingVideoId, nobody, packageId, rejection, serve } from './server.ts';
 
 /** Everything that a log could make of a value. */
@@ -35,7 +36,8 @@ describe('the key does not show', () => {
     ['a broken connection', (response) => response.destroy()],
   ])('in %s', async (_, handler) => {
     const { url } = await serve(handler);
-    for (const client of [createClient({ apiKey, server: url, maxRetries: 0 }), clientOf(url, { maxRetries: 0 })]) {
+    const options = { apiKey, server: url, maxRetries: 0 };
+    for (const client of [createClient(options), createClientOverUndici(options), clientOf(url, options)]) {
       expect(shown(await rejection(client.videos.delete({ packageId, meetingVideoId })))).not.toContain(apiKey);
       const raw = client.raw.POST('/packages/{packageId}/videos/delete', {
         params: { path: { packageId } },
@@ -53,11 +55,11 @@ describe('the key does not show', () => {
     const client = createClientOn(leaky, { apiKey, server: 'us', maxRetries: 0 });
     const error = await rejection(client.videos.deleteAll({ packageId }));
     expect(shown(error)).not.toContain(apiKey);
-    expect(error).toMatchObject({ cause: { message: 'failed with •••', cause: { message: 'socket of •••' } } });
+    expect(error).toMatchObject({ cause: { message: 'failed with ***', cause: { message: 'socket of ***' } } });
   });
 
   test.each<[unknown, unknown]>([
-    [`refused ${apiKey}`, 'refused •••'],
+    [`refused ${apiKey}`, 'refused ***'],
     [{ headers: { api_key: apiKey } }, undefined],
     [Object.assign(new Error('x'), { stack: undefined }), expect.objectContaining({ message: 'x', stack: '' })],
     [new Error('x', { cause: { apiKey } }), expect.objectContaining({ message: 'x', cause: undefined })],
@@ -77,7 +79,7 @@ describe('the key does not show', () => {
     const fetch = () => Promise.reject(deep);
     const error = await rejection(clientOf('us', { fetch, maxRetries: 0 }).videos.list({ packageId }));
     expect(shown(error)).not.toContain(apiKey);
-    expect(error).toMatchObject({ cause: { message: '••• 8', cause: { message: '••• 7' } } });
+    expect(error).toMatchObject({ cause: { message: '*** 8', cause: { message: '*** 7' } } });
   });
 
   test('in the error of a server that is not there', async () => {
@@ -100,6 +102,7 @@ describe('the key does not show', () => {
 
   test('in the client itself', () => {
     expect(shown(createClient({ apiKey, server: 'us' }))).not.toContain(apiKey);
+    expect(shown(createClientOverUndici({ apiKey, server: 'us' }))).not.toContain(apiKey);
   });
 });
 

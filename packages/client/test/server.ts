@@ -43,7 +43,8 @@ export async function nobody(): Promise<`http://${string}`> {
   return url;
 }
 
-async function listen(server: Server): Promise<`http://${string}`> {
+/** The address at which a server now listens, on a free port of this machine. */
+export async function listen(server: Server): Promise<`http://${string}`> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');

@@ -136,5 +136,5 @@ test('an error of the API without words is told by its status alone', async () =
 
 test('an error that repeats the key shows a mark in its place', async () => {
   const { url } = await serve(json({ error: 'x', message: `No such key: ${apiKey}` }, 401));
-  expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({ apiMessage: 'No such key: •••' });
+  expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({ apiMessage: 'No such key: ***' });
 });

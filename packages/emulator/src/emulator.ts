@@ -106,7 +106,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const began = performance.now();
     const request = await read(incoming, path);
     const { operationId, answer } = api.route(request);
-    const headers = 'api_key' in request.headers ? { ...request.headers, api_key: '•••' } : request.headers;
+    const headers = 'api_key' in request.headers ? { ...request.headers, api_key: '***' } : request.headers;
     const received: ReceivedRequest = { ...request, operationId, headers, status: 0 };
     requests.push(received);
     if (path.startsWith(filesRoot)) {

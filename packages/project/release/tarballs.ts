@@ -11,7 +11,19 @@ const packages = fileURLToPath(new URL('../../', import.meta.url));
 const published = {
   'iinked-sign': {
     folder: 'client',
-    files: ['dist/iinked-sign.yaml', 'dist/index.d.ts', 'dist/index.d.ts.map', 'dist/index.js', 'dist/index.js.map'],
+    files: [
+      'dist/client.d.ts',
+      'dist/client.d.ts.map',
+      'dist/iinked-sign.yaml',
+      'dist/index.d.ts',
+      'dist/index.d.ts.map',
+      'dist/index.js',
+      'dist/index.js.map',
+      'dist/node.d.ts',
+      'dist/node.d.ts.map',
+      'dist/node.js',
+      'dist/node.js.map',
+    ],
     sources: 'src/**/*.ts',
   },
   'iinked-sign-emulator': {
