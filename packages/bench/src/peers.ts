@@ -9,42 +9,63 @@ export type Peer = {
   retriesAndTypedErrors: boolean;
   /** Whether it goes through `fetch`, so that its own time can be measured without a network. */
   throughFetch: boolean;
-  /** The package to install, if any. */
-  package?: string;
+  /** The packages to install. */
+  packages: readonly string[];
+  /** What a program imports, if anything. */
+  entry?: string;
 };
 
+const builtIn = { packages: [] };
 const wrapper = { retriesAndTypedErrors: false, throughFetch: true };
 const transport = { retriesAndTypedErrors: false, throughFetch: false };
+const from = (name: string) => ({ packages: [name], entry: name });
 
 export const ours: Peer = {
   name: 'iinked-sign',
   file: 'iinkedSign',
   retriesAndTypedErrors: true,
   throughFetch: true,
-  package: 'iinked-sign',
+  ...from('iinked-sign'),
 };
-export const bareFetch: Peer = { name: 'bare fetch', file: 'bareFetch', ...wrapper };
-export const openapiFetch: Peer = { name: 'openapi-fetch', file: 'openapiFetch', ...wrapper, package: 'openapi-fetch' };
+export const oursOnNode: Peer = {
+  name: 'iinked-sign/node',
+  file: 'iinkedSignNode',
+  retriesAndTypedErrors: true,
+  throughFetch: false,
+  packages: ['iinked-sign', 'undici'],
+  entry: 'iinked-sign/node',
+};
+export const bareFetch: Peer = { name: 'bare fetch', file: 'bareFetch', ...wrapper, ...builtIn };
+export const openapiFetch: Peer = {
+  name: 'openapi-fetch',
+  file: 'openapiFetch',
+  ...wrapper,
+  ...from('openapi-fetch'),
+};
 
 /** All that are compared. ky and got repeat, but not a POST unless told to; they count as having retries. */
 export const peers: readonly Peer[] = [
   ours,
+  oursOnNode,
   bareFetch,
-  { name: 'undici.request', file: 'undici', ...transport, package: 'undici' },
-  { name: 'node:http', file: 'nodeHttp', ...transport },
+  { name: 'undici.request', file: 'undici', ...transport, ...from('undici') },
+  { name: 'node:http', file: 'nodeHttp', ...transport, ...builtIn },
   openapiFetch,
-  { name: '@hey-api client', file: 'heyApi', ...wrapper },
-  { name: 'axios', file: 'axios', ...wrapper, package: 'axios' },
-  { name: 'ky', file: 'ky', retriesAndTypedErrors: true, throughFetch: true, package: 'ky' },
-  { name: 'got', file: 'got', retriesAndTypedErrors: true, throughFetch: false, package: 'got' },
+  { name: '@hey-api client', file: 'heyApi', ...wrapper, ...builtIn },
+  { name: 'axios', file: 'axios', ...wrapper, ...from('axios') },
+  { name: 'ky', file: 'ky', retriesAndTypedErrors: true, throughFetch: true, ...from('ky') },
+  { name: 'got', file: 'got', retriesAndTypedErrors: true, throughFetch: false, ...from('got') },
   {
     name: 'Stainless SDK',
     file: 'stainless',
     retriesAndTypedErrors: true,
     throughFetch: true,
-    package: '@anthropic-ai/sdk',
+    ...from('@anthropic-ai/sdk'),
   },
 ];
+
+/** All but ours: none of them refuses an empty id, checks the answer, or keeps the key from another origin. */
+export const others: readonly Peer[] = peers.filter((peer) => peer !== ours && peer !== oursOnNode);
 
 /** Loads a peer, and makes sure that it gets through. */
 export async function connectPeer(file: string, server: ServerUrl, network: Network): Promise<Deletion> {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ours, type Peer, peers } from '../peers.ts';
+import { type Peer, peers } from '../peers.ts';
 
 /** What an installation brings: packages, and megabytes. */
 export type Footprint = { packages: number; megabytes: number };
@@ -11,34 +11,38 @@ const bench = dirname(fileURLToPath(new URL('../../package.json', import.meta.ur
 
 /** Measures what installing each peer brings along. */
 export function measureFootprint(): ReadonlyMap<Peer, Footprint> {
+  const own = packedBytes(folderOf('iinked-sign'));
   return new Map(
     peers.map((peer) => {
-      if (peer.package === undefined) return [peer, { packages: 0, megabytes: 0 }];
-      if (peer === ours) return [peer, { packages: 1, megabytes: packedMegabytes(folderOf(peer.package)) }];
-      const folders = installed(peer.package);
-      const bytes = [...folders].reduce((sum, folder) => sum + bytesOf(folder), 0);
-      return [peer, { packages: folders.size, megabytes: bytes / 1e6 }];
+      const folders = installedWith(peer);
+      const bytes = [...folders].map(([folder, name]) => (name === 'iinked-sign' ? own : bytesOf(folder)));
+      return [peer, { packages: folders.size, megabytes: bytes.reduce((sum, each) => sum + each, 0) / 1e6 }];
     }),
   );
 }
 
 // The package's folder in the workspace holds its tests as well: what npm would pack counts.
-function packedMegabytes(folder: string): number {
+function packedBytes(folder: string): number {
   const text = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
   const [packed]: { unpackedSize: number }[] = JSON.parse(text);
-  return (packed?.unpackedSize ?? Number.NaN) / 1e6;
+  return packed?.unpackedSize ?? Number.NaN;
 }
 
-/** The folders of a package and of all that it depends on. */
-function installed(name: string, from = bench, found = new Set<string>()): Set<string> {
+/** The folders of all packages that come with a peer, and the name of each. */
+export function installedWith({ packages }: Peer): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const name of packages) install(name, bench, found);
+  return found;
+}
+
+function install(name: string, from: string, found: Map<string, string>): void {
   const folder = folderOf(name, from);
-  if (found.has(folder)) return found;
-  found.add(folder);
+  if (found.has(folder)) return;
+  found.set(folder, name);
   const { dependencies = {} }: { dependencies?: object } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
   );
-  for (const dependency of Object.keys(dependencies)) installed(dependency, folder, found);
-  return found;
+  for (const dependency of Object.keys(dependencies)) install(dependency, folder, found);
 }
 
 /** Where a package is that this one, or another, depends on. */

@@ -16,15 +16,17 @@ export type Loopback = {
 
 /** Requests per second, and processor time per request, over loopback HTTP. */
 export async function measureLoopback(effort: Effort, progress: Progress): Promise<Loopback> {
-  const rounds = effort === 'full' ? 8 : 4;
-  const calls = effort === 'full' ? [800, 1500, 1500] : [80, 300, 300];
+  const rounds = effort === 'full' ? 5 : 3;
+  // In full, enough calls for several collections of garbage in each run: with one or two, the odd one decides.
+  const calls = effort === 'full' ? [1500, 4000, 4000] : [80, 300, 300];
+  const warmUp = effort === 'full' ? 2000 : 250;
   const server = await startServer();
   try {
     return await withWorkers(peers, server.url, async (workers) => {
       const pairs = new Map(peers.map((peer) => [peer, atOnceLevels.map((): Pair[] => [])]));
       for (const worker of workers.values()) {
-        await worker.ask({ calls: 500, atOnce: 256 });
-        await worker.ask({ calls: 500, atOnce: 256, bare: true });
+        await worker.ask({ calls: warmUp, atOnce: 256 });
+        await worker.ask({ calls: warmUp, atOnce: 256, bare: true });
       }
       for (let round = 0; round < rounds; round++) {
         progress(`round ${round + 1} of ${rounds}`);

@@ -5,7 +5,7 @@ import { type Effort, type Progress, throughFetch, withWorkers } from './rounds.
 
 /** Microseconds that each peer takes itself for a call: what it takes more than bare fetch, with an answer at hand. */
 export async function measureOwnTime(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, Figure>> {
-  const rounds = effort === 'full' ? 21 : 7;
+  const rounds = effort === 'full' ? 21 : 5;
   const calls = effort === 'full' ? 2000 : 800;
   const wrappers = throughFetch.filter((peer) => peer !== bareFetch);
   return withWorkers(wrappers, 'stub', async (workers) => {

@@ -15,11 +15,8 @@ export async function withWorkers<Result>(
 ): Promise<Result> {
   const workers = new Map<Peer, Program>();
   try {
-    for (const peer of chosen) {
-      const worker = startProgram('./worker.ts', peer.file, server);
-      workers.set(peer, worker);
-      await worker.next();
-    }
+    for (const peer of chosen) workers.set(peer, startProgram('./worker.ts', peer.file, server));
+    await Promise.all([...workers.values()].map((worker) => worker.next()));
     return await work(workers);
   } finally {
     for (const worker of workers.values()) worker.stop();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, loadavg, platform } from 'node:os';
 import { join } from 'node:path';
 import { folderOf } from '../measures/footprint.ts';
-import { peers } from '../peers.ts';
+import { others } from '../peers.ts';
 import { aheadOf, goalsOf, type Results, tablesOf } from './results.ts';
 import { markdownTable } from './table.ts';
 
@@ -26,7 +26,7 @@ export function pageOf(results: Results): string {
     '',
     ...aheadOf(results).map((line) => `- ${line}`),
     '',
-    'A transport over undici or `node:http` takes less than half of the processor time of `fetch`. [Decision 6](decisions/6-no-node-transport.md) says why none is offered. [Decision 5](decisions/5-size-of-the-client.md) says what the size is made of.',
+    '[Decision 6](decisions/6-node-transport.md) tells what is left of the processor time over `fetch`, and why `iinked-sign/node` goes through undici. [Decision 5](decisions/5-size-of-the-client.md) says what the size is made of.',
     '',
     ...tablesOf(results).map(markdownTable),
     ...missing,
@@ -34,7 +34,8 @@ export function pageOf(results: Results): string {
     '',
     '- The server runs in a process of its own, and each peer too. They take turns, in another order each round. A ratio is made within a round; the tables give the median of the rounds, and the quartiles in brackets. Differences within the quartiles mean nothing, and absolute figures depend on the machine.',
     '- Loopback HTTP without TLS, connections kept alive. Against a server that takes 50 ms, the differences per request cannot be seen; they count where processor time is paid for.',
-    '- Own time is measured on peers that go through `fetch`, which then answers on the spot with a `Response`; axios is told to use `fetch` for it. The heap is measured the same way, over 100 000 calls, and over loopback for undici, `node:http` and got.',
+    '- Own time is measured on peers that go through `fetch`, which then answers on the spot with a `Response`; axios is told to use `fetch` for it. The heap is measured the same way, over 100 000 calls, and over loopback for `iinked-sign/node`, undici, `node:http` and got.',
+    '- Import is measured by name, from plain folders as npm makes them. Whoever uses `iinked-sign/node` pays for undici once, at the start.',
     '- The Stainless SDK is `@anthropic-ai/sdk`, pointed at this API through its generic `post`. The @hey-api client is generated from `openapi/iinked-sign.yaml` into `packages/bench/src/generated`, so it has nothing to install.',
     '- Many videos: p-limit around bare fetch repeats up to twice after a 429, as long after it as `Retry-After` says; the SDK does what it does by default. The recipe that learns the pace is in the [README of the client](../packages/client/README.md). It is written around the client, not built into it, and would serve another client as well.',
     '- How a Zapier action starts, and what it weighs, against an empty app, is measured in [packages/zapier-iinked-sign](../packages/zapier-iinked-sign).',
@@ -50,8 +51,8 @@ function machine(): string {
 }
 
 function versions(): string {
-  const names = [...peers.flatMap((peer) => (peer.package === undefined ? [] : [peer.package])), 'p-limit'];
-  const shown = names.filter((name) => name !== 'iinked-sign').map((name) => `${name} ${versionOf(name)}`);
+  const names = new Set([...others.flatMap(({ packages }) => packages), 'p-limit']);
+  const shown = [...names].map((name) => `${name} ${versionOf(name)}`);
   return `${shown.join(', ')}, @hey-api/openapi-ts 0.99.0`;
 }
 

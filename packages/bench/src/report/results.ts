@@ -3,7 +3,7 @@ import type { ColdImport } from '../measures/coldImport.ts';
 import type { Footprint } from '../measures/footprint.ts';
 import { atOnceLevels, type Loopback } from '../measures/loopback.ts';
 import { itemCount, type NodeRun } from '../measures/n8n.ts';
-import { ours, type Peer, peers } from '../peers.ts';
+import { others, ours, oursOnNode, type Peer, peers } from '../peers.ts';
 import type { Figure } from '../statistics.ts';
 import type { Chart } from './chart.ts';
 import { type Table, withNoise } from './table.ts';
@@ -108,7 +108,14 @@ export function chartsOf(results: Results): Chart[] {
           const figure = of(results, peer);
           const digits = unit.includes('×') ? 2 : 1;
           if (!figure) return [];
-          return [{ name: peer.name, value: figure.median, label: figure.median.toFixed(digits), ours: peer === ours }];
+          return [
+            {
+              name: peer.name,
+              value: figure.median,
+              label: figure.median.toFixed(digits),
+              ours: !others.includes(peer),
+            },
+          ];
         })
         .toSorted((one, other) => one.value - other.value),
     }));
@@ -119,7 +126,7 @@ export function aheadOf(results: Results): string[] {
   const lines = measures.flatMap(({ name, unit, of }) => {
     const own = of(results, ours);
     if (!own) return [];
-    const ahead = peers.flatMap((peer) => {
+    const ahead = others.flatMap((peer) => {
       const figure = of(results, peer);
       if (!figure || figure.high >= own.low * 0.98) return [];
       return [`${peer.name} (${figure.median.toFixed(unit.includes('×') ? 2 : 1)})`];
@@ -138,21 +145,27 @@ export function goalsOf(results: Results): Table {
   const { loopback, ownTime, size, coldImport, heap, bulk } = results;
   const cpu = loopback.levels.get(ours)?.map((each) => each.cpu.median) ?? [];
   const own = ownTime.get(ours)?.median ?? Number.NaN;
-  const [paced, ...others] = bulk.ways;
+  const [paced, ...otherWays] = bulk.ways;
   const kB = size.get(ours) ?? Number.NaN;
   const cold = coldImport.get(ours)?.ratio.median ?? Number.NaN;
   const grown = heap.get(ours) ?? Number.NaN;
-  const rivals = peers.filter((peer) => peer !== ours && peer.retriesAndTypedErrors);
+  const onNode = loopback.levels.get(oursOnNode)?.map((each) => each.cpu.median) ?? [];
+  const rivals = others.filter((peer) => peer.retriesAndTypedErrors);
   const leastOwn = Math.min(...rivals.map((peer) => ownTime.get(peer)?.median ?? Number.POSITIVE_INFINITY));
   const leastCpu = atOnceLevels.map((_, level) =>
     Math.min(...rivals.map((peer) => loopback.levels.get(peer)?.[level]?.cpu.median ?? Number.POSITIVE_INFINITY)),
   );
-  const wasted = others.filter(({ name }) => !name.startsWith('iinked')).map((way) => way.wasted.median);
+  const wasted = otherWays.filter(({ name }) => !name.startsWith('iinked')).map((way) => way.wasted.median);
   const goals: [string, string, boolean][] = [
     [
       'processor time at most 1.1 × bare fetch',
       cpu.map((ratio) => ratio.toFixed(2)).join(', '),
       cpu.every((ratio) => ratio <= 1.1),
+    ],
+    [
+      'with `iinked-sign/node`, at most half of bare fetch',
+      onNode.map((ratio) => ratio.toFixed(2)).join(', '),
+      onNode.every((ratio) => ratio <= 0.5),
     ],
     ['own time at most 12 µs', `${own.toFixed(1)} µs`, own <= 12],
     [
