@@ -3,7 +3,7 @@ import { OptionDefaults } from 'typedoc';
 /** @type {import('typedoc').TypeDocOptions} */
 export default {
   name: 'iinked-sign',
-  entryPoints: ['../../client/src/index.ts'],
+  entryPoints: ['../../client/src/index.ts', '../../client/src/node.ts'],
   tsconfig: 'tsconfig.client.json',
   readme: '../../client/README.md',
   // The generated types of the contract carry these.
