@@ -1,3 +1,8 @@
+/**
+ * The client of iinked Sign.
+ *
+ * @module iinked-sign
+ */
 export type { CallOptions, Limits } from './call.ts';
 export { type Client, type ClientOptions, createClient, createClientOn, type RawClient } from './client.ts';
 export { ApiError } from './errors/ApiError.ts';

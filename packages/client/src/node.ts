@@ -1,3 +1,8 @@
+/**
+ * The same client, through undici instead of `fetch`.
+ *
+ * @module iinked-sign/node
+ */
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { type Client, type ClientOptions, connect } from './client.ts';
 import { baseUrlOf } from './index.ts';

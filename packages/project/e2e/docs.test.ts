@@ -79,7 +79,7 @@ describe.skipIf(!executablePath)('the API reference (needs Chromium: set CHROMIU
   });
 
   test('shows the docstrings of a deletion', async () => {
-    const { page, problems } = await open('client/types/Videos.html');
+    const { page, problems } = await open('client/types/iinked-sign.Videos.html');
     await page.getByText('Deletes every video of a package for good.').first().waitFor();
     expect(problems).toEqual([]);
   });
