@@ -5,6 +5,7 @@
  */
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 import { type Client, type ClientOptions, connect } from './client.ts';
+// From the index, so that what both entries need stays in its file: see tsdown.config.ts.
 import { baseUrlOf } from './index.ts';
 import { runtimeClock, type Send } from './platform.ts';
 
