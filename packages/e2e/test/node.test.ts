@@ -65,14 +65,14 @@ describe('Delete', () => {
 
   test('only tells what it would do in a dry run', async () => {
     const left = aLease(scene.emulator, 'lease-4');
-    const { outputs } = await runDelete([{ p: 'lease-4', v: 'a' }], {}, { options: { dryRun: true } });
+    const { outputs } = await runDelete([{ p: 'lease-4', v: 'a' }], {}, { dryRun: true });
     expect(outputs[0]).toMatchObject([{ json: { deleted: false, wouldDelete: true, meetingVideoId: 'a' } }]);
     expect(left()).toHaveLength(3);
   });
 });
 
 describe('Delete All', () => {
-  const deleteAll = { operation: 'deleteAll', packageId: byId('={{ $json.item.p }}') };
+  const deleteAll = { operation: 'deleteAll', dryRun: false, packageId: byId('={{ $json.item.p }}') };
 
   test('deletes every video of the package, once a person has allowed it', async () => {
     const left = aLease(scene.emulator, 'lease-5');

@@ -165,6 +165,7 @@ test('as an AI tool, the node deletes the video that the agent names', async () 
         parameters: {
           resource: 'video',
           operation: 'delete',
+          dryRun: false,
           packageId: byId('tool'),
           meetingVideoId: byId("={{ $fromAI('Video', '', 'string') }}"),
         },

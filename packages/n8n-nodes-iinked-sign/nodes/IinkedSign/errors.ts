@@ -8,7 +8,7 @@ const origins: Record<string, string> = {
   meetingVideoId: "the parameter 'Video'",
   apiKey: "'API Key' in the credential",
   server: "'Server' or 'Base URL' in the credential",
-  dryRun: "the option 'Dry Run'",
+  dryRun: "the parameter 'Dry Run'",
   itemsAtOnce: "the option 'Batching'",
   timeoutMs: "the option 'Timeout'",
   limit: "the parameter 'Limit'",

@@ -1,21 +1,21 @@
 import type { MeetingVideo } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { idOf, videoLocator } from '../locators.ts';
+import { idOf } from '../locators.ts';
 import type { Operation } from '../operation.ts';
-import { callOptions, deletionOptions, isDryRun } from '../options.ts';
+import { callFields, callOptions } from '../options.ts';
+import { isDryRun } from './dryRun.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['delete'] } };
 
 /** The parameters of Delete. */
 export const deleteFields: INodeProperties[] = [
-  videoLocator,
   {
     displayName:
       'Deleting is permanent: there is no way to bring a video back. Download it first if it is still needed.',
     name: 'deleteNotice',
     type: 'notice',
     default: '',
-    displayOptions,
+    displayOptions: { show: { ...displayOptions.show, dryRun: [false] } },
   },
   {
     displayName: 'Simplify',
@@ -31,7 +31,7 @@ export const deleteFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: deletionOptions,
+    options: callFields,
     displayOptions,
   },
 ];

@@ -2,7 +2,8 @@ import type { VideoDeletion } from 'iinked-sign';
 import { type IDataObject, type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 import { idOf } from '../locators.ts';
 import type { Operation } from '../operation.ts';
-import { callOptions, deletionOptions, isDryRun } from '../options.ts';
+import { callFields, callOptions } from '../options.ts';
+import { isDryRun } from './dryRun.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
 
@@ -14,7 +15,7 @@ export const deleteAllFields: INodeProperties[] = [
     name: 'deleteAllNotice',
     type: 'notice',
     default: '',
-    displayOptions,
+    displayOptions: { show: { ...displayOptions.show, dryRun: [false] } },
   },
   {
     displayName: 'Allow Deleting All Videos',
@@ -33,7 +34,7 @@ export const deleteAllFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: deletionOptions,
+    options: callFields,
     displayOptions,
   },
 ];

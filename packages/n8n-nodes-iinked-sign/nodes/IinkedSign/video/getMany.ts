@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limitOf, manyFields } from '../limit.ts';
 import { idOf } from '../locators.ts';
 import type { Operation } from '../operation.ts';
-import { callOptions, readOptions } from '../options.ts';
+import { callFields, callOptions } from '../options.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['getMany'] } };
 
@@ -57,7 +57,7 @@ export const getManyFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: readOptions,
+    options: callFields,
     displayOptions,
   },
 ];

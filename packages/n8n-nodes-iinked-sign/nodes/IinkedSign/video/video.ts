@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { packageLocator } from '../locators.ts';
+import { packageLocator, videoLocator } from '../locators.ts';
 import type { Operation } from '../operation.ts';
 import { deleteFields, deleteVideo } from './delete.ts';
 import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
+import { dryRunFields } from './dryRun.ts';
 import { getManyFields, getManyVideos } from './getMany.ts';
 
 /** What can be done with videos. */
@@ -43,6 +44,8 @@ export const videoProperties: INodeProperties[] = [
     default: 'delete',
   },
   packageLocator,
+  videoLocator,
+  ...dryRunFields,
   ...deleteFields,
   ...deleteAllFields,
   ...getManyFields,
