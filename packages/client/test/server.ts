@@ -58,6 +58,13 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   };
 }
 
+/** Answers a list, which settles how a deletion ended, as told, and everything else as told. */
+export function listing(list: Handler, rest: Handler): Handler {
+  let posts = 0;
+  return (response, request, number) =>
+    request.method === 'GET' ? list(response, request, number) : rest(response, request, ++posts);
+}
+
 /** Answers the first request with the first handler, and so on; the last one stays. */
 export function inTurn(...handlers: [Handler, ...Handler[]]): Handler {
   return (response, request, number) => {
@@ -71,6 +78,7 @@ export const packageId = 'c603079c-2dc7-4af7-8c2e-dc992662621c';
 export const meetingVideoId = '4c512b8a-c1ad-47da-ae22-5a61115505e3';
 export const video: MeetingVideo = { meetingVideoId, state: 'deleted', size: 484524 };
 export const deleted: VideoDeletion = { packageId, videos: [video] };
+export const alive: VideoDeletion = { packageId, videos: [{ ...video, state: 'archived' }] };
 
 /** What a program without a compiler, or a workflow, may hand over in place of what the types ask for. */
 export function untyped(value: unknown): never;
