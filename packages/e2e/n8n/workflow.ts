@@ -46,7 +46,7 @@ export function aWorkflow(server: Server, rest: Rest, setting: NodeSetting): Pro
 export async function aWorkflowOf(
   { url }: Pick<Server, 'url'>,
   rest: Rest,
-  node: { name: string },
+  node: { name: string } & Record<string, unknown>,
   settings: object = {},
 ): Promise<Workflow> {
   const path = randomUUID();

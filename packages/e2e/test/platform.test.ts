@@ -29,6 +29,20 @@ describe('Retry On Fail', () => {
     expect(left()).toHaveLength(3);
   });
 
+  test('runs Delete until all is done, and confirms what an earlier try deleted', async () => {
+    const left = aLease(scene.emulator, 'retry-2');
+    scene.emulator.failNext({ on: 'deleteVideos' });
+    scene.emulator.failNext({ status: 400, on: 'deleteVideos' });
+    const { run } = await scene.workflow(deleteEach, { retryOnFail: true });
+    const { outputs, error } = await run(['a', 'b'].map((v) => ({ p: 'retry-2', v })));
+    expect(error).toBeNull();
+    expect(outputs[0]).toMatchObject([
+      { json: { deleted: true, alreadyDeleted: true, meetingVideoId: 'a' } },
+      { json: { deleted: true, alreadyDeleted: false, meetingVideoId: 'b' } },
+    ]);
+    expect(left()).toEqual(['c']);
+  });
+
   test('lets Delete All show what it would delete', async () => {
     aLease(scene.emulator, 'retry-2');
     const { run } = await scene.workflow({ ...deleteAll, dryRun: true }, { retryOnFail: true });
@@ -106,9 +120,8 @@ describe('as a tool of an AI agent', () => {
         Tool: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
       },
     });
-    await expect
-      .poll(async () => (await fetch(`${scene.n8n.url}/webhook/${path}`, { method: 'POST' })).status)
-      .not.toBe(404);
+    const call = () => fetch(`${scene.n8n.url}/webhook/${path}`, { method: 'POST' });
+    await expect.poll(async () => (await call()).status, { timeout: 20_000 }).not.toBe(404);
     return lastExecution(scene.rest, workflowId, 'Agent');
   }
 

@@ -13,6 +13,8 @@ test('Delete All deletes every video of the package, and adds up what it deleted
     {
       json: {
         deleted: true,
+        settledByList: false,
+        server: emulator.url,
         packageId: item.packageId,
         deletedCount: 3,
         deletedBytes: 1_234,
@@ -32,12 +34,24 @@ test('a package without videos is no failure', async () => {
   ]);
 });
 
-test('Delete All is sent once when its answer is lost, and says that videos may be gone', async () => {
-  const item = aPackage();
-  const { emulator, run } = await scene({ packages: [item] });
-  emulator.failNext({ resetAfter: true });
-  await expect(run(deleteAll(item.packageId))).rejects.toThrow(/may have been deleted: list them to see/);
-  expect(emulator.requests).toHaveLength(1);
+describe('when the response is lost, Delete All is sent once and the list of the package decides:', () => {
+  test('nothing is left', async () => {
+    const item = aPackage();
+    const { emulator, run } = await scene({ packages: [item] });
+    emulator.failNext({ resetAfter: true });
+    expect(jsonOf(await run(deleteAll(item.packageId)))).toMatchObject([
+      { deleted: true, settledByList: true, deletedCount: 1 },
+    ]);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['deleteVideos', 'listVideos']);
+  });
+
+  test('a video is left, so videos may be gone', async () => {
+    const item = aPackage();
+    const { emulator, run } = await scene({ packages: [item] });
+    emulator.failNext({ reset: true });
+    await expect(run(deleteAll(item.packageId))).rejects.toThrow(/may have been deleted: list them to see/);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['deleteVideos', 'listVideos']);
+  });
 });
 
 test.each<[string, Partial<Run>]>([

@@ -18,6 +18,8 @@ describe('a dry run', () => {
       {
         deleted: false,
         wouldDelete: true,
+        alreadyDeleted: false,
+        server: emulator.url,
         packageId: 'lease',
         meetingVideoId: 'a',
         timeDeleted: null,
@@ -36,10 +38,24 @@ describe('a dry run', () => {
     expect(planned).toMatchObject([{ deleted: false, wouldDelete: false, meetingVideoId: 'none', size: null }]);
   });
 
+  test('tells that a video is deleted already', async () => {
+    const { run } = await scene({ packages: [lease()] });
+    await run(deleteOne('lease', 'a'));
+    const planned = jsonOf(await run(deleteOne('lease', 'a', { dryRun: true })));
+    expect(planned).toMatchObject([{ deleted: false, wouldDelete: false, alreadyDeleted: true }]);
+  });
+
   test('of Delete All tells all that would go, and needs no permission', async () => {
     const { run, emulator } = await scene({ packages: [lease()] });
     expect(jsonOf(await run(deleteAll('lease', { dryRun: true, allowDeleteAll: false })))).toMatchObject([
-      { deleted: false, wouldDelete: true, deletedCount: 4, deletedBytes: 40, videos: [{}, {}, {}, {}] },
+      {
+        deleted: false,
+        wouldDelete: true,
+        server: emulator.url,
+        deletedCount: 4,
+        deletedBytes: 40,
+        videos: [{}, {}, {}, {}],
+      },
     ]);
     expect(videosLeft(emulator)).toHaveLength(4);
   });
@@ -105,7 +121,7 @@ describe('several items at once', () => {
 
   test('end with the first that fails: what was in progress is finished and told, nothing else is begun', async () => {
     const { run, emulator } = await scene({ packages: [lease()] });
-    const mixed = [{ id: 'none' }, { id: 'a' }, { id: 'nor-this' }, { id: 'b' }];
+    const mixed = [{ id: '' }, { id: 'a' }, { id: 'none' }, { id: 'b' }];
     await expect(run(atOnce(3), { items: mixed })).rejects.toMatchObject({
       description: expect.stringMatching(
         /Videos deleted for good by then \(1\): a\. Item 2 was in progress and failed as well: .*404/,

@@ -38,20 +38,23 @@ export const deleteFields: INodeProperties[] = [
 
 /** Deletes one video, or tells whether it would. */
 export const deleteVideo: Operation = async (call) => {
-  const { context, client, itemIndex } = call;
+  const { context, client, server, itemIndex } = call;
   const video = {
     packageId: idOf(context, 'packageId', itemIndex),
     meetingVideoId: idOf(context, 'meetingVideoId', itemIndex),
   };
   const shaped = context.getNodeParameter('simplify', itemIndex) === false ? whole : simplified;
   if (isDryRun(call)) {
-    const { videos } = await client.videos.delete(video, { ...callOptions(call), dryRun: true });
-    const [found] = videos;
-    return { items: [{ deleted: false, wouldDelete: found !== undefined, ...shaped(video, found) }] };
+    const preview = await client.videos.delete(video, { ...callOptions(call), dryRun: true });
+    const [found] = preview.videos;
+    const { alreadyDeleted } = preview;
+    return {
+      items: [{ deleted: false, wouldDelete: found !== undefined, alreadyDeleted, server, ...shaped(video, found) }],
+    };
   }
   const deletion = await client.videos.delete(video, callOptions(call));
-  const [deleted] = deletion.videos;
-  return { deletion, items: [{ deleted: true, ...shaped(video, deleted) }] };
+  const { alreadyDeleted, videos } = deletion;
+  return { deletion, items: [{ deleted: true, alreadyDeleted, server, ...shaped(video, videos[0]) }] };
 };
 
 type Ids = { packageId: string; meetingVideoId: string };

@@ -41,16 +41,17 @@ export const deleteAllFields: INodeProperties[] = [
 
 /** Deletes every video of a package, where a person has allowed it, or tells what that would be. */
 export const deleteAllVideos: Operation = async (call) => {
-  const { context, client, itemIndex } = call;
+  const { context, client, server, itemIndex } = call;
   if (isUsedByAgent(context)) throw refused(call, byAgent);
   const packageId = idOf(context, 'packageId', itemIndex);
   if (isDryRun(call)) {
     const preview = await client.videos.deleteAll({ packageId }, { ...callOptions(call), dryRun: true });
-    return { items: [{ deleted: false, wouldDelete: preview.videos.length > 0, ...summary(preview) }] };
+    return { items: [{ deleted: false, wouldDelete: preview.videos.length > 0, server, ...summary(preview) }] };
   }
   assertAllowed(call);
   const deletion = await client.videos.deleteAll({ packageId }, callOptions(call));
-  return { deletion, items: [{ deleted: true, ...summary(deletion) }] };
+  const settledByList = deletion.settledByList === true;
+  return { deletion, items: [{ deleted: true, settledByList, server, ...summary(deletion) }] };
 };
 
 /** Why a real Delete All is refused, and what to do instead. */
