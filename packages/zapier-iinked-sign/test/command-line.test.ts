@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { zapierPlatform } from '../release/commandLine.ts';
-import { aZap } from './scene.ts';
+import { aZap } from './zap.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
@@ -27,7 +27,7 @@ describe("Zapier's command line", { timeout: 60_000 }, () => {
     await invoke(authData, 'auth', 'test');
     expect(emulator.requests).toMatchObject([{ operationId: 'listPackages', status: 200 }]);
     const label = await invoke(authData, 'auth', 'label');
-    expect(label.trim()).toBe(`Private instance, ${emulator.url}`);
+    expect(label.trim()).toBe(`Private Instance (${emulator.url}), Delete All allowed`);
   });
 
   test('fills the dropdowns of packages and videos', async () => {
@@ -61,12 +61,20 @@ describe("Zapier's command line", { timeout: 60_000 }, () => {
     expect(left()).toBe(0);
   });
 
+  test('tries a step as the editor does, and deletes nothing', async () => {
+    const { authData, left } = await aZap();
+    const inputData = JSON.stringify({ packageId: 'lease' });
+    const step = ['create', 'delete_all_package_videos', '--inputData', inputData];
+    expect(await invoke(authData, ...step, '--isLoadingSample')).toMatch(/"isTest": true/);
+    expect(left()).toBe(3);
+  });
+
   test('cannot be led to delete by a blank video', async () => {
     const { authData, emulator } = await aZap();
     const refused = create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: ' ' });
     // The command breaks its messages into lines, each with a mark before it.
     await expect(refused).rejects.toThrow(
-      /meetingVideoId is blank\.[\s›]+Nothing was sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
+      /Video ID is blank\.[\s›]+Nothing[\s›]+was[\s›]+sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
     );
     expect(emulator.requests).toEqual([]);
   });

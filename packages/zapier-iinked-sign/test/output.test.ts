@@ -4,7 +4,7 @@ import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { aZap, delete_all_package_videos, delete_video, find_package_videos } from './scene.ts';
+import { aZap, delete_all_package_videos, delete_video, find_package_videos } from './zap.ts';
 
 const contract = parse(readFileSync(fileURLToPath(import.meta.resolve('iinked-sign/openapi.yaml')), 'utf8'));
 const ajv = addFormats.default(new Ajv.default({ strict: false })).addSchema(contract, 'contract');

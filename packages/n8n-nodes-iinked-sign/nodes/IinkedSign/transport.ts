@@ -1,5 +1,5 @@
-import { baseUrlOf, type Client, createClientOn } from 'iinked-sign';
 import { type IExecuteFunctions, type ILoadOptionsFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
+import { type Connection, connectionOf } from './credential.ts';
 import { nodeError } from './errors.ts';
 
 /** What a node gets from n8n when it runs, and when its lists are filled. */
@@ -9,17 +9,15 @@ export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 const socketLimitMs = 10 * 60 * 1000;
 
 /**
- * Makes a client of the credential's server whose requests and waits are n8n's own.
+ * Makes a client of the node's credential, whose requests and waits are n8n's own.
  *
  * @throws {NodeOperationError} when the credential cannot be right.
  */
-export async function connect(context: Context): Promise<Client> {
-  const credential = await context.getCredentials<{ apiKey: string; server: string; baseUrl: string }>('iinkedSignApi');
+export async function connect(context: Context): Promise<Connection> {
+  const credential = await context.getCredentials('iinkedSignApi');
   try {
-    const server = baseUrlOf(credential.server === 'custom' ? credential.baseUrl : credential.server);
-    // The client gets the key to keep it out of what it says. The requests get it from n8n.
-    const { apiKey } = credential;
-    return createClientOn({ fetch: (request) => send(context, request), wait }, { apiKey, server });
+    // The client knows the key to keep it out of what it says. The requests get it from n8n.
+    return connectionOf(credential, { fetch: (request) => send(context, request), wait });
   } catch (error) {
     throw nodeError(context, error);
   }
