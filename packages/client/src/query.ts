@@ -29,11 +29,11 @@ const names: readonly (keyof PackageQuery)[] = Object.keys(kinds).filter((name) 
 export function queryOf(query: unknown): PackageQuery {
   const given = fieldsOf('the query', query, names);
   const copy: Record<string, unknown> = {};
-  for (const name of names) if (given[name] !== undefined) copy[name] = valueOf(name, given[name]);
+  for (const name of names) if (given[name] !== undefined) copy[name] = fieldValue(name, given[name]);
   return copy;
 }
 
-function valueOf(name: keyof PackageQuery, value: unknown): unknown {
+function fieldValue(name: keyof PackageQuery, value: unknown): unknown {
   const kind = kinds[name];
   if (kind === 'strings') {
     const strings = Array.isArray(value) ? Array.from<unknown>(value) : undefined;

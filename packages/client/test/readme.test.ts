@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Client, createClient } from '../src/index.ts';
+import { type Client, createClient, type FetchInit } from '../src/index.ts';
 import { serve } from './server.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -1,4 +1,5 @@
-import { type Client, createClient } from 'iinked-sign';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClientOn, type IncomingResponse, type OutgoingRequest } from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
 import { type AuthData, serverOf } from './connection.ts';
 
@@ -18,23 +19,24 @@ export const deletionLimitMs = 18_000;
  */
 export function clientFor(z: ZObject, authData: AuthData): Client {
   const { apiKey = '' } = authData;
-  return createClient({
-    apiKey: apiKey.trim(),
-    server: serverOf(authData),
-    timeoutMs: stepLimitMs,
-    totalTimeoutMs: stepLimitMs,
-    maxRetries: 0,
-    fetch: (request) => send(z, request),
-  });
+  return createClientOn(
+    { send: (request) => send(z, request), wait },
+    {
+      apiKey: apiKey.trim(),
+      server: serverOf(authData),
+      timeoutMs: stepLimitMs,
+      totalTimeoutMs: stepLimitMs,
+      maxRetries: 0,
+    },
+  );
 }
 
-async function send(z: ZObject, request: Request): Promise<Response> {
-  const body = await request.text();
+async function send(z: ZObject, { method, url, headers, body }: OutgoingRequest): Promise<IncomingResponse> {
   const response = await z.request({
-    url: request.url,
-    method: request.method === 'POST' ? 'POST' : 'GET',
-    headers: Object.fromEntries(request.headers),
-    ...(body !== '' && { body }),
+    url,
+    method,
+    headers,
+    ...(body !== undefined && { body }),
     // The API key would go along to wherever a redirect leads.
     redirect: 'manual',
     skipThrowForStatus: true,
@@ -43,7 +45,10 @@ async function send(z: ZObject, request: Request): Promise<Response> {
     // Frees the socket. The client's own limit comes first.
     timeout: stepLimitMs + 1000,
   });
-  const content = await response.text();
-  const hasNoBody = [204, 205, 304].includes(response.status);
-  return new Response(hasNoBody ? null : content, { status: response.status, headers: [...response.headers] });
+  return { status: response.status, headers: response.headers, text: () => response.text() };
+}
+
+// A wait that is not needed any more is over, no more.
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -15,7 +15,7 @@ describe.each(steps)('%s, when there are too many requests', (_, step, inputData
     ['0', 1, 12],
     ['0.2', 1, 12],
     ['1', 1, 12],
-    [past, 1, 12],
+    [past, 60, 82],
     ['90', 90, 118],
     ['3600', 3600, 3600],
     ['999999999', 2880, 3600],

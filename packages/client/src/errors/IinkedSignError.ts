@@ -6,6 +6,7 @@ export type ErrorDetails = {
   cause?: unknown;
 };
 
+const ordinary = Function.prototype[Symbol.hasInstance];
 const kinds = Symbol.for('iinked-sign.kinds');
 
 /**
@@ -38,12 +39,14 @@ export class IinkedSignError extends Error {
   }
 
   /** Whether a value is an error of this class, made by this copy of the package or by another one. */
-  static override [Symbol.hasInstance](value: unknown): boolean {
-    // A class that somebody else derives from ours has no kind of its own, and means its own instances.
-    if (!Object.hasOwn(this, 'kind')) return Function.prototype[Symbol.hasInstance].call(this, value);
-    const known: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, kinds) : undefined;
-    return Array.isArray(known) && known.includes(this.kind);
-  }
+  static override readonly [Symbol.hasInstance]: (value: unknown) => boolean = hasInstance;
+}
+
+function hasInstance(this: unknown, value: unknown): boolean {
+  // A class that somebody else derives from ours has no kind of its own, and means its own instances.
+  if (!isOurs(this) || !Object.hasOwn(this, 'kind')) return ordinary.call(Object(this), value);
+  const known: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, kinds) : undefined;
+  return Array.isArray(known) && known.includes(this.kind);
 }
 
 function kindsOf(ErrorClass: typeof IinkedSignError): string[] {
