@@ -93,7 +93,7 @@ describe('the unpacked zip', () => {
   const video = { packageId: 'lease', meetingVideoId: 'a' };
 
   test.each<[string, string, object, unknown, number]>([
-    ['connects', 'authentication.test', {}, { account: expect.stringContaining('Private Instance (') }, 3],
+    ['connects', 'authentication.test', {}, { label: expect.stringContaining('Private Instance (') }, 3],
     ['lists packages', 'triggers.list_packages.operation.perform', {}, [{ id: 'lease' }], 3],
     ['lists videos', 'triggers.list_videos.operation.perform', lease, [{ id: 'a' }, { id: 'b' }, { id: 'c' }], 3],
     ['finds videos', steps.find, lease, [{ id: 'lease', videoCount: 3 }], 3],

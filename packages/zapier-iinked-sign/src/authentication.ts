@@ -52,7 +52,7 @@ export const authentication = {
   test: (z: ZObject, { authData }: Bundle) =>
     withZapierErrors(z, 'connect', async () => {
       await clientFor(z, authData).packages.list({ take: 1, skip: 0 });
-      return { account: connectionLabel(authData) };
+      return { label: connectionLabel(authData) };
     }),
-  connectionLabel: '{{account}}',
+  connectionLabel: '{{label}}',
 } satisfies Authentication;

@@ -20,8 +20,8 @@ type Ending = 'stop' | 'reconnect' | 'wait' | 'fail';
 type Rule = [ending: Ending, applies: (error: IinkedSignError, call: Call) => boolean];
 
 /**
- * How a run ends after an error; the first rule that applies counts. Zapier runs again by itself what waits and, with
- * Autoreplay, what fails, so neither must happen to a request that may have deleted more than one video.
+ * How a run ends after an error. The first rule that applies counts; without one, the run fails. Zapier runs again by itself
+ * what waits and, with Autoreplay, what fails: a request that may have deleted more than one video must do neither.
  */
 const rules: Rule[] = [
   ['stop', mayDeleteMoreWhenRepeated],
@@ -29,7 +29,6 @@ const rules: Rule[] = [
   ['reconnect', (error, call) => error instanceof PermissionDeniedError && call === 'connect'],
   ['wait', (error) => error instanceof RateLimitError],
   ['stop', (error) => error instanceof NotFoundError || isRetention(error)],
-  ['fail', () => true],
 ];
 
 /** Runs a step, and rejects with Zapier's own errors. */
@@ -42,7 +41,7 @@ export async function withZapierErrors<Result>(z: ZObject, call: Call, run: () =
 }
 
 function zapierError(errors: ZObject['errors'], error: IinkedSignError, call: Call): Error {
-  const [ending] = rules.find(([, applies]) => applies(error, call)) ?? ['fail'];
+  const ending = rules.find(([, applies]) => applies(error, call))?.[0] ?? 'fail';
   const message = messageOf(error, ending);
   if (ending === 'stop') return withoutContext(new errors.HaltedError(message));
   if (ending === 'reconnect') return withoutContext(new errors.ExpiredAuthError(message));

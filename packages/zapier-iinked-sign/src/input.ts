@@ -54,14 +54,14 @@ type Input = { inputData: object; inputDataRaw?: object };
 export function assertOnlyFields({ inputData, inputDataRaw = {} }: Input, fields: readonly { key: string }[]): void {
   const known = new Set(fields.map(({ key }) => key));
   for (const name of [...Object.keys(inputData), ...Object.keys(inputDataRaw)]) {
-    if (known.has(name) || isOfZapier(name)) continue;
+    if (known.has(name) || isSetByZapier(name)) continue;
     const advice = 'Delete this step from the Zap and add it again';
     throw new InvalidRequestError('The input', `"${name}" is not a field of this action. ${advice}`);
   }
 }
 
 // Zapier's own settings of a step, such as `_zap_search_success_on_miss`.
-function isOfZapier(name: string): boolean {
+function isSetByZapier(name: string): boolean {
   return name.startsWith('_zap_');
 }
 

@@ -10,7 +10,7 @@ const field = (key: string) => authentication.fields.find((each) => each.key ===
 describe('connecting', () => {
   test('lists one package, changes nothing, and labels the connection with its server', async () => {
     const { tester, authData, emulator } = await aZap({ connection: { allowDeleteAll: 'no' } });
-    expect(await tester(authentication.test, { authData })).toEqual({ account: `Private Instance (${emulator.url})` });
+    expect(await tester(authentication.test, { authData })).toEqual({ label: `Private Instance (${emulator.url})` });
     expect(emulator.requests).toMatchObject([{ operationId: 'listPackages', body: { take: 1, skip: 0 }, status: 200 }]);
   });
 
@@ -45,7 +45,7 @@ describe('connecting', () => {
     const { tester, authData, emulator } = await aZap();
     const padded = { ...authData, apiKey: ` ${authData.apiKey}\n`, baseUrl: `\t${authData.baseUrl}/ \n` };
     expect(await tester(authentication.test, { authData: padded })).toMatchObject({
-      account: expect.stringContaining(emulator.url),
+      label: expect.stringContaining(emulator.url),
     });
     expect(emulator.requests).toMatchObject([{ status: 200 }]);
   });
@@ -81,7 +81,7 @@ describe('connecting', () => {
     };
     const tester = createAppTester({ ...app, beforeRequest: [toTheEmulator] });
     const connection = { ...authData, server, baseUrl: '', allowDeleteAll: 'no' };
-    expect(await tester(authentication.test, { authData: connection })).toEqual({ account: label });
+    expect(await tester(authentication.test, { authData: connection })).toEqual({ label });
     expect(asked).toEqual([`${servers[server]}/packages/list`]);
   });
 });
@@ -93,22 +93,22 @@ describe('the label of a connection', () => {
       tester(authentication.test, { authData: { ...authData, connectionName } }),
     );
     expect(await Promise.all(labels)).toEqual([
-      { account: `Archive, Private Instance (${emulator.url})` },
-      { account: `Sales, Private Instance (${emulator.url})` },
+      { label: `Archive, Private Instance (${emulator.url})` },
+      { label: `Sales, Private Instance (${emulator.url})` },
     ]);
   });
 
   test('says when Delete All Package Videos is allowed', async () => {
     const { tester, authData } = await aZap({ connection: { connectionName: 'Archive', allowDeleteAll: 'yes' } });
     expect(await tester(authentication.test, { authData })).toMatchObject({
-      account: expect.stringMatching(/^Archive, Private Instance \(.*\), Delete All allowed$/),
+      label: expect.stringMatching(/^Archive, Private Instance \(.*\), Delete All allowed$/),
     });
   });
 
   test('never shows the key, which is hidden while it is typed', async () => {
     const { tester, authData } = await aZap({ apiKey: 'secret-key-1234' });
     expect(field('apiKey')).toMatchObject({ type: 'password' });
-    expect(authentication.connectionLabel).toBe('{{account}}');
+    expect(authentication.connectionLabel).toBe('{{label}}');
     expect(JSON.stringify(await tester(authentication.test, { authData }))).not.toContain('secret-key-1234');
   });
 });

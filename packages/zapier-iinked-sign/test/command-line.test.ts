@@ -7,8 +7,8 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs Zapier's own command in the app's folder, connected by the environment. */
 function zapier(authData: Record<string, string>, ...args: string[]): Promise<string> {
-  const account = Object.entries(authData).map(([field, value]) => [`authData_${field}`, value]);
-  return zapierPlatform(folder, args, Object.fromEntries(account));
+  const connection = Object.entries(authData).map(([field, value]) => [`authData_${field}`, value]);
+  return zapierPlatform(folder, args, Object.fromEntries(connection));
 }
 
 const invoke = (authData: Record<string, string>, ...args: string[]) =>
@@ -69,7 +69,7 @@ describe("Zapier's command line", { timeout: 60_000 }, () => {
     expect(left()).toBe(3);
   });
 
-  test('cannot be led to delete by a blank video', async () => {
+  test('rejects a blank video, and sends nothing', async () => {
     const { authData, emulator } = await aZap();
     const refused = create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: ' ' });
     // The command breaks its messages into lines, each with a mark before it.

@@ -51,7 +51,7 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
 
   const neither = ['', ' ', 'none', 'null', 'never', 'maybe', '0', '1', 0, 1, null, 'yes,no', ['yes'], ['no'], [], {}];
   test.each(neither.map((dryRun) => ({ dryRun })))(
-    'that is neither yes nor no but $dryRun is refused, and nothing is sent',
+    'is refused when Dry Run is neither Yes nor No but $dryRun, and nothing is sent',
     async ({ dryRun }) => {
       const { run, left, emulator } = await aZap();
       await expect(run(step, { ...fields, dryRun })).rejects.toThrow(
@@ -90,7 +90,7 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
   });
 });
 
-test('a dry run of Delete Video tells when the video is gone already, and when there is none', async () => {
+test('a dry run of Delete Video says whether the video is already deleted or unknown', async () => {
   const { run } = await aZap();
   await run(delete_video, inputData);
   const nothing = { deleted: false, wouldDelete: false, deletedCount: 0, videos: [] };
@@ -101,7 +101,7 @@ test('a dry run of Delete Video tells when the video is gone already, and when t
   });
 });
 
-test('a dry run of Delete All Package Videos leaves out what is gone already', async () => {
+test('a dry run of Delete All Package Videos leaves out what is already deleted', async () => {
   const videos = [aVideo({ meetingVideoId: 'a' }), aVideo({ meetingVideoId: 'b', state: 'deleted' })];
   const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
   const output = await run(delete_all_package_videos, { packageId: 'lease', dryRun: 'yes' });

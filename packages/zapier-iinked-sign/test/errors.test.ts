@@ -73,7 +73,7 @@ describe.each(steps)('%s', (_, step, inputData) => {
     const { run, emulator } = await aZap({ connection: { apiKey: 'secret-key-1234' } });
     emulator.failNext(fault);
     const error = await failureOf(run(step, inputData));
-    expect(error.message).not.toContain('It ended well');
+    expect(error.message).not.toContain('It succeeded');
     expect(inspect(error, { showHidden: true, depth: 20 })).not.toContain('secret-key-1234');
   });
 });

@@ -38,7 +38,7 @@ const deletions: Step[] = [
 /** What became of a step: Zapier's error, and whether it says that something may have been deleted. */
 async function endOf(run: Promise<unknown>): Promise<{ ended: string; isReplayed: boolean }> {
   return run.then(
-    () => ({ ended: 'ends well', isReplayed: false }),
+    () => ({ ended: 'succeeds', isReplayed: false }),
     (error: unknown) => {
       if (!(error instanceof Error)) return { ended: `something that is no error: ${error}`, isReplayed: false };
       const mayHaveDeleted = error.message.includes('may have been deleted') ? ', **may have deleted**' : '';

@@ -28,7 +28,7 @@ describe('Find Package Videos', () => {
     expect(await run(find_package_videos, { packageId: 'lease' })).toMatchObject([{ videoCount: 2, totalBytes: 7 }]);
   });
 
-  test('finds nothing where every video is deleted, which Zapier lets the Zap decide on', async () => {
+  test('finds nothing where every video is deleted', async () => {
     const { run } = await aZap();
     await run(delete_all_package_videos, { packageId: 'lease' });
     expect(await run(find_package_videos, { packageId: 'lease' })).toEqual([]);

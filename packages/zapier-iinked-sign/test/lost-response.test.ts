@@ -10,7 +10,7 @@ const operations = (requests: readonly { operationId: string | undefined }[]) =>
   requests.map(({ operationId }) => operationId);
 
 describe('Delete Video whose response is lost', () => {
-  test('ends well where the list shows the video as deleted', async () => {
+  test('succeeds where the list shows the video as deleted', async () => {
     const { run, emulator, left } = await aZap();
     emulator.failNext({ resetAfter: true });
     expect(await run(delete_video, video)).toMatchObject({
@@ -51,7 +51,7 @@ describe('Delete Video whose response is lost', () => {
 });
 
 describe('Delete All Package Videos whose response is lost', () => {
-  test('ends well where the list shows that nothing is left, and says how it knows', async () => {
+  test('succeeds where the list shows that nothing is left, and says how it knows', async () => {
     const { run, emulator, left } = await aZap();
     emulator.failNext({ resetAfter: true });
     expect(await run(delete_all_package_videos, lease)).toMatchObject({

@@ -51,7 +51,7 @@ describe.each(steps)('the output of %s', (_, step, inputData, schema) => {
 
 type Property = { type?: string | string[]; format?: string };
 
-/** Zapier's word for the type of a property. One without a type of its own is a text from an open list. */
+/** Zapier's name for the type of a property. A property without a type is a string from an open list. */
 function typeOf({ type = 'string', format }: Property): string | undefined {
   if (format === 'date-time') return 'datetime';
   return [type].flat().find((each) => each !== 'null');

@@ -5,7 +5,7 @@ import { aZap, delete_all_package_videos, delete_video, failureOf } from './zap.
 const inputData = { packageId: 'lease', meetingVideoId: 'a' };
 
 describe('a replayed Delete Video', () => {
-  test('ends well, and tells that the video was gone already', async () => {
+  test('succeeds, and says that the video was already deleted', async () => {
     const { run, left } = await aZap();
     await run(delete_video, inputData);
     expect(await run(delete_video, inputData)).toMatchObject({
@@ -20,7 +20,7 @@ describe('a replayed Delete Video', () => {
     expect(left()).toBe(2);
   });
 
-  test('ends well where the API confirms a second deletion', async () => {
+  test('succeeds where the API confirms a second deletion', async () => {
     const { run, left } = await aZap({ deletedAgain: 'again' });
     await run(delete_video, inputData);
     expect(await run(delete_video, inputData)).toMatchObject({ deleted: true, videos: [{ meetingVideoId: 'a' }] });
@@ -49,7 +49,7 @@ describe('a replayed Delete Video', () => {
     ['fails', { status: 500 }],
     ['is lost', { reset: true }],
     ['must wait', { status: 429, retryAfter: 5 }],
-  ])('stops where the list that settles it %s, and ends well when it is replayed again', async (_, fault) => {
+  ])('stops where the list that settles it %s, and succeeds when it is replayed again', async (_, fault) => {
     const { run, emulator } = await aZap();
     await run(delete_video, inputData);
     emulator.failNext({ on: 'listVideos', ...fault });
@@ -59,7 +59,7 @@ describe('a replayed Delete Video', () => {
   });
 });
 
-test('a replayed Delete All Package Videos ends well when nothing is left', async () => {
+test('a replayed Delete All Package Videos succeeds when nothing is left', async () => {
   const { run } = await aZap();
   await run(delete_all_package_videos, { packageId: 'lease' });
   expect(await run(delete_all_package_videos, { packageId: 'lease' })).toMatchObject({ deletedCount: 0, videos: [] });

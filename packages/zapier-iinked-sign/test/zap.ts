@@ -50,7 +50,7 @@ export async function aZap({ connection, ...options }: EmulatorOptions & { conne
 /** What a step rejects with. */
 export async function failureOf(step: Promise<unknown>): Promise<Error> {
   const error = await step.then(
-    (output) => new Error(`It ended well, with ${JSON.stringify(output)}.`),
+    (output) => new Error(`It succeeded with ${JSON.stringify(output)}.`),
     (thrown: unknown) => thrown,
   );
   return error instanceof Error ? error : new Error(`${error}`);
