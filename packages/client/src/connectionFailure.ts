@@ -70,7 +70,14 @@ const handshakeCodes =
   /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL|NO_|TLSV1_ALERT_PROTOCOL|TLSV1_UNRECOGNIZED|.*HANDSHAKE_FAILURE)/;
 const handshakeMessages = /before secure TLS connection was established/;
 const connectCalls = ['connect', 'getaddrinfo', 'getaddrinfo_a', 'socket', 'bind'];
-const connectCodes = ['ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'ConnectionRefused', 'FailedToOpenSocket'];
+const connectCodes = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ConnectionRefused',
+  'FailedToOpenSocket',
+];
 
 /**
  * Makes the error that a failed transport stands for.
@@ -103,7 +110,11 @@ const deepest = 4;
 /** Looks for a known failure in an error and in its causes. */
 function failureOf(error: unknown, depth = 0): Failure | undefined {
   if (!(error instanceof Error) || depth > deepest) return undefined;
-  const traits = { code: field(error, 'code'), syscall: field(error, 'syscall'), message: error.message };
+  const traits = {
+    code: field(error, 'code'),
+    syscall: field(error, 'syscall') || field(error, 'erroredSysCall'),
+    message: error.message,
+  };
   const known = failures.find(({ is }) => is(traits))?.failure;
   return known ?? failureOf(error.cause, depth + 1) ?? failureOfAll(error, depth);
 }
@@ -120,7 +131,8 @@ function codeOf(error: unknown, depth = 0): string | undefined {
   return codeOf(error.cause, depth + 1) ?? (field(error, 'code') || undefined);
 }
 
-function field(error: Error, name: 'code' | 'syscall'): string {
+// node-fetch has a name of its own for the system call.
+function field(error: Error, name: 'code' | 'syscall' | 'erroredSysCall'): string {
   const value: unknown = Reflect.get(error, name);
   return typeof value === 'string' ? value : '';
 }
