@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout } from 'node:timers';
 import type { Access } from './access.ts';
 import type { Clock } from './clock.ts';
 import { type ApiResponse, error, errors } from './errors.ts';
@@ -39,8 +40,12 @@ export function createHttpServer({ access, clock, handle }: Handlers): Server {
   return createServer({ requireHostHeader: false }, receive)
     .on('connect', (_, socket) => endRaw(socket, errors.methodNotAllowed('CONNECT', ['GET', 'POST'])))
     .on('clientError', (problem: Error & { code?: string }, socket) => {
-      if (!socket.writable || open.get(socket)?.headersSent) socket.destroy();
-      else endRaw(socket, clientErrors[problem.code ?? ''] ?? notHttp);
+      const response = open.get(socket);
+      if (!socket.writable) socket.destroy();
+      // A response that is under way is finished first.
+      else if (response && !response.writableFinished && (response.headersSent || response.req.complete)) {
+        response.once('finish', () => end(socket, ''));
+      } else endRaw(socket, clientErrors[problem.code ?? ''] ?? notHttp);
     });
 }
 
@@ -88,6 +93,12 @@ function endRaw(socket: Duplex, { status, body, headers }: ApiResponse): void {
     ...safeHeaders,
     ...headers,
   }).map(([name, value]) => `${name}: ${value}`);
-  socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${text}`);
+  end(socket, `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${text}`);
+}
+
+/** Ends a connection, with a second for the other side to read what was written before it is cut. */
+function end(socket: Duplex, text: string): void {
+  socket.on('error', () => socket.destroy()).end(text);
+  socket.resume();
+  setTimeout(() => socket.destroy(), 1000).unref();
 }
