@@ -1,16 +1,17 @@
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { node } from '../../client/e2e/runtimes.ts';
-import { faults, silences } from '../../client/test/faults.ts';
-import { meetingVideoId, packageId, serve } from '../../client/test/server.ts';
-import { stage, zip } from '../release/zip.ts';
-import { accountOn, aZap } from '../test/scene.ts';
+import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
+import { faults, meetingVideoId, packageId, silences } from 'iinked-sign-testing/faults';
+import { run } from 'iinked-sign-testing/processes';
+import { nodeBinary } from 'iinked-sign-testing/runtimes';
+import { serve } from 'iinked-sign-testing/servers';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { sha256Of, zapierFolder } from '../src/release.ts';
+import { rehearseUpload } from '../src/upload.ts';
+import { stageZapierApp, zipZapierApp } from '../src/zapierZip.ts';
 import type { Event, Outcome, Report } from './handler.ts';
 
 const require = createRequire(import.meta.url);
@@ -27,41 +28,49 @@ let zips: { app: string; empty: string };
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'zapier-zip-'));
-  binary = await node(nodeVersion);
-  const staged = { app: join(folder, 'staged-app'), empty: join(folder, 'staged-empty') };
-  await stage(staged.app);
-  await stageEmpty(staged.app, staged.empty);
-  zips = { app: await zip(staged.app), empty: await zip(staged.empty) };
+  binary = await nodeBinary(nodeVersion);
+  zips = { app: join(zapierFolder, 'build/build.zip'), empty: await zipEmptyApp(join(folder, 'staged')) };
   await decompress(zips.app, join(folder, 'app'));
   await decompress(zips.empty, join(folder, 'empty'));
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** An app that can do nothing, on the same packages. */
-async function stageEmpty(like: string, empty: string): Promise<void> {
-  await mkdir(join(empty, 'dist'), { recursive: true });
-  await cp(join(like, 'node_modules'), join(empty, 'node_modules'), { recursive: true });
-  await cp(join(like, '.zapierapprc'), join(empty, '.zapierapprc'));
-  await cp(join(like, '.gitignore'), join(empty, '.gitignore'));
-  const { dependencies }: { dependencies: Record<string, string> } = require(join(like, 'package.json'));
+/** Zips an app that can do nothing, on the packages that ours runs on. */
+async function zipEmptyApp(staged: string): Promise<string> {
+  await stageZapierApp(staged);
+  const { dependencies }: { dependencies: Record<string, string> } = require(join(staged, 'package.json'));
   const json = { name: 'empty-app', version: '1.0.0', type: 'module', exports: './dist/index.js', dependencies };
-  await writeFile(join(empty, 'package.json'), JSON.stringify(json));
-  const platformVersion = dependencies['zapier-platform-core'];
-  await writeFile(
-    join(empty, 'dist/index.js'),
-    `export default ${JSON.stringify({ version: '1.0.0', platformVersion })};`,
-  );
+  await writeFile(join(staged, 'package.json'), JSON.stringify(json));
+  const app = { version: '1.0.0', platformVersion: dependencies['zapier-platform-core'] };
+  for (const part of ['dist', 'src']) await rm(join(staged, part), { recursive: true });
+  await mkdir(join(staged, 'dist'));
+  await writeFile(join(staged, 'dist/index.js'), `export default ${JSON.stringify(app)};`);
+  await zipZapierApp(staged);
+  return join(staged, 'build/build.zip');
+}
+
+/** What a Zap's account holds that is connected to this server. */
+const accountOn = (baseUrl: string, apiKey: string) => ({ apiKey, server: 'custom', baseUrl });
+
+/** An emulator with a package of three videos, and an account that is connected to it. */
+async function aZap() {
+  const videos = ['a', 'b', 'c'].map((meetingVideoId) => aVideo({ meetingVideoId, size: 1000 }));
+  const emulator = await startEmulator({ packages: [aPackage({ packageId: 'lease', videos })] });
+  onTestFinished(() => emulator.close());
+  const left = () => emulator.packages[0]?.videos.filter(({ state }) => state !== 'deleted').length;
+  return { emulator, authData: accountOn(emulator.url, emulator.apiKey), left };
 }
 
 /** Starts an unpacked zip in a process of its own, and gives its handler events. */
 async function runZip(name: 'app' | 'empty', events: Event[]): Promise<Report> {
   const program = fileURLToPath(new URL('handler.ts', import.meta.url));
   const { NODE_ENV: _, ...env } = process.env;
-  const options = { cwd: join(folder, name), env: { ...env, NODE_NO_WARNINGS: '1' }, timeout: 60_000 };
-  const running = promisify(execFile)(binary, [program], options);
-  running.child.stdin?.end(JSON.stringify(events));
-  const { stdout } = await running;
+  const stdout = await run(binary, [program], {
+    cwd: join(folder, name),
+    env: { ...env, NODE_NO_WARNINGS: '1' },
+    input: JSON.stringify(events),
+  });
   // Zapier's runtime prints its memory use before.
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
@@ -164,7 +173,7 @@ function endOf(outcome: Outcome | undefined) {
   return { name: error?.name, isInTime: milliseconds < 28_000, mayHaveDeleted };
 }
 
-const rounds = 15;
+const rounds = 5;
 const median = (values: number[]) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 
 test('the zip is at most 1.5 times as big as that of an empty app, and starts about as fast', async () => {
@@ -182,4 +191,17 @@ test('the zip is at most 1.5 times as big as that of an empty app, and starts ab
   cold start  ${start.app.toFixed(0)} ms, ${(start.app / start.empty).toFixed(2)} times an empty app's ${start.empty.toFixed(0)} ms (wanted: 1.2 at most; medians of ${rounds} starts each, in turns)
 `);
   expect(app.size / empty.size).toBeLessThanOrEqual(1.5);
+});
+
+test("Zapier's command uploads the very zips that were packed", async () => {
+  const uploads = await rehearseUpload(zapierFolder, 'rehearsal');
+  const { version }: { version: string } = require(join(zapierFolder, 'package.json'));
+  expect(uploads).toContainEqual({
+    request: `PUT /api/platform/cli/apps/4242/versions/${version}`,
+    deployKey: 'rehearsal',
+    zips: {
+      zip_file: await sha256Of(zips.app),
+      source_zip_file: await sha256Of(join(zapierFolder, 'build/source.zip')),
+    },
+  });
 });

@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { run } from 'iinked-sign-testing/processes';
 
-const run = promisify(execFile);
 const packages = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What is published to npm: the folder of each package, and the files that it holds beyond every package's own. */
@@ -56,49 +54,33 @@ const published = {
 
 const everywhere = ['LICENSE', 'README.md', 'dist/THIRD-PARTY-LICENSES.txt', 'package.json'];
 
-/** A packed package. */
-export type Tarball = { name: string; file: string };
+/** The names of the packages that are published to npm. */
+export const publishedNames: readonly string[] = Object.keys(published);
 
 /** Packs every package that is published to npm, as it would be published. */
-export async function pack(destination: string): Promise<Tarball[]> {
-  const tarballs: Tarball[] = [];
-  for (const [name, { folder }] of Object.entries(published)) {
-    const { stdout } = await run('pnpm', ['pack', '--json', '--pack-destination', destination], {
-      cwd: join(packages, folder),
-    });
-    const { filename }: { filename: string } = JSON.parse(stdout);
-    tarballs.push({ name, file: filename });
+export async function packTarballs(destination: string): Promise<void> {
+  for (const { folder } of Object.values(published)) {
+    await run('pnpm', ['pack', '--pack-destination', destination], { cwd: join(packages, folder) });
   }
-  return tarballs;
 }
 
-/**
- * Makes sure that a tarball holds what it should, no more and no less, and names nothing that only this workspace has.
- *
- * @throws when it does not.
- */
-export async function assertContents({ name, file }: Tarball): Promise<void> {
-  const wanted = await filesOf(name);
-  const { stdout } = await run('tar', ['-tzf', file]);
-  const held = stdout
-    .trim()
-    .split('\n')
-    .map((line) => line.replace(/^package\//, ''));
-  const missing = wanted.filter((each) => !held.includes(each));
-  const surplus = held.filter((each) => !wanted.includes(each));
-  if (missing.length + surplus.length > 0) {
-    throw new Error(`${name} lacks [${missing.join(', ')}] and should not hold [${surplus.join(', ')}].`);
-  }
-  const manifest = await run('tar', ['-xzOf', file, 'package/package.json']);
-  if (/"(workspace|catalog):/.test(manifest.stdout)) throw new Error(`${name} names a version of this workspace.`);
+/** The names of the files in a tarball, and what its manifest says. */
+export async function contentsOf(tarball: string): Promise<{ files: string[]; manifest: string }> {
+  const listed = await run('tar', ['-tzf', tarball]);
+  const files = listed.trim().split('\n');
+  return {
+    files: files.map((line) => line.replace(/^package\//, '')).sort(),
+    manifest: await run('tar', ['-xzOf', tarball, 'package/package.json']),
+  };
 }
 
-async function filesOf(name: string): Promise<string[]> {
+/** The names of the files that the tarball of a package should hold. */
+export async function wantedFiles(name: string): Promise<string[]> {
   for (const [known, contents] of Object.entries(published)) {
     if (known !== name) continue;
     const cwd = join(packages, contents.folder);
     const sources = 'sources' in contents ? await Array.fromAsync(glob(contents.sources, { cwd })) : [];
-    return [...everywhere, ...contents.files, ...sources];
+    return [...everywhere, ...contents.files, ...sources].sort();
   }
   throw new Error(`${name} is not published.`);
 }

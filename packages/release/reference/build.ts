@@ -1,11 +1,9 @@
 // Builds the API reference: the contract as one page, and the client's docstrings.
-import { execFile } from 'node:child_process';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { run } from 'iinked-sign-testing/processes';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const run = promisify(execFile);
 const site = path('../dist/docs');
 
 console.log('Building the API reference …');
@@ -16,8 +14,9 @@ await cp(path('index.html'), `${site}/index.html`);
 await Promise.all([
   run('redocly', ['build-docs', 'iinked-sign@v1', '--inlineBundle', '--output', `${site}/contract.html`], {
     cwd: path('../../../openapi'),
+    timeoutMs: 120_000,
   }),
-  run('typedoc', ['--out', `${site}/client`], { cwd: path('.') }),
+  run('typedoc', ['--out', `${site}/client`], { cwd: path('.'), timeoutMs: 120_000 }),
 ]);
 // The page would fetch one picture from elsewhere, for its credits; the credits stay.
 const contract = await readFile(`${site}/contract.html`, 'utf8');

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startEmulator } from 'iinked-sign-emulator';
 import { expect, onTestFinished, test } from 'vitest';
-import { startN8n, startTypeScript, startZapier } from '../starts/starts.ts';
+import { startN8n, startTypeScript, startZapier } from '../src/starts.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 

@@ -1,15 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { hasChromium, launchChromium } from 'iinked-sign-testing/chromium';
+import { run } from 'iinked-sign-testing/processes';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
-const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = places.find((place) => place !== undefined && existsSync(place));
 const types: Record<string, string> = {
   '.css': 'text/css',
   '.html': 'text/html',
@@ -17,12 +15,12 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-describe.skipIf(!executablePath)('the API reference (needs Chromium: set CHROMIUM_PATH where it is not found)', () => {
+describe.skipIf(!hasChromium)('the API reference (needs Chromium: set CHROMIUM_PATH where it is not found)', () => {
   let browser: Browser;
   let server: Server;
   let site = '';
   beforeAll(async () => {
-    execFileSync('pnpm', ['run', 'docs'], { cwd: path('..'), stdio: 'pipe' });
+    await run('pnpm', ['run', 'docs'], { cwd: path('..'), timeoutMs: 180_000 });
     server = createServer(async ({ url = '' }, response) => {
       const file = path(`../dist/docs${new URL(url, 'http://here').pathname}`);
       const content = await readFile(file).catch(() => undefined);
@@ -31,7 +29,7 @@ describe.skipIf(!executablePath)('the API reference (needs Chromium: set CHROMIU
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     site = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`;
-    browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     server?.close();
