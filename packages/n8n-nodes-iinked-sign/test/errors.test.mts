@@ -24,7 +24,7 @@ describe('a node that stops', () => {
     expect(error).toMatchObject({
       httpCode: '404',
       message: expect.stringMatching(
-        /^The API answered 404 \(meeting_video_not_found\): .* This call deleted nothing\./,
+        /^The API responded with 404 \(meeting_video_not_found\): .* This call deleted nothing\./,
       ),
       description: `Videos deleted for good by then (2): ${first}, ${second}.`,
       context: { itemIndex: 2 },
@@ -63,7 +63,7 @@ describe('a node that stops', () => {
     const { emulator, run } = await scene();
     emulator.failNext({ status: 403, body: { error: 'eperm', message: 'EACCES: not for you.' } });
     await expect(run(deleteAll('some-package'))).rejects.toThrow(
-      'The API answered 403 (eperm): EACCES: not for you. This call deleted nothing.',
+      'The API responded with 403 (eperm): EACCES: not for you. This call deleted nothing.',
     );
   });
 });
@@ -152,7 +152,7 @@ test('a server that cannot be reached has surely deleted nothing', async () => {
 test.each([
   ['an empty answer', 204, 'has the status 204'],
   ['an answer that asks for another view', 205, 'has the status 205'],
-  ['an answer that points to a cache', 304, 'was a redirect'],
+  ['an answer that points to a cache', 304, 'is a redirect'],
 ])('%s is no confirmation', async (_, status, words) => {
   const { url, received } = await serve(status, {});
   const { run } = await scene();

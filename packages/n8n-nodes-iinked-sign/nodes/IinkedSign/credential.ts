@@ -53,7 +53,7 @@ export function withKey(credential: ICredentialDataDecryptedObject, request: IHt
 // To make a client checks key and server, so what the node refuses is refused everywhere.
 function checkedBaseUrl(credential: ICredentialDataDecryptedObject): string {
   try {
-    connectionOf(credential, { fetch: () => Promise.reject(new Error()), wait: () => Promise.resolve() });
+    connectionOf(credential, { send: () => Promise.reject(new Error()), wait: () => Promise.resolve() });
     return baseUrlOf(serverOf(credential));
   } catch (error) {
     throw inWordsOfTheScreen(error);
