@@ -1,24 +1,61 @@
-import { confirmedDeletion, videoListOf } from './answer.ts';
-import { type CallOptions, checkedOptions, perform, type Session } from './call.ts';
+import { type CallOptions, type Terms, termsOf, termsWith } from './call.ts';
+import { type OnlyIf, onlyIfOf } from './conditions.ts';
+import { deleteEvery, deleteOne, listVideos, previewOne } from './deletion.ts';
+import type { ConditionReason } from './errors/ConditionNotMetError.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { NotFoundError } from './errors/NotFoundError.ts';
+import { fieldsOf, kindOf } from './fields.ts';
 import type { VideoDeletion, VideoList } from './generated/openapi.ts';
-import { fieldsOf, realId, type Scope } from './guard.ts';
+import { validId } from './ids.ts';
+import type { Session } from './session.ts';
+import { isDeleted } from './video.ts';
 
 /** Options of a deletion. */
 export type DeletionOptions = CallOptions & {
-  /** Whether to only tell what would be deleted. Only the list of videos is then asked for. Default `false`. */
+  /**
+   * Whether to only tell what would be deleted. Only the list of videos is then requested. Default `false`; `undefined` is
+   * rejected, for a choice that got lost must not delete.
+   */
   dryRun?: boolean;
 };
 
-/** What a deletion would delete. Nothing was deleted. */
-export type DeletionPreview = VideoList & { dryRun: true };
+/** Options of the deletion of one video. */
+export type DeleteOptions = DeletionOptions & {
+  /**
+   * Lists first, and deletes only if the video meets every condition now. `undefined` is rejected, for conditions that got
+   * lost must not delete.
+   */
+  onlyIf?: OnlyIf;
+};
 
-/** A deletion of one kind of target: for real, as a preview, or as an option says at run time. */
-export type Deletion<Target> = {
-  (target: Target, options?: DeletionOptions & { dryRun?: false }): Promise<VideoDeletion>;
-  (target: Target, options: DeletionOptions & { dryRun: true }): Promise<DeletionPreview>;
-  (target: Target, options?: DeletionOptions): Promise<VideoDeletion | DeletionPreview>;
+/** One deleted video. */
+export type DeleteResult = VideoDeletion & {
+  /** Whether the video was deleted before this call: the API did not find it, and the list shows it as deleted. */
+  alreadyDeleted: boolean;
+};
+
+/** What `delete` would delete: the video, or none. Nothing was deleted. */
+export type DeletePreview = VideoList & {
+  dryRun: true;
+  /** Whether the list shows the video as deleted already. */
+  alreadyDeleted: boolean;
+  /** Why `onlyIf` would keep the video. */
+  reason?: ConditionReason;
+};
+
+/** Every deleted video of a package. */
+export type DeleteAllResult = VideoDeletion & {
+  /** Set when the response was lost and the list shows that nothing is left: `videos` are all that it shows as deleted. */
+  settledByList?: true;
+};
+
+/** What `deleteAll` would delete. Nothing was deleted. */
+export type DeleteAllPreview = VideoList & { dryRun: true };
+
+/** A deletion: for real, as a preview, or as an option says at run time. */
+export type Deletion<Target, Options extends DeletionOptions, Result, Preview> = {
+  (target: Target, options?: Options & { dryRun?: false }): Promise<Result>;
+  (target: Target, options: Options & { dryRun: true }): Promise<Preview>;
+  (target: Target, options?: Options): Promise<Result | Preview>;
 };
 
 /** The recorded videos of packages. */
@@ -47,7 +84,8 @@ export type Videos = {
    *
    * The first parameter names the video by its `meetingVideoId` and the `packageId` of its package, the second may set a
    * time limit in milliseconds, the number of repeats, a signal, and `dryRun`. Resolves to the deleted video, in a list of
-   * one; with `dryRun` to what would be deleted, marked with `dryRun: true`.
+   * one, and whether it was `alreadyDeleted`; with `dryRun` to what would be deleted, marked with `dryRun: true`. A 404, and
+   * an outcome that is unknown after the retries, are settled by the list of the package.
    *
    * @throws {InvalidRequestError} when an id cannot be right; nothing was sent.
    * @throws {ApiError} when the API answers with an error: `NotFoundError`, `AuthenticationError` and others.
@@ -60,14 +98,15 @@ export type Videos = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/videos/delete
    */
-  delete: Deletion<{ packageId: string; meetingVideoId: string }>;
+  delete: Deletion<{ packageId: string; meetingVideoId: string }, DeleteOptions, DeleteResult, DeletePreview>;
 
   /**
    * Deletes every video of a package for good. It is never sent again once it may have taken effect.
    *
    * The first parameter names the package by its `packageId` and holds nothing else, the second may set a time limit in
    * milliseconds, the number of repeats, a signal, and `dryRun`. Resolves to the deleted videos, none when there were
-   * none; with `dryRun` to what would be deleted, marked with `dryRun: true`.
+   * none; with `dryRun` to what would be deleted, marked with `dryRun: true`. When the response is lost, the package is listed
+   * once: if nothing is left, it resolves with `settledByList: true`.
    *
    * @throws {InvalidRequestError} when the id cannot be right, or a `meetingVideoId` is given; nothing was sent.
    * @throws {ApiError} when the API answers with an error: `NotFoundError`, `AuthenticationError` and others.
@@ -80,87 +119,73 @@ export type Videos = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/videos/delete
    */
-  deleteAll: Deletion<{ packageId: string; meetingVideoId?: never }>;
+  deleteAll: Deletion<
+    { packageId: string; meetingVideoId?: never },
+    DeletionOptions,
+    DeleteAllResult,
+    DeleteAllPreview
+  >;
 };
 
 /** The calls for videos, on a session. */
 export function createVideos(session: Session): Videos {
-  async function list(target: { packageId: string }, options: CallOptions = {}): Promise<VideoList> {
-    const packageId = realId('packageId', fieldsOf('the package', target, ['packageId']).packageId);
-    return perform(session, {
-      effect: 'read',
-      options: checkedOptions(options),
-      request: (client) =>
-        client.GET('/packages/{packageId}/videos', { params: { path: { packageId } }, parseAs: 'text' }),
-      read: (answer) => videoListOf(answer, packageId),
-    });
-  }
-
-  async function preview({ packageId, meetingVideoId }: Scope, options: CallOptions): Promise<DeletionPreview> {
-    const listed = await list({ packageId }, options);
-    const isMeant = (id: string) => meetingVideoId === undefined || id === meetingVideoId;
-    const videos = listed.videos.filter((video) => video.state !== 'deleted' && isMeant(video.meetingVideoId));
-    return { ...listed, videos, dryRun: true };
-  }
-
-  function deletion<Target>(
-    scopeOf: (target: Target) => Scope,
-    carryOut: (scope: Scope, options: CallOptions) => Promise<VideoDeletion>,
-  ): Deletion<Target> {
-    function run(target: Target, options?: DeletionOptions & { dryRun?: false }): Promise<VideoDeletion>;
-    function run(target: Target, options: DeletionOptions & { dryRun: true }): Promise<DeletionPreview>;
-    function run(target: Target, options?: DeletionOptions): Promise<VideoDeletion | DeletionPreview>;
-    async function run(target: Target, options: DeletionOptions = {}) {
-      const scope = scopeOf(target);
-      const { dryRun = false, ...callOptions } = checkedOptions(options, ['dryRun']);
-      if ('dryRun' in options && typeof options.dryRun !== 'boolean') {
-        throw new InvalidRequestError('dryRun', 'must be true or false when it is given');
-      }
-      return dryRun ? preview(scope, callOptions) : carryOut(scope, callOptions);
+  function deletion<Target, Asked, Options extends DeletionOptions, Result, Preview>(
+    read: (target: Target) => Asked,
+    options: readonly ('dryRun' | 'onlyIf')[],
+    preview: (asked: Asked, terms: Terms, given: Given) => Promise<Preview>,
+    carryOut: (asked: Asked, terms: Terms, given: Given) => Promise<Result>,
+  ): Deletion<Target, Options, Result, Preview> {
+    function run(target: Target, options?: Options & { dryRun?: false }): Promise<Result>;
+    function run(target: Target, options: Options & { dryRun: true }): Promise<Preview>;
+    function run(target: Target, options?: Options): Promise<Result | Preview>;
+    async function run(target: Target, optionsGiven?: Options): Promise<Result | Preview> {
+      const asked = read(target);
+      const { terms, given } = termsWith(session, optionsGiven ?? {}, options);
+      return isDryRun(given) ? preview(asked, terms, given) : carryOut(asked, terms, given);
     }
     return run;
   }
 
-  function send(effect: 'delete' | 'deleteAll', scope: Scope, options: CallOptions): Promise<VideoDeletion> {
-    return perform(session, {
-      effect,
-      asked: scope,
-      options,
-      request: (client) =>
-        client.POST('/packages/{packageId}/videos/delete', {
-          params: { path: { packageId: scope.packageId } },
-          body: scope,
-          parseAs: 'text',
-        }),
-      read: (answer) => confirmedDeletion(answer, scope),
-    });
-  }
-
-  async function deleteOne(scope: Scope, options: CallOptions): Promise<VideoDeletion> {
-    try {
-      return await send('delete', scope, options);
-    } catch (error) {
-      // An earlier attempt lost its answer, and now the video is not found: the list knows whether it was deleted.
-      if (!(error instanceof NotFoundError && error.mayHaveDeleted)) throw error;
-      const { videos } = await list({ packageId: scope.packageId }, options).catch(() => {
-        options.signal?.throwIfAborted();
-        throw error;
-      });
-      const gone = videos.find((video) => video.meetingVideoId === scope.meetingVideoId && video.state === 'deleted');
-      if (!gone) throw error;
-      return { packageId: scope.packageId, videos: [gone] };
-    }
-  }
-
   return {
-    list,
-    delete: deletion((video) => {
-      const { packageId, meetingVideoId } = fieldsOf('the video', video, ['packageId', 'meetingVideoId']);
-      return { packageId: realId('packageId', packageId), meetingVideoId: realId('meetingVideoId', meetingVideoId) };
-    }, deleteOne),
+    async list(target, options) {
+      return listVideos(session, packageIdOf(target), termsOf(session, options));
+    },
+    delete: deletion(
+      (target: { packageId: string; meetingVideoId: string }) => {
+        const { packageId, meetingVideoId } = fieldsOf('the video', target, ['packageId', 'meetingVideoId']);
+        return {
+          packageId: validId('packageId', packageId),
+          meetingVideoId: validId('meetingVideoId', meetingVideoId),
+        };
+      },
+      ['dryRun', 'onlyIf'],
+      (video, terms, given) => previewOne(session, video, terms, conditionsIn(given, video.meetingVideoId)),
+      (video, terms, given) => deleteOne(session, video, terms, conditionsIn(given, video.meetingVideoId)),
+    ),
     deleteAll: deletion(
-      (package_) => ({ packageId: realId('packageId', fieldsOf('the package', package_, ['packageId']).packageId) }),
-      (scope, options) => send('deleteAll', scope, options),
+      packageIdOf,
+      ['dryRun'],
+      async (packageId, terms): Promise<DeleteAllPreview> => {
+        const list = await listVideos(session, packageId, terms);
+        return { ...list, videos: list.videos.filter((video) => !isDeleted(video)), dryRun: true };
+      },
+      (packageId, terms) => deleteEvery(session, packageId, terms),
     ),
   };
+}
+
+type Given = { dryRun?: unknown; onlyIf?: unknown };
+
+function packageIdOf(target: { packageId: string; meetingVideoId?: never }): string {
+  return validId('packageId', fieldsOf('the package', target, ['packageId']).packageId);
+}
+
+function isDryRun(given: Given): boolean {
+  if (!('dryRun' in given)) return false;
+  if (typeof given.dryRun === 'boolean') return given.dryRun;
+  throw new InvalidRequestError('dryRun', `must be true or false, got ${kindOf(given.dryRun)}`);
+}
+
+function conditionsIn(given: Given, meetingVideoId: string): OnlyIf | undefined {
+  return 'onlyIf' in given ? onlyIfOf(given.onlyIf, meetingVideoId) : undefined;
 }

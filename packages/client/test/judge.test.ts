@@ -1,7 +1,7 @@
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
 import { problemsOf } from 'iinked-sign-openapi/judge';
 import { expect, onTestFinished, test } from 'vitest';
-import { createClient } from '../src/index.ts';
+import { createClient, type FetchInit } from '../src/index.ts';
 import { rejection } from './server.ts';
 
 /** A client of an emulator, and every exchange between them as it went over the network. */
@@ -11,8 +11,8 @@ async function overheard() {
   });
   onTestFinished(() => emulator.close());
   const answers: { status: number; answer: unknown }[] = [];
-  const listening = async (request: Request) => {
-    const response = await fetch(request);
+  const listening = async (url: string, init: FetchInit) => {
+    const response = await fetch(url, init);
     answers.push({ status: response.status, answer: await response.clone().json() });
     return response;
   };
@@ -32,13 +32,13 @@ test('all that client and emulator say to each other keeps the contract, as anot
   await client.packages.list({ search: 'x*', states: ['executed'], take: 5, skip: 0 });
   await client.videos.list({ packageId });
   await client.videos.delete({ packageId, meetingVideoId: '1' });
-  await rejection(client.videos.delete({ packageId, meetingVideoId: '1' }));
+  await client.videos.delete({ packageId, meetingVideoId: '1' });
   await client.videos.deleteAll({ packageId });
   await client.videos.deleteAll({ packageId });
   await rejection(client.videos.list({ packageId: 'none' }));
   await rejection(stranger.videos.list({ packageId }));
 
   const all = exchanges();
-  expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 200, 404, 401]);
+  expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 200, 200, 404, 401]);
   expect((await Promise.all(all.map(problemsOf))).flat()).toEqual([]);
 });

@@ -5,9 +5,10 @@ import {
   type ClientOptions,
   createClientOn,
   type MeetingVideo,
-  type Platform,
+  type Send,
   type VideoDeletion,
 } from '../src/index.ts';
+import { fetchTransport } from '../src/transports/fetch.ts';
 
 export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
 export type Handler = (response: ServerResponse, request: Received, number: number) => void;
@@ -58,6 +59,13 @@ export function json(body: unknown, status = 200, headers: Record<string, string
   };
 }
 
+/** Answers a list, which settles how a deletion ended, as told, and everything else as told. */
+export function listing(list: Handler, rest: Handler): Handler {
+  let posts = 0;
+  return (response, request, number) =>
+    request.method === 'GET' ? list(response, request, number) : rest(response, request, ++posts);
+}
+
 /** Answers the first request with the first handler, and so on; the last one stays. */
 export function inTurn(...handlers: [Handler, ...Handler[]]): Handler {
   return (response, request, number) => {
@@ -71,6 +79,7 @@ export const packageId = 'c603079c-2dc7-4af7-8c2e-dc992662621c';
 export const meetingVideoId = '4c512b8a-c1ad-47da-ae22-5a61115505e3';
 export const video: MeetingVideo = { meetingVideoId, state: 'deleted', size: 484524 };
 export const deleted: VideoDeletion = { packageId, videos: [video] };
+export const alive: VideoDeletion = { packageId, videos: [{ ...video, state: 'archived' }] };
 
 /** What a program without a compiler, or a workflow, may hand over in place of what the types ask for. */
 export function untyped(value: unknown): never;
@@ -78,10 +87,16 @@ export function untyped(value: unknown): unknown {
   return value;
 }
 
+/** Sends over a real socket, with the runtime's own fetch. */
+export const sendWithFetch: Send = fetchTransport(fetch, 16e6);
+
 /** A client whose waits between attempts take no time and are noted; its time limits are real. */
 export function clientOf(
   server: ClientOptions['server'],
-  { fetch: send = fetch, ...options }: Partial<ClientOptions & Platform> = {},
+  {
+    send = sendWithFetch,
+    ...options
+  }: Partial<Omit<ClientOptions, 'fetch' | 'maxResponseBytes'>> & { send?: Send } = {},
 ): Client & { waits: number[] } {
   const waits: number[] = [];
   const limit = options.timeoutMs ?? 30_000;
@@ -95,7 +110,7 @@ export function clientOf(
       signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
     });
   };
-  const client = createClientOn({ fetch: send, wait }, { apiKey, server, ...options });
+  const client = createClientOn({ send, wait }, { apiKey, server, ...options });
   return { ...client, waits };
 }
 
