@@ -1,12 +1,14 @@
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfigFnObject } from 'vitest/config';
+import shared from '../../vitest.config.ts';
 
-const config: ViteUserConfig = defineConfig({
-  test: {
-    // One n8n at a time: each takes a processor and half a gigabyte.
-    fileParallelism: false,
-    hookTimeout: 15 * 60_000,
-    testTimeout: 120_000,
-    globalSetup: 'n8n/install.ts',
-  },
-});
+const config: ViteUserConfigFnObject = defineConfig((env) =>
+  mergeConfig(shared(env), {
+    test: {
+      dir: 'test',
+      // One n8n at a time: each takes a processor and half a gigabyte.
+      fileParallelism: false,
+      globalSetup: 'n8n/install.ts',
+    },
+  }),
+);
 export default config;

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { chromium as browsers } from 'playwright-core';
+import { cp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { hasChromium, launchChromium } from 'iinked-sign-testing/chromium';
+import { deleted, faults, sequences, silences } from 'iinked-sign-testing/faults';
+import { run } from 'iinked-sign-testing/processes';
+import { installedPackage, nodeBinary } from 'iinked-sign-testing/runtimes';
+import { type Handler, inTurn, json, serve } from 'iinked-sign-testing/servers';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { faults, sequences, silences } from '../test/faults.ts';
-import { run } from '../test/program.ts';
-import { deleted, type Handler, inTurn, json, serve } from '../test/server.ts';
-import { besideUndici, chromium, node } from './runtimes.ts';
 
 type Order = { call: 'list' | 'delete' | 'deleteAll'; server: string; timeoutMs: number };
 type Row = { fault: string; handler: Handler };
@@ -32,23 +33,33 @@ async function matrix(ask: (orders: Order[]) => Promise<string[]>): Promise<stri
 
 const inNode = (binary: string, entry: string) => async (orders: Order[]) => {
   const program = fileURLToPath(new URL('../test/matrixInNode.js', import.meta.url));
-  const { endings }: { endings: string[] } = JSON.parse(await run(binary, [program, entry], JSON.stringify(orders)));
+  const output = await run(binary, [program, entry], { input: JSON.stringify(orders), timeoutMs: 110_000 });
+  const { endings }: { endings: string[] } = JSON.parse(output);
   return endings;
 };
 
 const here = () => matrix(inNode(process.execPath, 'iinked-sign'));
 
+/** Returns the address of the built `iinked-sign/node`, beside an undici of this version. */
+async function besideUndici(version: string): Promise<string> {
+  const beside = join(await installedPackage('undici', version), '../iinked-sign');
+  for (const part of ['dist', 'package.json']) {
+    await cp(new URL(`../${part}`, import.meta.url), join(beside, part), { recursive: true });
+  }
+  return pathToFileURL(join(beside, 'dist/node.js')).href;
+}
+
 describe('the whole fault matrix comes out the same as in this Node', () => {
   const versions = ['20.19.5', '22.21.1'];
   const undicis = ['7.30.2', '8.13.1'];
   beforeAll(async () => {
-    for (const version of versions) await node(version);
+    for (const version of versions) await nodeBinary(version);
     for (const version of undicis) await besideUndici(version);
   });
 
   test.each(versions)('in Node %s', async (version) => {
-    const binary = await node(version);
-    expect((await run(binary, ['--version'], '')).trim()).toBe(`v${version}`);
+    const binary = await nodeBinary(version);
+    expect((await run(binary, ['--version'])).trim()).toBe(`v${version}`);
     expect(await matrix(inNode(binary, 'iinked-sign'))).toEqual(await here());
   });
 
@@ -58,14 +69,13 @@ describe('the whole fault matrix comes out the same as in this Node', () => {
     ['22.21.1', '7.30.2'],
     ['22.21.1', '8.13.1'],
   ])('in Node %s, through undici %s', async (version, undici) => {
-    expect(await matrix(inNode(await node(version), await besideUndici(undici)))).toEqual(await here());
+    expect(await matrix(inNode(await nodeBinary(version), await besideUndici(undici)))).toEqual(await here());
   });
 
   test('in headless Chromium', async ({ skip }) => {
-    const executablePath = chromium();
-    if (executablePath === undefined) return skip('This machine has no Chromium; set CHROMIUM_PATH to one.');
+    if (!hasChromium) return skip('This machine has no Chromium; set CHROMIUM_PATH to one.');
     // The API does not invite other origins; this is about the language and fetch, not about CORS.
-    const browser = await browsers.launch({ executablePath, args: ['--no-sandbox', '--disable-web-security'] });
+    const browser = await launchChromium('--disable-web-security');
     try {
       const inChromium = await matrix(async (orders) => {
         const page = await browser.newPage();

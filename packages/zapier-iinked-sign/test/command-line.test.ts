@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { zapierPlatform } from 'iinked-sign-testing/zapierPlatform';
 import { describe, expect, test } from 'vitest';
-import { zapierPlatform } from '../release/commandLine.ts';
 import { aZap } from './zap.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { json, serve } from 'iinked-sign-testing/servers';
 import { expect, test } from 'vitest';
-import { apiKey, json, serve } from '../../client/test/server.ts';
 import { connectionTo, delete_all_package_videos, failureOf, runStep } from './zap.ts';
 
 const names = fc.oneof(
@@ -48,7 +48,7 @@ test('with the permission, Delete All Package Videos deletes nothing but the one
     fc.asyncProperty(bundles, async ({ inputData, inputDataRaw, isLoadingSample }) => {
       received.length = 0;
       const more = { inputDataRaw: untyped(inputDataRaw), meta: { isLoadingSample } };
-      await runStep(delete_all_package_videos, connectionTo(url, apiKey), inputData, more).catch(() => undefined);
+      await runStep(delete_all_package_videos, connectionTo(url), inputData, more).catch(() => undefined);
       const sent = received.filter(({ method }) => method !== 'GET');
       deletions += sent.length;
       expect(sent.length).toBeLessThanOrEqual(1);
@@ -73,7 +73,7 @@ test('without the permission, Delete All Package Videos sends nothing', async ()
     .filter((value) => value !== 'yes');
   await fc.assert(
     fc.asyncProperty(bundles, permissions, async ({ inputData, inputDataRaw, isLoadingSample }, allowDeleteAll) => {
-      const connection = { ...connectionTo(url, apiKey), allowDeleteAll: untyped(allowDeleteAll) };
+      const connection = { ...connectionTo(url), allowDeleteAll: untyped(allowDeleteAll) };
       const more = { inputDataRaw: untyped(inputDataRaw), meta: { isLoadingSample } };
       const error = await failureOf(runStep(delete_all_package_videos, connection, inputData, more));
       expect(error.message).toContain('not allowed by this connection');

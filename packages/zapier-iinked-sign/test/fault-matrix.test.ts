@@ -1,18 +1,6 @@
+import { alive, faults as allFaults, deleted, meetingVideoId, packageId, sequences } from 'iinked-sign-testing/faults';
+import { type Handler, inTurn, json, listing, nobody, serve } from 'iinked-sign-testing/servers';
 import { expect, test } from 'vitest';
-import { faults as allFaults, sequences } from '../../client/test/faults.ts';
-import {
-  alive,
-  apiKey,
-  deleted,
-  type Handler,
-  inTurn,
-  json,
-  listing,
-  meetingVideoId,
-  nobody,
-  packageId,
-  serve,
-} from '../../client/test/server.ts';
 import { connectionTo, delete_all_package_videos, delete_video, find_package_videos, runStep } from './zap.ts';
 
 // Zapier's HTTP client does not notice that a response broke off, so that only the time limit of a step ends it.
@@ -22,16 +10,16 @@ type Fault = () => Handler;
 type Step = { name: string; run: (url: string) => Promise<unknown> };
 const find: Step = {
   name: 'Find Package Videos',
-  run: (url) => runStep(find_package_videos, connectionTo(url, apiKey), { packageId }),
+  run: (url) => runStep(find_package_videos, connectionTo(url), { packageId }),
 };
 const deletions: Step[] = [
   {
     name: 'Delete Video',
-    run: (url) => runStep(delete_video, connectionTo(url, apiKey), { packageId, meetingVideoId }),
+    run: (url) => runStep(delete_video, connectionTo(url), { packageId, meetingVideoId }),
   },
   {
     name: 'Delete All Package Videos',
-    run: (url) => runStep(delete_all_package_videos, connectionTo(url, apiKey), { packageId }),
+    run: (url) => runStep(delete_all_package_videos, connectionTo(url), { packageId }),
   },
 ];
 

@@ -1,6 +1,7 @@
 import type { Fault } from 'iinked-sign-emulator';
+import { deleted, packageId } from 'iinked-sign-testing/faults';
+import { json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
-import { apiKey, deleted, json, listing, packageId, serve } from '../../client/test/server.ts';
 import { aZap, connectionTo, delete_all_package_videos, delete_video, failureOf, runStep } from './zap.ts';
 
 const video = { packageId: 'lease', meetingVideoId: 'a' };
@@ -68,7 +69,7 @@ describe('Delete All Package Videos whose response is lost', () => {
   test('stops where the list shows a video that is left, such as one recorded since', async () => {
     const videos = [...deleted.videos, { meetingVideoId: 'new', state: 'started' }];
     const { url, received } = await serve(listing(json({ packageId, videos }), (response) => response.destroy()));
-    const step = runStep(delete_all_package_videos, connectionTo(url, apiKey), { packageId });
+    const step = runStep(delete_all_package_videos, connectionTo(url), { packageId });
     expect(await failureOf(step)).toMatchObject({ name: 'HaltedError' });
     expect(received.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });

@@ -12,7 +12,7 @@ type Step = { operation: object };
 type More = { inputDataRaw?: Record<string, string>; meta?: { page?: number; isLoadingSample?: boolean } };
 
 /** A connection to an emulator, or to a server that stands in for one, in which Delete All Package Videos is allowed. */
-export function connectionTo(url: string, apiKey: string): AuthData {
+export function connectionTo(url: string, apiKey = 'test-key-4f1d9c'): AuthData {
   return { apiKey, server: 'custom', baseUrl: url, allowDeleteAll: 'yes' };
 }
 

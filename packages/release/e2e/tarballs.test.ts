@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { run } from 'iinked-sign-testing/processes';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codeBelow } from '../src/readme.ts';
+import { releaseFolder, sha256Of } from '../src/release.ts';
+import { runFile, startN8n, startTypeScript } from '../src/starts.ts';
+import { contentsOf, publishedNames, wantedFiles } from '../src/tarballs.ts';
+
+const readmeOf = (folder: string) => new URL(`../../${folder}/README.md`, import.meta.url);
+
+/** The path of a package's tarball, whatever its version is. */
+async function tarballOf(name: string): Promise<string> {
+  const files = await readdir(releaseFolder);
+  const found = files.filter((file) => new RegExp(`^${name}-\\d[^-]*\\.tgz$`).test(file));
+  expect(found, name).toHaveLength(1);
+  return join(releaseFolder, `${found[0]}`);
+}
+
+test('every file is the one that was packed', async () => {
+  const sums = await readFile(join(releaseFolder, 'SHA256SUMS'), 'utf8');
+  const named = sums
+    .trim()
+    .split('\n')
+    .map((line) => line.split('  '));
+  expect(named).toHaveLength(publishedNames.length + 3);
+  for (const [sum, file = ''] of named) expect(await sha256Of(join(releaseFolder, file)), file).toBe(sum);
+});
+
+test.each(publishedNames)('%s holds its files, and nothing that only this workspace has', async (name) => {
+  const { files, manifest } = await contentsOf(await tarballOf(name));
+  expect(files).toEqual(await wantedFiles(name));
+  expect(manifest).not.toMatch(/"(workspace|catalog):/);
+});
+
+describe('installed into an empty project', () => {
+  let folder: string;
+  let address: string;
+  let stop = () => {};
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'iinked-sign-release-'));
+    await install(folder, await Promise.all(publishedNames.map(tarballOf)));
+    ({ address, stop } = await startEmulatorCommand(folder));
+  });
+  afterAll(async () => {
+    stop();
+    await rm(folder, { recursive: true });
+  });
+
+  test("the client's README example runs", async () => {
+    const code = codeBelow(readmeOf('client'), '# iinked-sign', 'ts').replace("'sandbox-us'", `'${address}'`);
+    const ids = `const packageId = '7be0a1d4-5c7e-4d2b-9a53-2f2f0c1b9d10';
+      const meetingVideoId = '9f6a2f5c-1b86-4a0f-a3a1-0b6e4f6d2a04';`;
+    await runFile(folder, `const apiKey = 'emulator-key';\n${ids}\n${code}`);
+  });
+
+  test("the emulator's README example of a test runs", async () => {
+    const code = codeBelow(readmeOf('emulator'), '## In tests', 'ts');
+    await runFile(folder, `import { createClient } from 'iinked-sign';\n${code}`);
+  });
+
+  test("the root README's TypeScript example runs", () => startTypeScript(folder, address));
+
+  test("the root README's n8n example runs", () => startN8n(folder, address));
+});
+
+async function install(folder: string, tarballs: string[]): Promise<void> {
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+  // As n8n installs a community node: without peer dependencies and scripts. It brings n8n-workflow itself.
+  const asN8n = ['--legacy-peer-deps', '--ignore-scripts'];
+  await run('npm', ['install', ...quiet, ...asN8n, ...tarballs], { cwd: folder, timeoutMs: 120_000 });
+  const workflow = dirname(createRequire(import.meta.url).resolve('n8n-workflow/package.json'));
+  await symlink(workflow, join(folder, 'node_modules/n8n-workflow'), 'dir');
+}
+
+/** Starts the installed emulator by its command, on a free port. */
+async function startEmulatorCommand(folder: string): Promise<{ address: string; stop: () => void }> {
+  const bin = join(folder, 'node_modules/.bin/iinked-sign-emulator');
+  const limits = { timeout: 10 * 60_000, killSignal: 'SIGKILL' } as const;
+  const command = spawn(bin, ['--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], ...limits });
+  for await (const line of createInterface(command.stdout)) {
+    const [, address] = /^ {2}address +(\S+)$/.exec(line) ?? [];
+    if (address !== undefined) {
+      command.stdout.resume();
+      return { address, stop: () => command.kill() };
+    }
+  }
+  throw new Error('The emulator did not start.');
+}

@@ -1,0 +1,34 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { startEmulator } from 'iinked-sign-emulator';
+import { expect, onTestFinished, test } from 'vitest';
+import { startN8n, startTypeScript, startZapier } from '../src/starts.ts';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The sample that a new emulator holds, and which of its videos a start deletes. */
+async function deletedBy(start: (address: string) => Promise<void>): Promise<string[]> {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  const gone = () =>
+    emulator.packages.flatMap(({ videos }) => videos.filter((v) => v.state === 'deleted').map((v) => v.meetingVideoId));
+  const before = gone();
+  await start(emulator.url);
+  return gone().filter((id) => !before.includes(id));
+}
+
+test("the README's TypeScript start deletes one video of the emulator's sample", async () => {
+  const folder = path('../dist/starts/');
+  mkdirSync(folder, { recursive: true });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  expect(await deletedBy((address) => startTypeScript(folder, address))).toHaveLength(1);
+});
+
+test("the README's n8n start deletes one video", async () => {
+  expect(await deletedBy((address) => startN8n(path('..'), address))).toHaveLength(1);
+});
+
+test("the README's Zapier start deletes one video", async () => {
+  const app = path('../../zapier-iinked-sign');
+  expect(await deletedBy((address) => startZapier(app, address))).toHaveLength(1);
+});

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Where and with what a program runs. */
+export type RunOptions = {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Written to its standard input, which then ends. */
+  input?: string;
+  /** After this time the program is killed, in milliseconds: one minute unless given. */
+  timeoutMs?: number;
+};
+
+/**
+ * Runs a program to its end.
+ *
+ * @returns What it wrote to its standard output.
+ * @throws when it fails or takes too long, with what it wrote.
+ */
+export async function run(
+  command: string,
+  args: readonly string[],
+  { input, timeoutMs = 60_000, ...options }: RunOptions = {},
+): Promise<string> {
+  const limits = { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 64 * 2 ** 20 } as const;
+  const running = promisify(execFile)(command, args, { ...options, ...limits });
+  running.child.stdin?.end(input);
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    const { killed, stdout = '' }: Failure = Object(error);
+    const took = killed ? `${command} was killed after ${timeoutMs / 1000} s. ` : '';
+    throw new Error(`${took}${error instanceof Error ? error.message : error}\n${stdout.slice(-4000)}`, {
+      cause: error,
+    });
+  }
+}
+
+type Failure = { killed?: boolean; stdout?: string };

@@ -1,0 +1,66 @@
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
+export type Handler = (response: ServerResponse, request: Received, number: number) => void;
+
+/** Starts a real HTTP server on a free port, which records what it receives. It ends with the test. */
+export async function serve(handler: Handler): Promise<{ url: `http://${string}`; received: Received[] }> {
+  const received: Received[] = [];
+  const server = createServer((incoming, response) => {
+    let body = '';
+    incoming.setEncoding('utf8');
+    incoming.on('data', (chunk: string) => {
+      body += chunk;
+    });
+    incoming.on('end', () => {
+      const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body };
+      received.push(request);
+      handler(response, request, received.length);
+    });
+  });
+  const url = await listen(server);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url, received };
+}
+
+/** Returns an address of this machine at which nothing listens. */
+export async function nobody(): Promise<`http://${string}`> {
+  const server = createServer();
+  const url = await listen(server);
+  await new Promise((resolve) => server.close(resolve));
+  return url;
+}
+
+/** Lets a server listen on a free port of this machine, and returns its address. */
+export async function listen(server: Server): Promise<`http://${string}`> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('The server has no port.');
+  return `http://127.0.0.1:${address.port}/api/v1`;
+}
+
+/** Responds with JSON. */
+export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Handler {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+  };
+}
+
+/** Responds to the first request with the first handler, and so on; the last handler stays. */
+export function inTurn(...handlers: [Handler, ...Handler[]]): Handler {
+  return (response, request, number) => {
+    const handler = handlers[Math.min(number, handlers.length) - 1] ?? handlers[0];
+    handler(response, request, number);
+  };
+}
+
+/** Responds to a list, which settles how a deletion ended, with one handler, and to everything else with another. */
+export function listing(list: Handler, rest: Handler): Handler {
+  let posts = 0;
+  return (response, request, number) =>
+    request.method === 'GET' ? list(response, request, number) : rest(response, request, ++posts);
+}
