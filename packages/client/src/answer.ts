@@ -5,13 +5,7 @@ import { PermissionDeniedError } from './errors/PermissionDeniedError.ts';
 import { RateLimitError } from './errors/RateLimitError.ts';
 import { ServerError } from './errors/ServerError.ts';
 import { type UnderstoodAnswer, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
-import type {
-  KnownMeetingVideoState,
-  MeetingVideo,
-  PackagePage,
-  VideoDeletion,
-  VideoList,
-} from './generated/openapi.ts';
+import type { MeetingVideo, PackagePage, VideoDeletion, VideoList } from './generated/openapi.ts';
 import type { Scope } from './guard.ts';
 import { type Effect, outcome } from './outcome.ts';
 import { retryAfterMs } from './repeat.ts';
@@ -63,8 +57,8 @@ export function videoListOf(answer: Answer, packageId: string): VideoList {
 /** Makes sure that an answer confirms the deletion that was asked for, no more and no less. */
 export function confirmedDeletion(answer: Answer, asked: Scope): VideoDeletion {
   const deletion = videoListOf(answer, asked.packageId);
-  const alive = deletion.videos.find(({ state }) => isStillThere(state));
-  if (alive) throw unexpected(answer, `says that a video is ${alive.state}, not deleted`, deletion);
+  const alive = deletion.videos.find((video) => !isDeleted(video));
+  if (alive) throw unexpected(answer, `says that a video is ${said(alive.state)}, not deleted`, deletion);
   const { meetingVideoId } = asked;
   if (meetingVideoId === undefined) return deletion;
   const [video, ...more] = deletion.videos;
@@ -74,6 +68,22 @@ export function confirmedDeletion(answer: Answer, asked: Scope): VideoDeletion {
   return deletion;
 }
 
+/**
+ * Tells whether a video is deleted: its state is `deleted`, in any case, or it has a `timeDeleted`. Nothing else counts.
+ *
+ * @param video A video as the API gives it.
+ * @returns Whether it is deleted.
+ * @example
+ * ```ts
+ * const left = videos.filter((video) => !isDeleted(video));
+ * ```
+ * @see https://docs.iinkedsign.com/v4/api/videos/list
+ */
+export function isDeleted({ state, timeDeleted }: MeetingVideo): boolean {
+  const isStateDeleted = typeof state === 'string' && state.toLowerCase() === 'deleted';
+  return isStateDeleted || (typeof timeDeleted === 'string' && timeDeleted !== '');
+}
+
 /** Makes sure that an answer is a page of packages. */
 export function packagePageOf(answer: Answer): PackagePage {
   const page = jsonOf(answer);
@@ -81,17 +91,8 @@ export function packagePageOf(answer: Answer): PackagePage {
   return page;
 }
 
-const alive = new Set<unknown>([
-  'started',
-  'stopped',
-  'queued',
-  'failed',
-  'archived',
-] satisfies KnownMeetingVideoState[]);
-
-// A state that the contract does not know passes: it may be a later word for the same thing.
-function isStillThere(state: MeetingVideo['state']): boolean {
-  return alive.has(state);
+function said(state: unknown): string {
+  return typeof state === 'string' ? state : 'in no known state';
 }
 
 function isVideoList(value: unknown): value is VideoList {
@@ -116,13 +117,13 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function apiError({ effect, earlierMayHaveLanded, apiKey, response, body }: Answer): ApiError {
   const { status, headers } = response;
   const { class: ErrorClass, advice } = errorByStatus[status] ?? (status >= 500 ? serverFailure : otherFailure);
-  const said = isObject(body) ? body : {};
+  const told = isObject(body) ? body : {};
   const clean = (value: unknown) =>
     typeof value === 'string' && value !== '' ? value.replaceAll(apiKey, '***') : undefined;
   const details: ApiErrorDetails = {
     status,
-    code: clean(said.error),
-    apiMessage: clean(said.message),
+    code: clean(told.error),
+    apiMessage: clean(told.message),
     requestId: clean(headers.get('x-request-id') ?? headers.get('request-id') ?? headers.get('x-correlation-id')),
     retryAfterMs: retryAfterMs(headers.get('retry-after')),
     mayHaveDeleted: effect !== 'read' && (status >= 500 || earlierMayHaveLanded),

@@ -72,7 +72,7 @@ function through(platformFetch: Platform['fetch']): Send {
 
 /** Makes a client that sends, and tells the time, as it is told. */
 export function connect(send: Send, clock: Clock, options: ClientOptions): Client {
-  fieldsOf('the options', options, ['apiKey', 'server', 'timeoutMs', 'maxRetries']);
+  fieldsOf('the options', options, ['apiKey', 'server', 'timeoutMs', 'totalTimeoutMs', 'maxRetries']);
   const session: Session = {
     apiKey: realKey(options.apiKey),
     baseUrl: baseUrlOf(options.server),

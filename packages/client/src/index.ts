@@ -3,6 +3,7 @@
  *
  * @module iinked-sign
  */
+export { isDeleted } from './answer.ts';
 export type { CallOptions, Limits } from './call.ts';
 export { type Client, type ClientOptions, createClient, createClientOn, type RawClient } from './client.ts';
 export { ApiError } from './errors/ApiError.ts';
@@ -20,4 +21,12 @@ export type * from './generated/openapi.ts';
 export type { Packages } from './packages.ts';
 export type { Platform } from './platform.ts';
 export { baseUrlOf, type Server, type ServerName, servers } from './servers.ts';
-export type { Deletion, DeletionOptions, DeletionPreview, Videos } from './videos.ts';
+export type {
+  DeleteAllPreview,
+  DeleteAllResult,
+  DeletePreview,
+  DeleteResult,
+  Deletion,
+  DeletionOptions,
+  Videos,
+} from './videos.ts';

@@ -19,7 +19,13 @@ const firstBackoffMs = 500;
 const longestBackoffMs = 8_000;
 
 /** How often, and with which clock, a call is repeated. */
-export type Patience = { maxRetries: number; clock: Clock; signal?: AbortSignal | undefined };
+export type Patience = {
+  maxRetries: number;
+  clock: Clock;
+  signal?: AbortSignal | undefined;
+  /** How many milliseconds are left of the whole call. */
+  remaining: () => number;
+};
 
 /**
  * Makes attempts until one succeeds, or fails in a way that must not or need not be repeated.
@@ -29,7 +35,7 @@ export type Patience = { maxRetries: number; clock: Clock; signal?: AbortSignal 
  */
 export async function withRepeats<T>(
   effect: Effect,
-  { maxRetries, clock, signal }: Patience,
+  { maxRetries, clock, signal, remaining }: Patience,
   attempt: (earlierMayHaveLanded: boolean) => Promise<T>,
 ): Promise<T> {
   let mayHaveLanded = false;
@@ -39,7 +45,8 @@ export async function withRepeats<T>(
     } catch (error) {
       const failure = failureOf(error);
       const pause = pauseBefore(repeats, error);
-      const again = failure && repeated[effect][failure] && repeats < maxRetries && pause <= longestWaitMs;
+      const isInTime = pause <= longestWaitMs && pause < remaining();
+      const again = failure && repeated[effect][failure] && repeats < maxRetries && isInTime;
       if (!again) throw error;
       mayHaveLanded ||= failure === 'mayHaveLanded';
       const timer = clock(pause);

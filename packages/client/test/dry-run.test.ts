@@ -13,30 +13,33 @@ const listed = {
 };
 
 describe('a dry run', () => {
-  test.each<[string, unknown[], (client: Client) => Promise<unknown>]>([
+  test.each<[string, unknown[], (client: Client) => Promise<unknown>, boolean?]>([
     [
       'of delete tells the video',
       [listed.videos[1]],
       ({ videos }) => videos.delete({ packageId, meetingVideoId }, { dryRun: true }),
+      false,
     ],
     [
       'of delete tells nothing where the video is gone',
       [],
       ({ videos }) => videos.delete({ packageId, meetingVideoId: 'gone' }, { dryRun: true }),
+      true,
     ],
     [
       'of delete tells nothing where the video is unknown',
       [],
       ({ videos }) => videos.delete({ packageId, meetingVideoId: 'x' }, { dryRun: true, maxRetries: 5 }),
+      false,
     ],
     [
       'of deleteAll tells all that are left',
       listed.videos.slice(0, 2),
       ({ videos }) => videos.deleteAll({ packageId }, { dryRun: true }),
     ],
-  ])('%s, in the same envelope, marked, and only lists', async (_, videos, call) => {
+  ])('%s, in the same envelope, marked, and only lists', async (_, videos, call, alreadyDeleted) => {
     const { url, received } = await serve(json(listed));
-    expect(await call(clientOf(url))).toEqual({ packageId, later: true, videos, dryRun: true });
+    expect(await call(clientOf(url))).toEqual({ packageId, later: true, videos, dryRun: true, alreadyDeleted });
     expect(received).toMatchObject([{ method: 'GET', path: `/api/v1/packages/${packageId}/videos` }]);
   });
 

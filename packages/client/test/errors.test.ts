@@ -14,8 +14,8 @@ import { clientOf, type Handler, json, meetingVideoId, nobody, packageId, reject
 const said = { error: 'package_error_code', message: 'What the API says' };
 const calls: [string, string, (client: Client) => Promise<unknown>][] = [
   ['list', 'The call only reads; it deletes nothing.', ({ videos }) => videos.list({ packageId })],
-  ['delete', 'Nothing was deleted.', ({ videos }) => videos.delete({ packageId, meetingVideoId })],
-  ['deleteAll', 'Nothing was deleted.', ({ videos }) => videos.deleteAll({ packageId })],
+  ['delete', 'This call deleted nothing.', ({ videos }) => videos.delete({ packageId, meetingVideoId })],
+  ['deleteAll', 'This call deleted nothing.', ({ videos }) => videos.deleteAll({ packageId })],
 ];
 
 describe.each(calls)('%s', (name, outcome, call) => {

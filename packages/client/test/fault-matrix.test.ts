@@ -43,7 +43,11 @@ async function outcome(call: Promise<unknown>, requests: () => number | string):
 async function rowOf(connect: Connect, fault: string, handler: Handler): Promise<string> {
   const cells = Object.values(calls).map(async (call) => {
     const { url, received } = await serve(handler);
-    return outcome(call(connect(url, Object.hasOwn(silences, fault) ? { timeoutMs } : {})), () => received.length);
+    return outcome(call(connect(url, Object.hasOwn(silences, fault) ? { timeoutMs } : {})), () => {
+      const deletions = received.filter(({ method }) => method === 'POST').length;
+      const lists = received.length - deletions;
+      return [deletions, lists].filter(Boolean).join(' + ');
+    });
   });
   return `| ${[fault, ...(await Promise.all(cells))].join(' | ')} |`;
 }
@@ -83,7 +87,7 @@ test.each<[string, Connect]>([
   const after = Object.entries(sequences).map(([faults, handler]) => rowOf(connect, faults, handler));
   const text = [
     '# Fault matrix',
-    'What each call comes to under each fault, over real sockets, with the two repeats of the default: how many requests the server saw, and how the call ended. A call that may have deleted says so in `mayHaveDeleted`. It is the same with `iinked-sign` and `iinked-sign/node`. Written by the tests of `packages/client` (`vitest run -u` writes it anew).',
+    'What each call comes to under each fault, over real sockets, with the two repeats of the default: how many requests the server saw, and how the call ended; `1 + 3` are one deletion and the three attempts at the list that settles how it ended. A call that may have deleted says so in `mayHaveDeleted`. It is the same with `iinked-sign` and `iinked-sign/node`. Written by the tests of `packages/client` (`vitest run -u` writes it anew).',
     table('A fault that stays', [...(await Promise.all(always)), await rowOfNobody(connect)]),
     table('A fault once, then the right answer', await Promise.all(once)),
     table('Faults one after the other', await Promise.all(after)),

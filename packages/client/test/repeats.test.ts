@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type Client,
   ConnectionError,
+  createClient,
   NotFoundError,
   RateLimitError,
   ServerError,
@@ -9,11 +10,14 @@ import {
   UnexpectedResponseError,
 } from '../src/index.ts';
 import {
+  alive,
+  apiKey,
   clientOf,
   deleted,
   type Handler,
   inTurn,
   json,
+  listing,
   meetingVideoId,
   packageId,
   rejection,
@@ -50,22 +54,22 @@ describe('what may have landed', () => {
 
   test.each(faults)('delete is repeated after %s: the same video stays the same video', async (_, fault) => {
     const { url, received } = await serve(inTurn(fault, fault, json(deleted)));
-    expect(await deleteOne(clientOf(url, { timeoutMs: 1000 }))).toEqual(deleted);
+    expect(await deleteOne(clientOf(url, { timeoutMs: 1000 }))).toEqual({ ...deleted, alreadyDeleted: false });
     expect(received.map(({ body }) => body)).toEqual(Array(3).fill(JSON.stringify({ packageId, meetingVideoId })));
   });
 
   test.each(faults)('deleteAll is sent once, even after %s', async (_, fault, kind) => {
-    const { url, received } = await serve(inTurn(fault, json(deleted)));
+    const { url, received } = await serve(listing(json(alive), inTurn(fault, json(deleted))));
     const error = await rejection(deleteAll(clientOf(url, { timeoutMs: 1000, maxRetries: 9 })));
     expect(error).toBeInstanceOf(kind);
     expect(error).toMatchObject({ mayHaveDeleted: true, message: expect.stringContaining('may have been deleted') });
-    expect(received).toHaveLength(1);
+    expect(received.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
   test.each(faults)('after the repeats, %s is the error', async (_, fault, kind) => {
-    const { url, received } = await serve(fault);
+    const { url, received } = await serve(listing(json(alive), fault));
     expect(await rejection(deleteOne(clientOf(url, { timeoutMs: 1000, maxRetries: 1 })))).toBeInstanceOf(kind);
-    expect(received).toHaveLength(2);
+    expect(received.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET']);
   });
 });
 
@@ -76,7 +80,7 @@ describe.each([
 ])('%s', (_, call) => {
   test('is repeated after a 429: the API did nothing', async () => {
     const { url, received } = await serve(inTurn(tooMany, tooMany, json(deleted)));
-    expect(await call(clientOf(url))).toEqual(deleted);
+    expect(await call(clientOf(url))).toMatchObject(deleted);
     expect(received).toHaveLength(3);
   });
 
@@ -88,7 +92,7 @@ describe.each([
       if (attempts < 3) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
       return fetch(request);
     };
-    expect(await call(clientOf(url, { fetch: refusedTwice }))).toEqual(deleted);
+    expect(await call(clientOf(url, { fetch: refusedTwice }))).toMatchObject(deleted);
     expect(attempts).toBe(3);
     expect(received).toHaveLength(1);
   });
@@ -96,7 +100,7 @@ describe.each([
   test.each([400, 401, 403, 404, 409])('is not repeated after a %i', async (status) => {
     const { url, received } = await serve(json({ error: 'x', message: 'x' }, status));
     await rejection(call(clientOf(url)));
-    expect(received).toHaveLength(1);
+    expect(received.filter(({ method }) => method === received[0]?.method)).toHaveLength(1);
   });
 
   test('is not repeated after an answer that does not confirm it', async () => {
@@ -113,17 +117,16 @@ describe.each([
 });
 
 describe('a deletion that is not found on its repeat, after an answer was lost', () => {
-  const alive = { ...video, state: 'archived' };
   const lostThenNotFound = (...rest: [Handler, ...Handler[]]) => serve(inTurn(lost, notFound, ...rest));
 
   test('is confirmed by the list when that says deleted', async () => {
     const { url, received } = await lostThenNotFound(json({ packageId, videos: [{ meetingVideoId: 'x' }, video] }));
-    expect(await deleteOne(clientOf(url))).toEqual(deleted);
+    expect(await deleteOne(clientOf(url))).toEqual({ ...deleted, alreadyDeleted: false });
     expect(received.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET']);
   });
 
   test.each<[string, Handler]>([
-    ['has it still', json({ packageId, videos: [alive] })],
+    ['has it still', json(alive)],
     ['does not have it', json({ packageId, videos: [] })],
     ['has only others that are deleted', json({ packageId, videos: [{ ...video, meetingVideoId: 'another' }] })],
     ['cannot be had', notFound],
@@ -136,11 +139,11 @@ describe('a deletion that is not found on its repeat, after an answer was lost',
   });
 
   test('is plainly not found when no earlier attempt may have landed', async () => {
-    const { url, received } = await serve(inTurn(tooMany, notFound));
+    const { url, received } = await serve(inTurn(tooMany, notFound, json(alive)));
     const error = await rejection(deleteOne(clientOf(url)));
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error).toMatchObject({ mayHaveDeleted: false });
-    expect(received.map(({ method }) => method)).toEqual(['POST', 'POST']);
+    expect(received.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET']);
   });
 });
 
@@ -162,6 +165,89 @@ test('a delete that lost its answer and then does not reach the server still may
   };
   const error = await rejection(deleteOne(clientOf(url, { fetch: lostThenRefused })));
   expect(error).toMatchObject({ neverReached: true, mayHaveDeleted: true });
+});
+
+describe('a deletion that ended otherwise than well is settled by one list', () => {
+  const elsewhere = { meetingVideoId: 'another', state: 'deleted' };
+
+  test.each<[string, Handler, boolean]>([
+    ['found already deleted, at the first attempt', notFound, true],
+    ['found already deleted, after a 429', inTurn(tooMany, notFound), true],
+    ['deleted, though the API failed at every attempt', failure, false],
+    ['deleted, though no attempt got a response', lost, false],
+    ['deleted, though the key was refused after a lost response', inTurn(lost, json({ error: 'x' }, 401)), false],
+  ])('delete resolves: %s', async (_, fault, alreadyDeleted) => {
+    const { url, received } = await serve(listing(json({ packageId, videos: [elsewhere, video] }), fault));
+    expect(await deleteOne(clientOf(url))).toEqual({ packageId, videos: [video], alreadyDeleted });
+    expect(received.filter(({ method }) => method === 'GET')).toHaveLength(1);
+  });
+
+  test.each<[string, unknown]>([
+    ['in capitals', { meetingVideoId, state: 'DELETED' }],
+    ['by a time alone', { meetingVideoId, state: 'archived', timeDeleted: '2026-11-02T10:00:00Z' }],
+  ])('a list says deleted %s', async (_, said) => {
+    const { url } = await serve(listing(json({ packageId, videos: [said] }), notFound));
+    expect(await deleteOne(clientOf(url))).toEqual({ packageId, videos: [said], alreadyDeleted: true });
+  });
+
+  test('deleteAll resolves when nothing is left', async () => {
+    const { url, received } = await serve(listing(json({ packageId, videos: [video, elsewhere] }), lost));
+    expect(await deleteAll(clientOf(url))).toEqual({ packageId, videos: [video, elsewhere], settledByList: true });
+    expect(received.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+
+  test('deleteAll fails when one video is left', async () => {
+    const left = { meetingVideoId: 'b', state: 'queued' };
+    const { url } = await serve(listing(json({ packageId, videos: [video, left] }), lost));
+    expect(await rejection(deleteAll(clientOf(url)))).toMatchObject({ mayHaveDeleted: true });
+  });
+
+  test.each([
+    ['delete', deleteOne],
+    ['deleteAll', deleteAll],
+  ])('%s asks for no list when the response names something else', async (_, call) => {
+    const { url, received } = await serve(listing(json(deleted), json({ ...deleted, packageId: 'another' })));
+    expect(await rejection(call(clientOf(url)))).toBeInstanceOf(UnexpectedResponseError);
+    expect(received).toHaveLength(1);
+  });
+
+  test('an abort while the list is read rejects with its reason', async () => {
+    const controller = new AbortController();
+    const { url } = await serve(listing(() => controller.abort('enough'), lost));
+    const call = clientOf(url).videos.deleteAll({ packageId }, { signal: controller.signal });
+    expect(await rejection(call)).toBe('enough');
+  });
+});
+
+describe('totalTimeoutMs', () => {
+  test('ends a call whose attempts would go on, and says what may have been deleted', async () => {
+    const { url } = await serve(silent);
+    const began = performance.now();
+    const error = await rejection(
+      createClient({ apiKey, server: url }).videos.delete(
+        { packageId, meetingVideoId },
+        { totalTimeoutMs: 80, maxRetries: 9 },
+      ),
+    );
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ mayHaveDeleted: true });
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
+  test('begins no wait that would outlast it', async () => {
+    const { url, received } = await serve(json({ error: 'x', message: 'x' }, 429, { 'retry-after': '20' }));
+    const client = createClient({ apiKey, server: url, totalTimeoutMs: 10_000 });
+    expect(await rejection(list(client))).toBeInstanceOf(RateLimitError);
+    expect(received).toHaveLength(1);
+  });
+
+  test('covers the list that settles', async () => {
+    const { url, received } = await serve(listing(silent, lost));
+    const client = createClient({ apiKey, server: url });
+    const error = await rejection(client.videos.deleteAll({ packageId }, { totalTimeoutMs: 80, timeoutMs: 60_000 }));
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(received.map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
 });
 
 describe('the wait before a repeat', () => {

@@ -7,13 +7,14 @@ import {
   type VideoDeletion,
 } from '../src/index.ts';
 
-export { type Handler, inTurn, json, listen, nobody, serve } from 'iinked-sign-testing/servers';
+export { type Handler, inTurn, json, listen, listing, nobody, serve } from 'iinked-sign-testing/servers';
 
 export const apiKey = 'test-key-4f1d9c';
 export const packageId = 'c603079c-2dc7-4af7-8c2e-dc992662621c';
 export const meetingVideoId = '4c512b8a-c1ad-47da-ae22-5a61115505e3';
 export const video: MeetingVideo = { meetingVideoId, state: 'deleted', size: 484524 };
 export const deleted: VideoDeletion = { packageId, videos: [video] };
+export const alive: VideoDeletion = { packageId, videos: [{ ...video, state: 'archived' }] };
 
 /** What a program without a compiler, or a workflow, may hand over in place of what the types ask for. */
 export function untyped(value: unknown): never;

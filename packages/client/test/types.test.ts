@@ -3,7 +3,9 @@ import type {
   Client,
   ClientOptions,
   components,
-  DeletionPreview,
+  DeleteAllResult,
+  DeletePreview,
+  DeleteResult,
   KnownMeetingVideoState,
   MeetingVideo,
   Server,
@@ -51,11 +53,13 @@ describe('results are typed from the contract', () => {
       all: videos.deleteAll({ packageId: ids.packageId }, { timeoutMs: 5 }),
     });
     type Run = ReturnType<typeof run>;
-    expectTypeOf<Run['deleted']>().toEqualTypeOf<Promise<components['schemas']['VideoDeletion']>>();
-    expectTypeOf<Run['preview']>().toEqualTypeOf<Promise<DeletionPreview>>();
-    expectTypeOf<Run['either']>().toEqualTypeOf<Promise<VideoDeletion | DeletionPreview>>();
-    expectTypeOf<Run['all']>().toEqualTypeOf<Promise<VideoDeletion>>();
-    expectTypeOf<DeletionPreview['dryRun']>().toEqualTypeOf<true>();
+    expectTypeOf<Run['deleted']>().toEqualTypeOf<
+      Promise<components['schemas']['VideoDeletion'] & { alreadyDeleted: boolean }>
+    >();
+    expectTypeOf<Run['preview']>().toEqualTypeOf<Promise<DeletePreview>>();
+    expectTypeOf<Run['either']>().toEqualTypeOf<Promise<DeleteResult | DeletePreview>>();
+    expectTypeOf<Run['all']>().toEqualTypeOf<Promise<DeleteAllResult>>();
+    expectTypeOf<DeletePreview['dryRun']>().toEqualTypeOf<true>();
   });
 
   test('a video has every field of the contract, all but its id optional and nullable', () => {

@@ -57,3 +57,10 @@ export function inTurn(...handlers: [Handler, ...Handler[]]): Handler {
     handler(response, request, number);
   };
 }
+
+/** Responds to a list, which settles how a deletion ended, with one handler, and to everything else with the other. */
+export function listing(list: Handler, rest: Handler): Handler {
+  let posts = 0;
+  return (response, request, number) =>
+    request.method === 'GET' ? list(response, request, number) : rest(response, request, ++posts);
+}
