@@ -1,7 +1,7 @@
 // A program of its own: deletes many videos in one way, and tells how long it took and how many it could not delete.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sdk from '@anthropic-ai/sdk';
-import { createClient } from 'iinked-sign';
+import { createClient, type FetchInit } from 'iinked-sign';
 import pLimit from 'p-limit';
 import { apiKey, aVideo, type Deletion, type ServerUrl, type Video } from './deletion.ts';
 
@@ -27,12 +27,12 @@ const paced: Way = (order, videos) => {
   let most = 1;
   let gap = 0;
   let turn = 0;
-  const pacedFetch = async (request: Request) => {
+  const pacedFetch = async (url: string, init: FetchInit) => {
     const now = Date.now();
     const sent = Math.max(turn + gap, now);
     turn = sent;
     await sleep(sent - now);
-    const response = await fetch(request);
+    const response = await fetch(url, init);
     if (response.status === 429) gap = 1020 / most;
     else lastSecond = [...lastSecond.filter((time) => time > sent - 1000), sent];
     most = Math.max(most, lastSecond.length);

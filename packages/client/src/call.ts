@@ -1,90 +1,132 @@
-import type { Client as FetchClient } from 'openapi-fetch';
-import type { Answer } from './answer.ts';
-import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import type { paths } from './generated/openapi.ts';
-import { fieldsOf, type Scope } from './guard.ts';
-import type { Effect } from './outcome.ts';
-import { withRepeats } from './repeat.ts';
-import { attemptOnce, type Connection } from './transport.ts';
-
-/** What can be set for the client as a whole and for a single call. */
-export type Limits = {
-  /** Time limit of one attempt in milliseconds, from sending to the last byte of the answer. Default 30 000. */
-  timeoutMs?: number;
-  /**
-   * Time limit of the whole call in milliseconds: attempts, waits, and the list that settles an unknown outcome. Default none.
-   */
-  totalTimeoutMs?: number;
-  /** Attempts after the first, 0 for none. Default 2. What is repeated, and what never, depends on the call. */
-  maxRetries?: number;
-};
+import { requestIdOf } from './apiError.ts';
+import { attempt } from './attempt.ts';
+import { IinkedSignError } from './errors/IinkedSignError.ts';
+import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
+import { fieldsOf } from './fields.ts';
+import type { Call } from './guard.ts';
+import { type OperationId, operations, type Result } from './operations.ts';
+import { isObject, type Received } from './response.ts';
+import { withRetries } from './retry.ts';
+import { type Attempt, type Limits, limitsOf, type Session } from './session.ts';
+import { type Signal, signalOf } from './signal.ts';
 
 /** Options of every call. */
 export type CallOptions = Limits & {
-  /** Ends the call at once, also while it waits for a repeat. It then rejects with the signal's reason. */
-  signal?: AbortSignal;
+  /** Ends the call at once, also while it waits for a retry. It then rejects with the signal's reason. */
+  signal?: Signal | undefined;
 };
 
-/** A client's connection with its limits. */
-export type Session = Connection & Limits & { timeoutMs: number; maxRetries: number };
+/** The options of a call, read once: its limits, when it must have ended, and who may end it. */
+export type Terms = { timeoutMs: number; maxRetries: number; deadline: number; signal: Signal | undefined };
 
-/** How many milliseconds are left of a call's whole time. */
-export type Remaining = () => number;
+const optionFields = ['signal', 'timeoutMs', 'totalTimeoutMs', 'maxRetries'] as const;
 
-/** One call: what it does, and how its answer is read. */
-export type Call<Result> = {
-  effect: Effect;
-  asked?: Scope;
-  options: CallOptions;
-  request: (client: FetchClient<paths>) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
-  read: (answer: Answer) => Result;
-};
-
-/** Starts the clock of a whole call. */
-export function remainingOf(session: Session, options: CallOptions): Remaining {
-  const { totalTimeoutMs } = { ...session, ...limitsOf(options) };
-  if (totalTimeoutMs === undefined) return () => Number.POSITIVE_INFINITY;
-  const end = performance.now() + totalTimeoutMs;
-  return () => end - performance.now();
+/**
+ * Reads the options of a call, once.
+ *
+ * @throws {InvalidRequestError} when one is unknown or cannot be right.
+ */
+export function termsOf(session: Session, options: unknown = {}): Terms {
+  return termsFrom(session, optionsOf(options));
 }
 
-/** Makes a call: attempts, repeats where that is safe, and the check of the answer. */
-export function perform<Result>(
+/** Copies the options of a call that are checked once it begins. */
+export function optionsOf(options: unknown): { [option in keyof CallOptions]?: unknown } {
+  return fieldsOf('the options', options, optionFields);
+}
+
+/** Reads the options of a deletion, which has more of them, once. */
+export function termsWith<More extends string>(
   session: Session,
-  call: Call<Result>,
-  remaining: Remaining = remainingOf(session, call.options),
-): Promise<Result> {
-  const { effect, asked, options } = call;
-  const { timeoutMs, maxRetries } = { ...session, ...limitsOf(options) };
-  const { signal } = options;
-  return withRepeats(effect, { maxRetries, clock: session.clock, signal, remaining }, async (earlierMayHaveLanded) => {
-    const limit = Math.max(1, Math.min(timeoutMs, Math.ceil(remaining())));
-    const attempt = { effect, timeoutMs: limit, signal, earlierMayHaveLanded, ...(asked && { asked }) };
-    const { data, error, response } = await attemptOnce(session, attempt, call.request);
-    return call.read({ effect, earlierMayHaveLanded, apiKey: session.apiKey, response, body: data ?? error });
-  });
+  options: unknown,
+  more: readonly More[],
+): { terms: Terms; given: { [option in More]?: unknown } } {
+  const given = fieldsOf<(typeof optionFields)[number] | More>('the options', options, [...optionFields, ...more]);
+  return { terms: termsFrom(session, given), given };
 }
 
-/** Checks the options of a call, which a platform without a compiler may fill with anything. */
-export function checkedOptions<Options extends CallOptions>(options: Options, more: readonly string[] = []): Options {
-  fieldsOf('the options', options, ['signal', 'timeoutMs', 'totalTimeoutMs', 'maxRetries', ...more]);
-  return options;
+export function termsFrom(session: Session, given: { [option in keyof CallOptions]?: unknown }): Terms {
+  const { timeoutMs, totalTimeoutMs, maxRetries } = limitsOf(given, session.limits);
+  return { timeoutMs, maxRetries, deadline: session.now() + totalTimeoutMs, signal: signalOf(given.signal) };
 }
 
-/** Checks limits, and leaves out those that are not set. */
-export function limitsOf({ timeoutMs, totalTimeoutMs, maxRetries }: Limits): Limits {
-  const longest = 2 ** 31 - 1;
-  for (const [name, limit] of Object.entries({ timeoutMs, totalTimeoutMs })) {
-    if (limit !== undefined && !(limit > 0 && limit <= longest)) {
-      throw new InvalidRequestError(name, `must be a number of milliseconds between 1 and ${longest}`);
-    }
+/** Makes a call: attempts, retries where that is safe, and the check of the response. */
+export function perform<Id extends OperationId>(session: Session, call: Call<Id>, terms: Terms): Promise<Result<Id>> {
+  const { confirm } = operations[call.operation];
+  return make(session, call, terms, (received) => confirm(received, call.values));
+}
+
+/** Makes a call, and also gives the `Date` header of its response. */
+export function performDated<Id extends OperationId>(
+  session: Session,
+  call: Call<Id>,
+  terms: Terms,
+): Promise<{ result: Result<Id>; date: string | null }> {
+  const { confirm } = operations[call.operation];
+  return make(session, call, terms, (received) => ({
+    result: confirm(received, call.values),
+    date: received.headers.get('date'),
+  }));
+}
+
+/** Makes one attempt of a call, and gives the response as it came. */
+export function performRaw<Id extends OperationId>(session: Session, call: Call<Id>, terms: Terms): Promise<Received> {
+  return make(session, call, { ...terms, maxRetries: 0 }, (received) => received);
+}
+
+function make<Id extends OperationId, T>(
+  session: Session,
+  call: Call<Id>,
+  { timeoutMs, ...terms }: Terms,
+  read: (received: Received) => T,
+): Promise<T> {
+  const { now, onAttempt } = session;
+  const effect = operations[call.operation].effect(call.values);
+  let began = 0;
+  let received: Received | undefined;
+
+  async function run(earlierMayHaveLanded: boolean): Promise<T> {
+    received = undefined;
+    began = now();
+    const limit = Math.max(1, Math.min(timeoutMs, terms.deadline - began));
+    received = await attempt(session, call, { effect, timeoutMs: limit, signal: terms.signal, earlierMayHaveLanded });
+    return read(received);
   }
-  if (maxRetries !== undefined && !(Number.isInteger(maxRetries) && maxRetries >= 0)) {
-    throw new InvalidRequestError('maxRetries', 'must be a whole number, 0 or more');
+
+  function report(number: number, error?: unknown, retryInMs?: number): void {
+    if (!onAttempt) return;
+    const status = received?.status ?? (error instanceof UnexpectedResponseError ? error.status : undefined);
+    const requestId = received && requestIdOf(received.headers, session.redact);
+    const event: Attempt = {
+      operation: call.operation,
+      effect,
+      ...idsOf(call.values),
+      attempt: number,
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      durationMs: now() - began,
+      ...(error instanceof IinkedSignError && { error }),
+      ...(retryInMs !== undefined && { retryInMs }),
+    };
+    tell(onAttempt, event);
   }
+
+  return withRetries(effect, session, terms, run, report);
+}
+
+function idsOf(values: unknown): Pick<Attempt, 'packageId' | 'meetingVideoId'> {
+  if (!isObject(values)) return {};
+  const { packageId, body } = values;
+  const meetingVideoId = isObject(body) ? body.meetingVideoId : undefined;
   return {
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),
-    ...(maxRetries !== undefined && { maxRetries }),
+    ...(typeof packageId === 'string' && { packageId }),
+    ...(typeof meetingVideoId === 'string' && { meetingVideoId }),
   };
+}
+
+// What an observer throws, now or later, changes nothing.
+function tell(onAttempt: NonNullable<Session['onAttempt']>, event: Attempt): void {
+  try {
+    Promise.resolve(onAttempt(event)).catch(() => undefined);
+  } catch {}
 }

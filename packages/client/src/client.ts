@@ -1,27 +1,42 @@
-import type { Client as FetchClient } from 'openapi-fetch';
-import { type Limits, limitsOf, type Session } from './call.ts';
-import type { paths } from './generated/openapi.ts';
-import { assertKnownCall, calls, fieldsOf, realKey } from './guard.ts';
-import type { Effect } from './outcome.ts';
+import { InvalidRequestError } from './errors/InvalidRequestError.ts';
+import { fieldsOf, kindOf } from './fields.ts';
+import { pathOf } from './guard.ts';
+import { validKey } from './ids.ts';
+import { createCore } from './openapiFetch.ts';
 import { createPackages, type Packages } from './packages.ts';
-import { type Clock, clockOf, type Platform, runtimeClock, type Send } from './platform.ts';
+import { createRaw, type RawClient } from './raw.ts';
+import { redactor } from './redact.ts';
 import { baseUrlOf, type Server } from './servers.ts';
-import { attemptOnce } from './transport.ts';
+import { type Attempt, type Limits, limitsOf, type Session } from './session.ts';
+import { runtimeTimer, timerOf } from './timer.ts';
+import type { Platform, Send } from './transport.ts';
+import { type Fetch, fetchTransport } from './transports/fetch.ts';
 import { createVideos, type Videos } from './videos.ts';
 
-/** What a client needs to know. */
-export type ClientOptions = Limits & {
+/** What every client needs to know. */
+export type SharedOptions = Limits & {
   /** The API key: printable ASCII. It is sent as the header `api_key`, to the server and nowhere else. */
   apiKey: string;
   /** Where to call. There is no default: a deletion must say where it happens. */
   server: Server;
+  /**
+   * Observes each attempt, for an audit trail. It is never told the key, and what it throws changes nothing.
+   */
+  onAttempt?: ((attempt: Attempt) => unknown) | undefined;
 };
 
-/**
- * The generated client itself: one request, no repeats, and the answer as it came. It passes the same guard, and takes
- * `params`, `body` and `signal`.
- */
-export type RawClient = Pick<FetchClient<paths>, 'GET' | 'POST'>;
+/** Options of a client that limits what it reads. */
+export type SizeLimit = {
+  /** Longer responses are cut off while they arrive. Default 16 MiB. */
+  maxResponseBytes?: number | undefined;
+};
+
+/** Options of {@link createClient}. */
+export type ClientOptions = SharedOptions &
+  SizeLimit & {
+    /** Any WHATWG `fetch`, called as `(url, init)`. It must not follow redirects, nor retry. Default the runtime's own. */
+    fetch?: Fetch | undefined;
+  };
 
 /** A client of one server. */
 export type Client = {
@@ -36,8 +51,8 @@ export type Client = {
 /**
  * Makes a client.
  *
- * @param options Key and server; time limit in milliseconds (default 30 000) and repeats (default 2) of its calls; `fetch`
- *   to send requests in another way than the runtime's own. It must not follow redirects, nor repeat.
+ * @param options Key and server; limits of its calls in milliseconds (`timeoutMs`, default 30 000, and `totalTimeoutMs`),
+ *   `maxRetries` (default 2), `maxResponseBytes` (default 16 MiB), `onAttempt` to observe, and `fetch`.
  * @returns The client.
  * @throws {InvalidRequestError} when an option cannot be right.
  * @example
@@ -46,67 +61,88 @@ export type Client = {
  * ```
  * @see https://docs.iinkedsign.com/v4/authentication
  */
-export function createClient({ fetch: own, ...options }: ClientOptions & { fetch?: Platform['fetch'] }): Client {
-  return connect(own ? through(own) : (url, init) => fetch(url, init), runtimeClock, options);
+export function createClient(options: ClientOptions): Client {
+  const {
+    fetch: own,
+    maxResponseBytes,
+    ...given
+  } = fieldsOf('the options', options, [...sharedOptions, 'fetch', 'maxResponseBytes']);
+  // The runtime's own is looked up at each call: a test may put another one in its place.
+  const transport: Fetch = functionOr('fetch', own, (url, init) => fetch(url, init));
+  return connect(fetchTransport(transport, sizeLimitOf(maxResponseBytes)), runtimeClock, given);
 }
 
 /**
  * Makes a client on a platform that has its own way to the network and its own clock, and allows no other.
  *
- * @param platform How to send a request, and how to wait.
- * @param options Key and server; time limit in milliseconds (default 30 000) and repeats (default 2) of its calls.
+ * @param platform How to send a request, and how to wait; also `now` and `random`, with which nothing depends on the machine.
+ * @param options Key and server; limits of its calls in milliseconds (`timeoutMs`, default 30 000, and `totalTimeoutMs`),
+ *   `maxRetries` (default 2), and `onAttempt` to observe.
  * @returns The client.
  * @throws {InvalidRequestError} when an option cannot be right.
  * @example
  * ```ts
- * const client = createClientOn({ fetch: platformFetch, wait: platformWait }, { apiKey, server: 'eu' });
+ * const client = createClientOn({ send: platformSend, wait: platformWait }, { apiKey, server: 'eu' });
  * ```
  */
-export function createClientOn(platform: Platform, options: ClientOptions): Client {
-  return connect(through(platform.fetch), clockOf(platform), options);
+export function createClientOn(platform: Platform, options: SharedOptions): Client {
+  const { send, wait, ...clock } = fieldsOf('the platform', platform, ['send', 'wait', 'now', 'random']);
+  return connect(
+    functionOr('send', send),
+    {
+      startTimer: timerOf(functionOr('wait', wait)),
+      now: functionOr('now', clock.now, Date.now),
+      random: functionOr('random', clock.random, Math.random),
+    },
+    fieldsOf('the options', options, sharedOptions),
+  );
 }
 
-function through(platformFetch: Platform['fetch']): Send {
-  return (url, init) => platformFetch(new Request(url, init));
-}
-
-/** Makes a client that sends, and tells the time, as it is told. */
-export function connect(send: Send, clock: Clock, options: ClientOptions): Client {
-  fieldsOf('the options', options, ['apiKey', 'server', 'timeoutMs', 'totalTimeoutMs', 'maxRetries']);
+/** Makes a client of options that were read already. */
+export function connect(send: Send, clock: Clock, options: Partial<SharedOptions>): Client {
+  const { server, onAttempt } = options;
+  const apiKey = validKey(options.apiKey);
+  const baseUrl = baseUrlOf(server);
   const session: Session = {
-    apiKey: realKey(options.apiKey),
-    baseUrl: baseUrlOf(options.server),
-    timeoutMs: 30_000,
-    maxRetries: 2,
-    ...limitsOf(options),
+    apiKey,
+    baseUrl,
     send,
-    clock,
+    ...clock,
+    core: createCore(baseUrl, pathOf),
+    redact: redactor(apiKey),
+    limits: limitsOf(options),
+    onAttempt: onAttempt && functionOr('onAttempt', onAttempt),
   };
   return { videos: createVideos(session), packages: createPackages(session), raw: createRaw(session) };
 }
 
-function createRaw(session: Session): RawClient {
-  function once<T extends object>(
-    effect: Effect,
-    signal: unknown,
-    run: (client: FetchClient<paths>) => Promise<T>,
-  ): Promise<T> {
-    const { timeoutMs } = session;
-    return attemptOnce(session, { effect, timeoutMs, ...(signal instanceof AbortSignal && { signal }) }, run);
-  }
-  return {
-    async GET(path, ...init) {
-      assertKnownCall('GET', path, init[0]);
-      return once('read', init[0]?.signal, (client) => client.GET(path, ...init));
-    },
-    async POST(path, ...init) {
-      assertKnownCall('POST', path, init[0]);
-      return once(effectOf(path, init[0]?.body), init[0]?.signal, (client) => client.POST(path, ...init));
-    },
-  };
+/** The options that every client takes. */
+export const sharedOptions: readonly (keyof SharedOptions)[] = [
+  'apiKey',
+  'server',
+  'timeoutMs',
+  'totalTimeoutMs',
+  'maxRetries',
+  'onAttempt',
+];
+
+type Clock = Pick<Session, 'startTimer' | 'now' | 'random'>;
+
+/** The clock and the dice that every JavaScript runtime has. */
+export const runtimeClock: Clock = { startTimer: runtimeTimer, now: () => Date.now(), random: () => Math.random() };
+
+/**
+ * Validates a limit of bytes.
+ *
+ * @throws {InvalidRequestError} when it is not a whole number of 1 or more.
+ */
+export function sizeLimitOf(bytes: number | undefined = 16 * 1024 * 1024): number {
+  if (Number.isInteger(bytes) && bytes >= 1) return bytes;
+  throw new InvalidRequestError('maxResponseBytes', 'must be a whole number of 1 or more');
 }
 
-function effectOf(path: keyof paths, body: unknown): Effect {
-  if (!calls[path].deletes) return 'read';
-  return typeof body === 'object' && body !== null && 'meetingVideoId' in body ? 'delete' : 'deleteAll';
+function functionOr<F>(name: string, given: F | undefined, otherwise?: F): F {
+  const value = given === undefined ? otherwise : given;
+  if (typeof value === 'function') return value;
+  throw new InvalidRequestError(name, `must be a function, got ${kindOf(value)}`);
 }

@@ -3,11 +3,19 @@
  *
  * @module iinked-sign
  */
-export { isDeleted } from './answer.ts';
-export type { CallOptions, Limits } from './call.ts';
-export { type Client, type ClientOptions, createClient, createClientOn, type RawClient } from './client.ts';
+export type { CallOptions } from './call.ts';
+export {
+  type Client,
+  type ClientOptions,
+  createClient,
+  createClientOn,
+  type SharedOptions,
+  type SizeLimit,
+} from './client.ts';
+export type { Conditions, Hold, KeepReason, OnlyIf } from './conditions.ts';
 export { ApiError } from './errors/ApiError.ts';
 export { AuthenticationError } from './errors/AuthenticationError.ts';
+export { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 export { ConnectionError } from './errors/ConnectionError.ts';
 export { IinkedSignError } from './errors/IinkedSignError.ts';
 export { InvalidRequestError } from './errors/InvalidRequestError.ts';
@@ -16,14 +24,20 @@ export { PermissionDeniedError } from './errors/PermissionDeniedError.ts';
 export { RateLimitError } from './errors/RateLimitError.ts';
 export { ServerError } from './errors/ServerError.ts';
 export { TimeoutError } from './errors/TimeoutError.ts';
-export { type UnderstoodAnswer, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
+export { type UnderstoodResponse, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 export type * from './generated/openapi.ts';
 export type { Packages } from './packages.ts';
-export type { Platform } from './platform.ts';
+export type { RawClient, RawInit, RawResponse } from './raw.ts';
 export { baseUrlOf, type Server, type ServerName, servers } from './servers.ts';
+export type { Attempt, Limits } from './session.ts';
+export type { Signal } from './signal.ts';
+export type { IncomingResponse, OutgoingRequest, Platform, Send } from './transport.ts';
+export type { Fetch, FetchInit, FetchResponse } from './transports/fetch.ts';
+export { isDeleted } from './video.ts';
 export type {
   DeleteAllPreview,
   DeleteAllResult,
+  DeleteOptions,
   DeletePreview,
   DeleteResult,
   Deletion,

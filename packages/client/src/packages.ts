@@ -1,7 +1,10 @@
-import { packagePageOf } from './answer.ts';
-import { type CallOptions, checkedOptions, perform, type Session } from './call.ts';
+import { type CallOptions, optionsOf, perform, type Terms, termsFrom, termsOf } from './call.ts';
+import type { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import type { Package, PackagePage, PackageQuery } from './generated/openapi.ts';
-import { fieldsOf } from './guard.ts';
+import { queryOf } from './query.ts';
+import { unexpected } from './response.ts';
+import type { Session } from './session.ts';
+import { throwIfAborted } from './signal.ts';
 
 /** The packages whose sessions were recorded. */
 export type Packages = {
@@ -44,44 +47,45 @@ const pageSize = 50;
 
 /** The calls for packages, on a session. */
 export function createPackages(session: Session): Packages {
-  async function list(query: PackageQuery = {}, options: CallOptions = {}): Promise<PackagePage> {
-    fieldsOf('the query', query, queryFields);
-    return perform(session, {
-      effect: 'read',
-      options: checkedOptions(options),
-      request: (client) => client.POST('/packages/list', { body: query, parseAs: 'text' }),
-      read: packagePageOf,
-    });
-  }
+  const page = (query: PackageQuery, terms: Terms) =>
+    perform(session, { operation: 'listPackages', values: { body: query } }, terms);
 
-  async function* listAll(
-    query: PackageQuery = {},
-    options: CallOptions = {},
-  ): AsyncGenerator<Package, void, undefined> {
+  async function* pages(asked: Promise<Asked>): AsyncGenerator<Package, void, undefined> {
+    const { query, options } = await asked;
     const take = query.take ?? pageSize;
     let skip = query.skip ?? 0;
+    let before = '';
     for (;;) {
-      const { items, total } = await list({ ...query, take, skip }, options);
-      yield* items;
+      const terms = termsFrom(session, options);
+      const { items, total } = await page({ ...query, take, skip }, terms);
+      const ids = items.map(({ packageId }) => packageId).join();
+      if (items.length === 0 && skip < total) throw contradiction('is empty, though more packages match', session);
+      if (items.length > 0 && ids === before) throw contradiction('repeats the page before', session);
+      for (const item of items) {
+        throwIfAborted(terms.signal);
+        yield item;
+      }
+      before = ids;
       skip += items.length;
       if (items.length === 0 || skip >= total) return;
     }
   }
 
-  return { list, listAll };
+  return {
+    async list(query = {}, options = {}) {
+      return page(queryOf(query), termsOf(session, options));
+    },
+    listAll(query = {}, options = {}) {
+      // Read now, for the query may change while its pages are asked for.
+      const asked = (async () => ({ query: queryOf(query), options: optionsOf(options) }))();
+      asked.catch(() => undefined);
+      return pages(asked);
+    },
+  };
 }
 
-const queryFields = Object.keys({
-  memberId: true,
-  teamId: true,
-  folderId: true,
-  allMembers: true,
-  search: true,
-  types: true,
-  states: true,
-  isExecuted: true,
-  days: true,
-  sortBy: true,
-  take: true,
-  skip: true,
-} satisfies Record<keyof PackageQuery, true>);
+type Asked = { query: PackageQuery; options: ReturnType<typeof optionsOf> };
+
+function contradiction(problem: string, { redact }: Session): UnexpectedResponseError {
+  return unexpected({ effect: 'read', status: 200, redact }, problem);
+}

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
+import { kindOf } from './fields.ts';
 
 /**
  * The public servers by name, with the base address of each.
@@ -34,15 +35,21 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * ```
  */
 export function baseUrlOf(server: unknown): Server {
-  if (typeof server !== 'string') throw new InvalidRequestError('server', `must be a name or an address`);
+  if (typeof server !== 'string') throw new InvalidRequestError('server', `must be a string, got ${kindOf(server)}`);
   if (isServerName(server)) return servers[server];
   const url = parse(server);
   if (url.username || url.password) throw new InvalidRequestError('server', 'must not hold a user name or password');
   if (/[?#]/.test(server)) throw new InvalidRequestError('server', 'must not have a query or a fragment');
-  const rest = `${url.host}${url.pathname}`.replace(/\/+$/, '');
+  const rest = withoutSlashes(`${url.host}${url.pathname}`);
   if (url.protocol === 'https:') return `https://${rest}`;
   if (url.protocol === 'http:' && loopback.test(url.hostname)) return `http://${rest}`;
   throw new InvalidRequestError('server', 'must begin with https:// (http:// is for an emulator on this machine)');
+}
+
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '/') end -= 1;
+  return text.slice(0, end);
 }
 
 function isServerName(server: string): server is ServerName {

@@ -1,16 +1,30 @@
-import { confirmedDeletion, isDeleted, videoListOf } from './answer.ts';
-import { type CallOptions, checkedOptions, perform, type Remaining, remainingOf, type Session } from './call.ts';
-import { IinkedSignError } from './errors/IinkedSignError.ts';
+import { type CallOptions, type Terms, termsOf, termsWith } from './call.ts';
+import { type OnlyIf, onlyIfOf } from './conditions.ts';
+import { deleteEvery, deleteOne, listVideos, previewOne } from './deletion.ts';
+import type { ConditionReason } from './errors/ConditionNotMetError.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { NotFoundError } from './errors/NotFoundError.ts';
-import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
+import { fieldsOf, kindOf } from './fields.ts';
 import type { VideoDeletion, VideoList } from './generated/openapi.ts';
-import { fieldsOf, realId, type Scope } from './guard.ts';
+import { validId } from './ids.ts';
+import type { Session } from './session.ts';
+import { isDeleted } from './video.ts';
 
 /** Options of a deletion. */
 export type DeletionOptions = CallOptions & {
-  /** Whether to only tell what would be deleted. Only the list of videos is then asked for. Default `false`. */
+  /**
+   * Whether to only tell what would be deleted. Only the list of videos is then requested. Default `false`; `undefined` is
+   * rejected, for a choice that got lost must not delete.
+   */
   dryRun?: boolean;
+};
+
+/** Options of the deletion of one video. */
+export type DeleteOptions = DeletionOptions & {
+  /**
+   * Lists first, and deletes only if the video meets every condition now. `undefined` is rejected, for conditions that got
+   * lost must not delete.
+   */
+  onlyIf?: OnlyIf;
 };
 
 /** One deleted video. */
@@ -24,6 +38,8 @@ export type DeletePreview = VideoList & {
   dryRun: true;
   /** Whether the list shows the video as deleted already. */
   alreadyDeleted: boolean;
+  /** Why `onlyIf` would keep the video. */
+  reason?: ConditionReason;
 };
 
 /** Every deleted video of a package. */
@@ -36,10 +52,10 @@ export type DeleteAllResult = VideoDeletion & {
 export type DeleteAllPreview = VideoList & { dryRun: true };
 
 /** A deletion: for real, as a preview, or as an option says at run time. */
-export type Deletion<Target, Result, Preview> = {
-  (target: Target, options?: DeletionOptions & { dryRun?: false }): Promise<Result>;
-  (target: Target, options: DeletionOptions & { dryRun: true }): Promise<Preview>;
-  (target: Target, options?: DeletionOptions): Promise<Result | Preview>;
+export type Deletion<Target, Options extends DeletionOptions, Result, Preview> = {
+  (target: Target, options?: Options & { dryRun?: false }): Promise<Result>;
+  (target: Target, options: Options & { dryRun: true }): Promise<Preview>;
+  (target: Target, options?: Options): Promise<Result | Preview>;
 };
 
 /** The recorded videos of packages. */
@@ -82,7 +98,7 @@ export type Videos = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/videos/delete
    */
-  delete: Deletion<{ packageId: string; meetingVideoId: string }, DeleteResult, DeletePreview>;
+  delete: Deletion<{ packageId: string; meetingVideoId: string }, DeleteOptions, DeleteResult, DeletePreview>;
 
   /**
    * Deletes every video of a package for good. It is never sent again once it may have taken effect.
@@ -103,139 +119,73 @@ export type Videos = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/videos/delete
    */
-  deleteAll: Deletion<{ packageId: string; meetingVideoId?: never }, DeleteAllResult, DeleteAllPreview>;
+  deleteAll: Deletion<
+    { packageId: string; meetingVideoId?: never },
+    DeletionOptions,
+    DeleteAllResult,
+    DeleteAllPreview
+  >;
 };
 
 /** The calls for videos, on a session. */
 export function createVideos(session: Session): Videos {
-  async function list(target: { packageId: string }, options: CallOptions = {}): Promise<VideoList> {
-    const packageId = realId('packageId', fieldsOf('the package', target, ['packageId']).packageId);
-    return listOf(packageId, checkedOptions(options));
-  }
-
-  function listOf(packageId: string, options: CallOptions, remaining?: Remaining): Promise<VideoList> {
-    return perform(
-      session,
-      {
-        effect: 'read',
-        options,
-        request: (client) =>
-          client.GET('/packages/{packageId}/videos', { params: { path: { packageId } }, parseAs: 'text' }),
-        read: (answer) => videoListOf(answer, packageId),
-      },
-      remaining,
-    );
-  }
-
-  function deletion<Target, Asked extends Scope, Result, Preview>(
-    scopeOf: (target: Target) => Asked,
-    preview: (scope: Asked, listed: VideoList) => Preview,
-    carryOut: (scope: Asked, options: CallOptions) => Promise<Result>,
-  ): Deletion<Target, Result, Preview> {
-    function run(target: Target, options?: DeletionOptions & { dryRun?: false }): Promise<Result>;
-    function run(target: Target, options: DeletionOptions & { dryRun: true }): Promise<Preview>;
-    function run(target: Target, options?: DeletionOptions): Promise<Result | Preview>;
-    async function run(target: Target, options: DeletionOptions = {}) {
-      const scope = scopeOf(target);
-      const { dryRun = false, ...callOptions } = checkedOptions(options, ['dryRun']);
-      if ('dryRun' in options && typeof options.dryRun !== 'boolean') {
-        throw new InvalidRequestError('dryRun', 'must be true or false when it is given');
-      }
-      if (!dryRun) return carryOut(scope, callOptions);
-      return preview(scope, await listOf(scope.packageId, callOptions));
+  function deletion<Target, Asked, Options extends DeletionOptions, Result, Preview>(
+    read: (target: Target) => Asked,
+    options: readonly ('dryRun' | 'onlyIf')[],
+    preview: (asked: Asked, terms: Terms, given: Given) => Promise<Preview>,
+    carryOut: (asked: Asked, terms: Terms, given: Given) => Promise<Result>,
+  ): Deletion<Target, Options, Result, Preview> {
+    function run(target: Target, options?: Options & { dryRun?: false }): Promise<Result>;
+    function run(target: Target, options: Options & { dryRun: true }): Promise<Preview>;
+    function run(target: Target, options?: Options): Promise<Result | Preview>;
+    async function run(target: Target, optionsGiven?: Options): Promise<Result | Preview> {
+      const asked = read(target);
+      const { terms, given } = termsWith(session, optionsGiven ?? {}, options);
+      return isDryRun(given) ? preview(asked, terms, given) : carryOut(asked, terms, given);
     }
     return run;
   }
 
-  function send(
-    effect: 'delete' | 'deleteAll',
-    scope: Scope,
-    options: CallOptions,
-    remaining: Remaining,
-  ): Promise<VideoDeletion> {
-    return perform(
-      session,
-      {
-        effect,
-        asked: scope,
-        options,
-        request: (client) =>
-          client.POST('/packages/{packageId}/videos/delete', {
-            params: { path: { packageId: scope.packageId } },
-            body: scope,
-            parseAs: 'text',
-          }),
-        read: (answer) => confirmedDeletion(answer, scope),
-      },
-      remaining,
-    );
-  }
-
-  /** Lists the package to settle how a deletion ended. Without a list, its error stands. */
-  async function listed(packageId: string, options: CallOptions, remaining: Remaining, error: unknown) {
-    if (remaining() <= 0) throw error;
-    return listOf(packageId, options, remaining).catch(() => {
-      options.signal?.throwIfAborted();
-      throw error;
-    });
-  }
-
-  async function deleteOne(scope: Video, options: CallOptions): Promise<DeleteResult> {
-    const remaining = remainingOf(session, options);
-    try {
-      return { ...(await send('delete', scope, options, remaining)), alreadyDeleted: false };
-    } catch (error) {
-      if (!(error instanceof NotFoundError || isUnknown(error))) throw error;
-      const { videos } = await listed(scope.packageId, options, remaining, error);
-      const gone = videos.find((video) => video.meetingVideoId === scope.meetingVideoId && isDeleted(video));
-      if (!gone) throw error;
-      return { packageId: scope.packageId, videos: [gone], alreadyDeleted: !isUnknown(error) };
-    }
-  }
-
-  async function deleteAll(scope: Scope, options: CallOptions): Promise<DeleteAllResult> {
-    const remaining = remainingOf(session, options);
-    try {
-      return await send('deleteAll', scope, options, remaining);
-    } catch (error) {
-      if (!isUnknown(error)) throw error;
-      const { videos } = await listed(scope.packageId, options, remaining, error);
-      if (!videos.every(isDeleted)) throw error;
-      return { packageId: scope.packageId, videos, settledByList: true };
-    }
-  }
-
   return {
-    list,
+    async list(target, options) {
+      return listVideos(session, packageIdOf(target), termsOf(session, options));
+    },
     delete: deletion(
-      (video: Video) => {
-        const { packageId, meetingVideoId } = fieldsOf('the video', video, ['packageId', 'meetingVideoId']);
-        return { packageId: realId('packageId', packageId), meetingVideoId: realId('meetingVideoId', meetingVideoId) };
+      (target: { packageId: string; meetingVideoId: string }) => {
+        const { packageId, meetingVideoId } = fieldsOf('the video', target, ['packageId', 'meetingVideoId']);
+        return {
+          packageId: validId('packageId', packageId),
+          meetingVideoId: validId('meetingVideoId', meetingVideoId),
+        };
       },
-      ({ meetingVideoId }, list): DeletePreview => {
-        const meant = list.videos.filter((video) => video.meetingVideoId === meetingVideoId);
-        const videos = meant.filter((video) => !isDeleted(video));
-        return { ...list, videos, alreadyDeleted: meant.length > 0 && videos.length === 0, dryRun: true };
-      },
-      deleteOne,
+      ['dryRun', 'onlyIf'],
+      (video, terms, given) => previewOne(session, video, terms, conditionsIn(given, video.meetingVideoId)),
+      (video, terms, given) => deleteOne(session, video, terms, conditionsIn(given, video.meetingVideoId)),
     ),
     deleteAll: deletion(
-      (package_): Scope => ({
-        packageId: realId('packageId', fieldsOf('the package', package_, ['packageId']).packageId),
-      }),
-      (_, list): DeleteAllPreview => ({
-        ...list,
-        videos: list.videos.filter((video) => !isDeleted(video)),
-        dryRun: true,
-      }),
-      deleteAll,
+      packageIdOf,
+      ['dryRun'],
+      async (packageId, terms): Promise<DeleteAllPreview> => {
+        const list = await listVideos(session, packageId, terms);
+        return { ...list, videos: list.videos.filter((video) => !isDeleted(video)), dryRun: true };
+      },
+      (packageId, terms) => deleteEvery(session, packageId, terms),
     ),
   };
 }
 
-type Video = { packageId: string; meetingVideoId: string };
+type Given = { dryRun?: unknown; onlyIf?: unknown };
 
-// A response that says something else than what was asked is never settled: the server may have deleted something else.
-function isUnknown(error: unknown): boolean {
-  return error instanceof IinkedSignError && error.mayHaveDeleted && !(error instanceof UnexpectedResponseError);
+function packageIdOf(target: { packageId: string; meetingVideoId?: never }): string {
+  return validId('packageId', fieldsOf('the package', target, ['packageId']).packageId);
+}
+
+function isDryRun(given: Given): boolean {
+  if (!('dryRun' in given)) return false;
+  if (typeof given.dryRun === 'boolean') return given.dryRun;
+  throw new InvalidRequestError('dryRun', `must be true or false, got ${kindOf(given.dryRun)}`);
+}
+
+function conditionsIn(given: Given, meetingVideoId: string): OnlyIf | undefined {
+  return 'onlyIf' in given ? onlyIfOf(given.onlyIf, meetingVideoId) : undefined;
 }

@@ -40,7 +40,7 @@ describe.each(calls)('%s', (name, outcome, call) => {
         requestId: 'request-7',
         mayHaveDeleted: false,
         message: expect.stringContaining(
-          `The API answered ${status} (package_error_code): What the API says. ${outcome} `,
+          `The API responded with ${status} (package_error_code): What the API says. ${outcome} `,
         ),
       });
     },
@@ -65,7 +65,7 @@ describe.each(calls)('%s', (name, outcome, call) => {
     expect(error).toMatchObject({
       code: undefined,
       apiMessage: undefined,
-      message: expect.stringMatching(/^The API answered 404\. /),
+      message: expect.stringMatching(/^The API responded with 404\. /),
     });
   });
 
@@ -73,10 +73,10 @@ describe.each(calls)('%s', (name, outcome, call) => {
     const { url } = await serve((response) => response.destroy());
     const broken = await rejection(call(clientOf(url, { maxRetries: 0 })));
     expect(broken).toBeInstanceOf(ConnectionError);
-    expect(broken).toMatchObject({ neverReached: false, mayHaveDeleted: name !== 'list', cause: expect.any(Error) });
+    expect(broken).toMatchObject({ neverSent: false, mayHaveDeleted: name !== 'list', cause: expect.any(Error) });
 
     const refused = await rejection(call(clientOf(await nobody(), { maxRetries: 0 })));
     expect(refused).toBeInstanceOf(ConnectionError);
-    expect(refused).toMatchObject({ neverReached: true, mayHaveDeleted: false });
+    expect(refused).toMatchObject({ neverSent: true, mayHaveDeleted: false });
   });
 });

@@ -138,7 +138,7 @@ describe('what could delete more than it says is refused', () => {
     ),
     [
       'with a query',
-      ({ raw }) => raw.POST(path, { params: { path: { packageId }, query: untyped({ a: 1 }) }, body: { packageId } }),
+      ({ raw }) => raw.POST(path, { params: untyped({ path: { packageId }, query: { a: 1 } }), body: { packageId } }),
     ],
   ])('a raw call %s', async (_, call) => {
     const { client, received } = await aServer();
@@ -148,7 +148,7 @@ describe('what could delete more than it says is refused', () => {
 });
 
 describe('what leaves', () => {
-  const segments = ['a/b', '../up', 'a?b#c', '100%', '%2F', 'a b', 'ä漢😀', "it's", '{packageId}', '$&', '-', 'null'];
+  const segments = ['a/b', 'a?b#c', '100%', '%2F', 'a b', 'ä漢😀', "it's", '{packageId}', '$&', '-', 'null'];
 
   test.each(segments)('the package %j stays one path segment, encoded once', async (id) => {
     const { client, received } = await aServer();

@@ -1,7 +1,7 @@
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
 import { problemsOf } from 'iinked-sign-openapi/judge';
 import { expect, onTestFinished, test } from 'vitest';
-import { createClient } from '../src/index.ts';
+import { createClient, type FetchInit } from '../src/index.ts';
 import { rejection } from './server.ts';
 
 /** A client of an emulator, and every exchange between them as it went over the network. */
@@ -11,8 +11,8 @@ async function overheard() {
   });
   onTestFinished(() => emulator.close());
   const answers: { status: number; answer: unknown }[] = [];
-  const listening = async (request: Request) => {
-    const response = await fetch(request);
+  const listening = async (url: string, init: FetchInit) => {
+    const response = await fetch(url, init);
     answers.push({ status: response.status, answer: await response.clone().json() });
     return response;
   };

@@ -79,9 +79,12 @@ describe('packages.listAll', () => {
     expect(received).toHaveLength(1);
   });
 
-  test('ends when a server promises more than it gives', async () => {
-    const { url, received } = await serve(json({ items: [], total: 10, take: 50, skip: 0 }));
-    expect(await collect(clientOf(url).packages.listAll())).toEqual([]);
-    expect(received).toHaveLength(1);
+  test.each<[string, Handler, number]>([
+    ['is empty before the total', json({ items: [], total: 10, take: 50, skip: 0 }), 1],
+    ['is the same again', json({ items: [{ packageId: 'a' }], total: 10, take: 50, skip: 0 }), 2],
+  ])('ends with an error when a page %s', async (_, handler, requests) => {
+    const { url, received } = await serve(handler);
+    expect(await rejection(collect(clientOf(url).packages.listAll()))).toBeInstanceOf(UnexpectedResponseError);
+    expect(received).toHaveLength(requests);
   });
 });

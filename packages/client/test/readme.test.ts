@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Client, createClient } from '../src/index.ts';
+import { type Client, createClient, type FetchInit } from '../src/index.ts';
 import { serve } from './server.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -104,7 +104,7 @@ test('the recipe for many videos deletes them, and tells how far it is', async (
 test('the recipe that learns the pace sends no faster than the server took, once it was refused', async () => {
   const { emulator, left } = await scene();
   const slept: number[] = [];
-  let paced = (request: Request) => fetch(request);
+  let paced = (url: string, init: FetchInit) => fetch(url, init);
   await runBlock(blockWith('pacedFetch'), {
     apiKey: emulator.apiKey,
     server: emulator.url,
@@ -113,7 +113,11 @@ test('the recipe that learns the pace sends no faster than the server took, once
       paced = options.fetch;
     },
   });
-  const client = createClient({ apiKey: emulator.apiKey, server: emulator.url, fetch: (request) => paced(request) });
+  const client = createClient({
+    apiKey: emulator.apiKey,
+    server: emulator.url,
+    fetch: (url, init) => paced(url, init),
+  });
   await client.videos.list({ packageId: 'lease' });
   emulator.failNext({ status: 429, retryAfter: 0 });
   await client.videos.delete({ packageId: 'lease', meetingVideoId: 'a' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Client, createClient, UnexpectedResponseError } from '../src/index.ts';
+import { type Client, ConnectionError, createClient, type FetchInit, UnexpectedResponseError } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
 import { apiKey, clientOf, deleted, json, meetingVideoId, packageId, rejection, serve } from './server.ts';
 
@@ -19,7 +19,7 @@ async function redirectingServers(status: number) {
   return { url, received, target };
 }
 
-describe.each(calls)('%s', (_, call) => {
+describe.each(calls)('%s', (name, call) => {
   test.each([301, 302, 303, 304, 307, 308])(
     'refuses a redirect with %i: the new place gets nothing',
     async (status) => {
@@ -37,8 +37,9 @@ describe.each(calls)('%s', (_, call) => {
 
   test('notices a transport that followed a redirect against its orders', async () => {
     const { url } = await redirectingServers(307);
-    const disobedient = (request: Request) => fetch(new Request(request, { redirect: 'follow' }));
-    const error = await rejection(call(createClient({ apiKey, server: url, fetch: disobedient })));
-    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    const disobedient = (url: string, init: FetchInit) => fetch(url, { ...init, redirect: 'follow' });
+    const error = await rejection(call(createClient({ apiKey, server: url, fetch: disobedient, maxRetries: 0 })));
+    // A body that can be read once cannot follow a redirect: there the transport itself gives up.
+    expect(error).toBeInstanceOf(name === 'deleteAll' ? ConnectionError : UnexpectedResponseError);
   });
 });

@@ -5,6 +5,7 @@ import {
   createClient,
   NotFoundError,
   RateLimitError,
+  type Send,
   ServerError,
   TimeoutError,
   UnexpectedResponseError,
@@ -21,6 +22,7 @@ import {
   meetingVideoId,
   packageId,
   rejection,
+  sendWithFetch,
   serve,
   video,
 } from './server.ts';
@@ -87,12 +89,12 @@ describe.each([
   test('is repeated when the server was never reached', async () => {
     const { url, received } = await serve(json(deleted));
     let attempts = 0;
-    const refusedTwice = async (request: Request) => {
+    const refusedTwice: Send = async (request) => {
       attempts += 1;
-      if (attempts < 3) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-      return fetch(request);
+      if (attempts < 3) throw Object.assign(new Error('refused'), { syscall: 'connect' });
+      return sendWithFetch(request);
     };
-    expect(await call(clientOf(url, { fetch: refusedTwice }))).toMatchObject(deleted);
+    expect(await call(clientOf(url, { send: refusedTwice }))).toMatchObject(deleted);
     expect(attempts).toBe(3);
     expect(received).toHaveLength(1);
   });
@@ -158,13 +160,13 @@ test.each<[string, Handler]>([
 test('a delete that lost its answer and then does not reach the server still may have deleted', async () => {
   const { url } = await serve(lost);
   let attempts = 0;
-  const lostThenRefused = async (request: Request) => {
+  const lostThenRefused: Send = async (request) => {
     attempts += 1;
-    if (attempts > 1) throw Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
-    return fetch(request);
+    if (attempts > 1) throw Object.assign(new Error('refused'), { syscall: 'connect' });
+    return sendWithFetch(request);
   };
-  const error = await rejection(deleteOne(clientOf(url, { fetch: lostThenRefused })));
-  expect(error).toMatchObject({ neverReached: true, mayHaveDeleted: true });
+  const error = await rejection(deleteOne(clientOf(url, { send: lostThenRefused })));
+  expect(error).toMatchObject({ neverSent: true, mayHaveDeleted: true });
 });
 
 describe('a deletion that ended otherwise than well is settled by one list', () => {
@@ -262,7 +264,6 @@ describe('the wait before a repeat', () => {
   test.each([429, 500, 503])('is what Retry-After asks for in seconds, after a %i', async (status) => {
     expect(await waitsAfter('7', status)).toEqual([7000]);
     expect(await waitsAfter('60', status)).toEqual([60_000]);
-    expect(await waitsAfter('0', status)).toEqual([0]);
     expect(await waitsAfter('1.25', status)).toEqual([1250]);
   });
 
@@ -270,12 +271,13 @@ describe('the wait before a repeat', () => {
     const [wait] = await waitsAfter(new Date(Date.now() + 30_000).toUTCString());
     expect(wait).toBeGreaterThan(28_000);
     expect(wait).toBeLessThanOrEqual(30_000);
-    expect(await waitsAfter('Wed, 21 Oct 2015 07:28:00 GMT')).toEqual([0]);
   });
 
   test.each([
     undefined,
     '',
+    '0',
+    'Wed, 21 Oct 2015 07:28:00 GMT',
     'soon',
     '-5',
     '1e3',

@@ -1,6 +1,12 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { ConnectionError, createClient, createClientOn, InvalidRequestError } from '../src/index.ts';
+import {
+  ConnectionError,
+  createClient,
+  createClientOn,
+  InvalidRequestError,
+  type OutgoingRequest,
+} from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
 import { apiKey, clientOf, type Handler, json, meetingVideoId, nobody, packageId, rejection, serve } from './server.ts';
 
@@ -12,8 +18,8 @@ function shown(value: unknown): string {
 
 const leaky = {
   /** An error such as some HTTP libraries throw: it holds the request, headers and all. */
-  fetch: (request: Request) => {
-    const config = { headers: Object.fromEntries(request.headers), url: request.url };
+  send: (request: OutgoingRequest) => {
+    const config = { headers: request.headers, url: request.url };
     const cause = Object.assign(new Error(`socket of ${apiKey}`), { config });
     return Promise.reject(Object.assign(new Error(`failed with ${apiKey}`, { cause }), { config, request, apiKey }));
   },
@@ -62,12 +68,12 @@ describe('the key does not show', () => {
     [`refused ${apiKey}`, 'refused ***'],
     [{ headers: { api_key: apiKey } }, undefined],
     [Object.assign(new Error('x'), { stack: undefined }), expect.objectContaining({ message: 'x', stack: '' })],
-    [new Error('x', { cause: { apiKey } }), expect.objectContaining({ message: 'x', cause: undefined })],
+    [new Error('x', { cause: { apiKey } }), expect.not.objectContaining({ cause: expect.anything() })],
   ])('in what a platform rejects with, be it no error: %j', async (thrown, cause) => {
-    const fetch = () => Promise.reject(thrown);
-    const error = await rejection(clientOf('us', { fetch, maxRetries: 0 }).videos.list({ packageId }));
+    const send = () => Promise.reject(thrown);
+    const error = await rejection(clientOf('us', { send, maxRetries: 0 }).videos.list({ packageId }));
     expect(shown(error)).not.toContain(apiKey);
-    expect(error).toMatchObject({ neverReached: false });
+    expect(error).toMatchObject({ neverSent: false });
     expect(error instanceof ConnectionError && error.cause).toEqual(cause);
   });
 
@@ -76,8 +82,8 @@ describe('the key does not show', () => {
       (cause, _, at) => new Error(`${apiKey} ${at}`, { cause }),
       new Error(apiKey),
     );
-    const fetch = () => Promise.reject(deep);
-    const error = await rejection(clientOf('us', { fetch, maxRetries: 0 }).videos.list({ packageId }));
+    const send = () => Promise.reject(deep);
+    const error = await rejection(clientOf('us', { send, maxRetries: 0 }).videos.list({ packageId }));
     expect(shown(error)).not.toContain(apiKey);
     expect(error).toMatchObject({ cause: { message: '*** 8', cause: { message: '*** 7' } } });
   });

@@ -3,9 +3,10 @@ import {
   type ClientOptions,
   createClientOn,
   type MeetingVideo,
-  type Platform,
+  type Send,
   type VideoDeletion,
 } from '../src/index.ts';
+import { fetchTransport } from '../src/transports/fetch.ts';
 
 export { type Handler, inTurn, json, listen, listing, nobody, serve } from 'iinked-sign-testing/servers';
 
@@ -22,10 +23,16 @@ export function untyped(value: unknown): unknown {
   return value;
 }
 
+/** Sends over a real socket, with the runtime's own fetch. */
+export const sendWithFetch: Send = fetchTransport(fetch, 16e6);
+
 /** A client whose waits between attempts take no time and are noted; its time limits are real. */
 export function clientOf(
   server: ClientOptions['server'],
-  { fetch: send = fetch, ...options }: Partial<ClientOptions & Platform> = {},
+  {
+    send = sendWithFetch,
+    ...options
+  }: Partial<Omit<ClientOptions, 'fetch' | 'maxResponseBytes'>> & { send?: Send } = {},
 ): Client & { waits: number[] } {
   const waits: number[] = [];
   const limit = options.timeoutMs ?? 30_000;
@@ -39,7 +46,7 @@ export function clientOf(
       signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
     });
   };
-  const client = createClientOn({ fetch: send, wait }, { apiKey, server, ...options });
+  const client = createClientOn({ send, wait }, { apiKey, server, ...options });
   return { ...client, waits };
 }
 

@@ -99,6 +99,6 @@ describe('results are typed from the contract', () => {
       });
     type Answer = Awaited<ReturnType<typeof call>>;
     expectTypeOf<Answer['data']>().toEqualTypeOf<VideoDeletion | undefined>();
-    expectTypeOf<Answer['error']>().toEqualTypeOf<components['schemas']['ErrorBody'] | undefined>();
+    expectTypeOf<Answer['error']>().toEqualTypeOf<components['schemas']['ErrorBody'] | string | undefined>();
   });
 });

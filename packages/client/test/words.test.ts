@@ -25,17 +25,17 @@ describe('a refusal names the field, and says what is wrong with it', () => {
   test.each<[() => Promise<unknown>, string, string]>([
     [() => videos.list({ packageId: '' }), 'packageId', 'packageId is empty.'],
     [() => videos.list({ packageId: ' ' }), 'packageId', 'packageId is blank.'],
-    [() => videos.list(untyped({})), 'packageId', 'packageId must be a text, but it is undefined.'],
-    [() => videos.list(untyped({ packageId: null })), 'packageId', 'packageId must be a text, but it is null.'],
-    [() => videos.list(untyped({ packageId: 7 })), 'packageId', 'packageId must be a text, but it is a number.'],
-    [() => videos.list(untyped({ packageId: ['a'] })), 'packageId', 'packageId must be a text, but it is a list.'],
-    [() => videos.list(untyped({ packageId: {} })), 'packageId', 'packageId must be a text, but it is an object.'],
-    [() => videos.list({ packageId: 'a\u200b' }), 'packageId', 'packageId holds a character that cannot be seen.'],
-    [() => videos.list({ packageId: '..' }), 'packageId', 'packageId must not be a path of dots.'],
-    [() => videos.list(untyped('x')), 'the package', 'the package must be an object, but it is a string.'],
-    [() => videos.delete(untyped(null)), 'the video', 'the video must be an object, but it is null.'],
+    [() => videos.list(untyped({})), 'packageId', 'packageId must be a string, got undefined.'],
+    [() => videos.list(untyped({ packageId: null })), 'packageId', 'packageId must be a string, got null.'],
+    [() => videos.list(untyped({ packageId: 7 })), 'packageId', 'packageId must be a string, got a number.'],
+    [() => videos.list(untyped({ packageId: ['a'] })), 'packageId', 'packageId must be a string, got an array.'],
+    [() => videos.list(untyped({ packageId: {} })), 'packageId', 'packageId must be a string, got an object.'],
+    [() => videos.list({ packageId: 'a\u200b' }), 'packageId', 'packageId contains a character that cannot be seen.'],
+    [() => videos.list({ packageId: '..' }), 'packageId', 'packageId must not contain a path of dots or a NUL.'],
+    [() => videos.list(untyped('x')), 'the package', 'the package must be a plain object, got a string.'],
+    [() => videos.delete(untyped(null)), 'the video', 'the video must be a plain object, got null.'],
     [() => videos.delete(untyped({ videoId: 'x' })), 'videoId', 'videoId is not a field of the video.'],
-    [() => videos.deleteAll(untyped([])), 'the package', 'the package must be an object, but it is a list.'],
+    [() => videos.deleteAll(untyped([])), 'the package', 'the package must be a plain object, got an array.'],
     [
       () => videos.deleteAll(untyped({ packageId, meetingVideoId })),
       'meetingVideoId',
@@ -49,26 +49,22 @@ describe('a refusal names the field, and says what is wrong with it', () => {
     [
       () => videos.deleteAll({ packageId }, untyped({ dryRun: 'yes' })),
       'dryRun',
-      'dryRun must be true or false when it is given.',
+      'dryRun must be true or false, got a string.',
     ],
-    [
-      () => raw.GET(untyped('/packages'), untyped({})),
-      'path',
-      'path must be one of the contract, but it is GET /packages.',
-    ],
+    [() => raw.GET(untyped('/packages'), untyped({})), 'path', 'path must be one of the contract, got GET /packages.'],
     [
       () => raw.GET(untyped('/packages/list'), untyped({})),
       'path',
-      'path must be one of the contract, but it is GET /packages/list.',
+      'path must be one of the contract, got GET /packages/list.',
     ],
     [() => rawDelete({ params, fetch }), 'fetch', 'fetch is not a field of a raw call.'],
     [() => rawDelete({ params: { query: {} } }), 'query', 'query is not a field of params.'],
     [() => rawDelete({ params: { path: { id: 'x' } } }), 'id', 'id is not a field of path.'],
-    [() => rawDelete({ body: { packageId } }), 'packageId', 'packageId must be a text, but it is undefined.'],
+    [() => rawDelete({ body: { packageId } }), 'packageId', 'packageId must be a string, got undefined.'],
     [
       () => rawDelete({ params }),
       'the body of a deletion',
-      'the body of a deletion must be an object, but it is undefined.',
+      'the body of a deletion must be a plain object, got undefined.',
     ],
     [
       () => rawDelete({ params, body: { packageId, videoId: 'x' } }),
@@ -82,8 +78,8 @@ describe('a refusal names the field, and says what is wrong with it', () => {
     ],
     [
       () => rawDelete({ params, body: { packageId, meetingVideoId, toJSON: () => ({ packageId }) } }),
-      'meetingVideoId',
-      'meetingVideoId would be lost when the body is written as JSON.',
+      'toJSON',
+      'toJSON is not a field of the body of a deletion.',
     ],
   ])('%s', async (call, field, message) => {
     const error = await rejection(call());
@@ -92,7 +88,7 @@ describe('a refusal names the field, and says what is wrong with it', () => {
   });
 
   test('of a key, without the key', () => {
-    const message = 'apiKey must be a text of printable ASCII characters, without spaces around it.';
+    const message = 'apiKey must be a string of printable ASCII characters, without spaces around it.';
     expect(() => createClient({ apiKey: 'key ', server: 'us' })).toThrow(`${message} ${nothing}`);
     expect(() => createClient({ apiKey: 'k', server: 'us' })).not.toThrow();
   });
@@ -107,21 +103,24 @@ test.each<[Handler, string]>([
   [json([]), 'is not a list of videos'],
   [json({ ...deleted, packageId: 'another' }), 'is about another package'],
   [json({ packageId, videos: [] }), 'names no deleted video'],
-  [json({ packageId, videos: [video, video] }), 'names more videos than the one to delete'],
+  [json({ packageId, videos: [video, { ...video, meetingVideoId: 'x' }] }), 'names more videos than the one to delete'],
   [json({ packageId, videos: [{ ...video, meetingVideoId: 'x' }] }), 'names another video as deleted'],
-  [json({ packageId, videos: [{ ...video, state: 'failed' }] }), 'says that a video is failed, not deleted'],
+  [
+    json({ packageId, videos: [{ ...video, state: 'failed' }] }),
+    'does not say that a video is deleted (its state: failed)',
+  ],
 ])('an unusable answer is told: %#', async (handler, problem) => {
   const { url } = await serve(handler);
   const error = await rejection(clientOf(url).videos.delete({ packageId, meetingVideoId }));
   expect(error).toBeInstanceOf(UnexpectedResponseError);
   const consequence = 'The video may have been deleted: list the videos of the package to see.';
-  expect(error).toMatchObject({ message: `The answer ${problem}. ${consequence}` });
+  expect(error).toMatchObject({ message: `The response ${problem}. ${consequence}` });
 });
 
 test('an unusable page of packages is told', async () => {
   const { url } = await serve(json({ items: [] }));
   expect(await rejection(clientOf(url).packages.list())).toMatchObject({
-    message: 'The answer is not a page of packages. The call only reads; it deletes nothing.',
+    message: 'The response is not a page of packages. The call only reads; it deletes nothing.',
   });
 });
 
@@ -130,7 +129,7 @@ test('an error of the API without words is told by its status alone', async () =
   expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({
     code: undefined,
     apiMessage: undefined,
-    message: 'The API answered 409. The call only reads; it deletes nothing. Check what was asked for.',
+    message: 'The API responded with 409. The call only reads; it deletes nothing. Check the request.',
   });
 });
 

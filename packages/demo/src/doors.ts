@@ -50,6 +50,7 @@ function n8n({ apiKey, url }: Emulator): Door {
         parameters: {
           resource: 'video',
           operation: 'delete',
+          dryRun: false,
           packageId: mapped('packageId'),
           meetingVideoId: mapped('meetingVideoId'),
           simplify: true,

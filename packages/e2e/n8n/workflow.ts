@@ -6,6 +6,8 @@ import type { Server } from './server.ts';
 export type NodeSetting = {
   parameters: Record<string, unknown>;
   onError?: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
+  /** The node's setting Retry On Fail. */
+  retryOnFail?: boolean;
   /** The id of the credential. */
   credentialId: string;
   /** More settings of the workflow. */
@@ -35,6 +37,7 @@ export function aWorkflow(server: Server, rest: Rest, setting: NodeSetting): Pro
     parameters: setting.parameters,
     credentials: { iinkedSignApi: { id: setting.credentialId, name: 'iinked Sign' } },
     onError: setting.onError ?? 'stopWorkflow',
+    ...(setting.retryOnFail && { retryOnFail: true, maxTries: 5, waitBetweenTries: 1 }),
   };
   return aWorkflowOf(server, rest, node, setting.settings);
 }
@@ -43,7 +46,7 @@ export function aWorkflow(server: Server, rest: Rest, setting: NodeSetting): Pro
 export async function aWorkflowOf(
   { url }: Pick<Server, 'url'>,
   rest: Rest,
-  node: { name: string },
+  node: { name: string } & Record<string, unknown>,
   settings: object = {},
 ): Promise<Workflow> {
   const path = randomUUID();

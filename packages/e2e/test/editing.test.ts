@@ -1,7 +1,7 @@
 // What n8n asks the node while a person fills it in: is this key good, and which packages and videos are there?
-import { expect, onTestFinished, test } from 'vitest';
-import { aCredential } from '../n8n/workflow.ts';
-import { aLease, apiKey, aServer, byId, useScene } from './scene.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { aCredential, aWorkflowOf } from '../n8n/workflow.ts';
+import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
 
 const scene = useScene();
 
@@ -32,6 +32,59 @@ test('a bad key, a redirect, another site and an outage are found', async () => 
   expect(await testOf(html.url)).toMatchObject({ status: 'Error' });
   expect(await testOf('http://127.0.0.1:9')).toMatchObject({ status: 'Error' });
   expect(other.received.filter((request) => request.includes('/x'))).toEqual([]);
+});
+
+describe('one rule decides for the test of a credential and for the node:', () => {
+  test('space around key and address does not count', async () => {
+    aLease(scene.emulator, 'lease-12', ['a']);
+    const [url, key] = [` ${scene.emulator.url}/ `, `\t${apiKey}\n`];
+    expect(await testOf(url, key)).toMatchObject({ status: 'OK' });
+    const credentialId = await aCredential(scene.rest, url, key);
+    const { run } = await scene.workflow(deleteEach, { credentialId });
+    expect((await run([{ p: 'lease-12', v: 'a' }])).outputs[0]).toMatchObject([
+      { json: { deleted: true, alreadyDeleted: false, server: scene.emulator.url } },
+    ]);
+  });
+
+  test.each([
+    ['http:// to another machine', '0.0.0.0', apiKey],
+    ['a key with a letter beyond ASCII', '127.0.0.1', 'schlüssel'],
+  ])('%s is rejected, and not a byte is sent', async (_, host, key) => {
+    const other = await aServer((response) => response.end('{"items":[]}'));
+    onTestFinished(other.close);
+    const url = other.url.replace('127.0.0.1', host);
+    expect(await testOf(url, key)).toMatchObject({
+      status: 'Error',
+      message: expect.stringMatching(/^Unusable value in .* in the credential: .* Nothing was sent/),
+    });
+    const { run } = await scene.workflow(deleteEach, { credentialId: await aCredential(scene.rest, url, key) });
+    expect((await run([{ p: 'p', v: 'v' }])).error?.message).toContain('Nothing was sent');
+    expect(other.received).toEqual([]);
+    await fetch(url);
+    expect(other.received, 'A request would have arrived').toHaveLength(1);
+  });
+});
+
+test('the HTTP Request node can use the credential, for its own server only', async () => {
+  const other = await aServer((response) => response.end('{}'));
+  onTestFinished(other.close);
+  const id = await aCredential(scene.rest, scene.emulator.url, apiKey);
+  const call = async (url: string) => {
+    const { run } = await aWorkflowOf(scene.n8n, scene.rest, {
+      name: 'HTTP Request',
+      type: 'n8n-nodes-base.httpRequest',
+      typeVersion: 4.2,
+      credentials: { iinkedSignApi: { id, name: 'x' } },
+      parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'iinkedSignApi' },
+    });
+    return run([{}]);
+  };
+  aLease(scene.emulator, 'lease-13', ['a']);
+  const own = await call(`${scene.emulator.url}/packages/lease-13/videos`);
+  expect(own.outputs[0]).toMatchObject([{ json: { packageId: 'lease-13' } }]);
+  const elsewhere = await call(`${other.url}/packages/lease-13/videos`);
+  expect(elsewhere.error?.message).toMatch(/does not go to the server of the credential/);
+  expect(other.received).toEqual([]);
 });
 
 test('packages and videos can be searched for in lists', async () => {

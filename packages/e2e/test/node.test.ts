@@ -7,7 +7,7 @@ import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts'
 
 const scene = useScene();
 
-/** Runs Delete on these items, and tells how many requests that made as well. */
+/** Runs Delete on these items, and gives the requests that this made as well. */
 async function runDelete(items: unknown[], more: Parameters<typeof scene.workflow>[1] = {}, parameters = {}) {
   const { run } = await scene.workflow({ ...deleteEach, ...parameters }, more);
   const before = scene.emulator.requests.length;
@@ -63,16 +63,20 @@ describe('Delete', () => {
     ]);
   });
 
-  test('only tells what it would do in a dry run', async () => {
+  test('confirms a video that is named twice', async () => {
     const left = aLease(scene.emulator, 'lease-4');
-    const { outputs } = await runDelete([{ p: 'lease-4', v: 'a' }], {}, { options: { dryRun: true } });
-    expect(outputs[0]).toMatchObject([{ json: { deleted: false, wouldDelete: true, meetingVideoId: 'a' } }]);
-    expect(left()).toHaveLength(3);
+    const { outputs } = await runDelete(['a', 'a'].map((v) => ({ p: 'lease-4', v })));
+    const server = scene.emulator.url;
+    expect(outputs[0]).toMatchObject([
+      { json: { deleted: true, alreadyDeleted: false, meetingVideoId: 'a', server } },
+      { json: { deleted: true, alreadyDeleted: true, meetingVideoId: 'a', server } },
+    ]);
+    expect(left()).toEqual(['b', 'c']);
   });
 });
 
 describe('Delete All', () => {
-  const deleteAll = { operation: 'deleteAll', packageId: byId('={{ $json.item.p }}') };
+  const deleteAll = { operation: 'deleteAll', dryRun: false, packageId: byId('={{ $json.item.p }}') };
 
   test('deletes every video of the package, once a person has allowed it', async () => {
     const left = aLease(scene.emulator, 'lease-5');
@@ -80,6 +84,15 @@ describe('Delete All', () => {
     const { outputs } = await run([{ p: 'lease-5' }]);
     expect(outputs[0]).toMatchObject([{ json: { deleted: true, deletedCount: 3, deletedBytes: 3000 } }]);
     expect(left()).toEqual([]);
+  });
+
+  test('settles a lost response by the list of the package', async () => {
+    aLease(scene.emulator, 'lease-5');
+    scene.emulator.failNext({ resetAfter: true, on: 'deleteVideos' });
+    const { run } = await scene.workflow({ ...deleteAll, allowDeleteAll: true });
+    const { outputs } = await run([{ p: 'lease-5' }]);
+    const server = scene.emulator.url;
+    expect(outputs[0]).toMatchObject([{ json: { deleted: true, settledByList: true, deletedCount: 3, server } }]);
   });
 
   test.each([false, '={{ true }}'])('deletes nothing where the switch is %s', async (allowDeleteAll) => {
@@ -90,17 +103,50 @@ describe('Delete All', () => {
   });
 });
 
+describe('Dry Run', () => {
+  const { dryRun: _, ...unchosen } = deleteEach;
+  const deleteAll = { operation: 'deleteAll', packageId: deleteEach.packageId, allowDeleteAll: true };
+
+  test.each<[string, object]>([
+    ['Delete', { ...deleteEach, dryRun: true }],
+    ['Delete', unchosen],
+    ['Delete', { ...unchosen, options: '={{ { timeout: 9999 } }}' }],
+    ['Delete All', { ...deleteAll, dryRun: true }],
+    ['Delete All', deleteAll],
+  ])('of %s deletes nothing, also where it was not chosen: %j', async (_, parameters) => {
+    const left = aLease(scene.emulator, 'lease-14');
+    const { run } = await scene.workflow(parameters);
+    const { outputs } = await run([{ p: 'lease-14', v: 'a' }]);
+    expect(outputs[0]).toMatchObject([{ json: { deleted: false, wouldDelete: true, server: scene.emulator.url } }]);
+    expect(left()).toHaveLength(3);
+  });
+
+  test.each(['={{ $json.none }}', '={{ "false" }}', '={{ 0 }}', '={{ null }}'])('rejects %s', async (dryRun) => {
+    const left = aLease(scene.emulator, 'lease-14');
+    for (const parameters of [deleteEach, deleteAll]) {
+      const { run } = await scene.workflow({ ...parameters, dryRun });
+      const { error } = await run([{ p: 'lease-14', v: 'a' }]);
+      expect(error?.message).toMatch(/the parameter 'Dry Run'.* nothing was deleted/);
+    }
+    expect(left()).toHaveLength(3);
+  });
+});
+
 describe('Get Many', () => {
-  test('lists videos by state, and packages by search', async () => {
+  test.each<[object, string[]]>([
+    [{}, ['a', 'b']],
+    [{ states: ['archived'] }, ['a', 'b']],
+    [{ states: ['deleted'] }, ['c']],
+    [{ includeDeleted: true }, ['a', 'b', 'c']],
+  ])('lists videos by the filters %j', async (filters, found) => {
+    aLease(scene.emulator, 'lease-7');
+    await runDelete([{ p: 'lease-7', v: 'c' }]);
+    const { run } = await scene.workflow({ operation: 'getMany', packageId: byId('lease-7'), filters });
+    expect((await run([{}])).outputs[0]?.map(({ json }) => json.meetingVideoId)).toEqual(found);
+  });
+
+  test('lists packages', async () => {
     aLease(scene.emulator, 'lease-7', ['a']);
-    const videos = await scene.workflow({
-      operation: 'getMany',
-      packageId: byId('lease-7'),
-      filters: { states: ['archived'] },
-    });
-    expect((await videos.run([{}])).outputs[0]).toMatchObject([
-      { json: { packageId: 'lease-7', meetingVideoId: 'a' } },
-    ]);
     const packages = await scene.workflow({ resource: 'package', operation: 'getMany', returnAll: true });
     const found = (await packages.run([{}])).outputs[0]?.map(({ json }) => json.packageId);
     expect(found).toContain('lease-7');
@@ -109,7 +155,12 @@ describe('Get Many', () => {
 
 describe('an answer that is none', () => {
   test.each<[string, Fault, RegExp, number]>([
-    ['400', { status: 400, body: { error: 'bad', message: 'Bad.' } }, /400 \(bad\): Bad\. Nothing was deleted/, 1],
+    [
+      '400',
+      { status: 400, body: { error: 'bad', message: 'Bad.' } },
+      /400 \(bad\): Bad\. This call deleted nothing/,
+      1,
+    ],
     ['401', { status: 401 }, /401.*Check the API key/, 1],
     ['403', { status: 403 }, /403.*permission/, 1],
     ['404', { status: 404 }, /404.*Check the ids/, 1],
@@ -124,7 +175,7 @@ describe('an answer that is none', () => {
     const { error, requests } = await runDelete([{ p: 'lease-8', v: 'a' }]);
     expect(error?.message).toMatch(message);
     expect(error?.context?.itemIndex ?? 0).toBe(0);
-    expect(requests).toHaveLength(sent);
+    expect(requests.filter(({ operationId }) => operationId === 'deleteVideos')).toHaveLength(sent);
     // What is left of the fault must not meet the next test.
     for (let rest = sent; rest < (fault.times ?? 1); rest++) {
       await fetch(`${scene.emulator.url}/packages/lease-8/videos/delete`, { method: 'POST' }).catch(() => undefined);
@@ -134,6 +185,7 @@ describe('an answer that is none', () => {
   test('no answer in time ends at the limit, and says that it is not known what happened', async () => {
     aLease(scene.emulator, 'lease-9');
     scene.emulator.failNext({ stall: true, times: 3, on: 'deleteVideos' });
+    scene.emulator.failNext({ status: 400, on: 'listVideos' });
     const { error } = await runDelete([{ p: 'lease-9', v: 'a' }], {}, { options: { timeout: 200 } });
     expect(error?.message).toMatch(/within 200 ms.*may have been deleted/);
   });

@@ -57,9 +57,10 @@ export function useScene(env: Record<string, string> = {}): Scene {
 /** An id as a resource locator holds it. */
 export const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
 
-/** Parameters of Delete, with the ids of each item. */
+/** Parameters of Delete, for real, with the ids of each item. */
 export const deleteEach = {
   operation: 'delete',
+  dryRun: false,
   packageId: byId('={{ $json.item.p }}'),
   meetingVideoId: byId('={{ $json.item.v }}'),
 } as const;

@@ -5,7 +5,7 @@ import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { afterAll, expect, test } from 'vitest';
 import { lastExecution } from '../n8n/rest.ts';
 import { aCredential, publish } from '../n8n/workflow.ts';
-import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
+import { aLease, apiKey, aServer, deleteEach, useScene } from './scene.ts';
 
 const files = mkdtempSync(join(tmpdir(), 'videos-'));
 afterAll(() => rmSync(files, { recursive: true }));
@@ -129,54 +129,4 @@ test('error-report tells what failed and what had been deleted by then', async (
   await expect.poll(() => inbox, { timeout: 20_000 }).toHaveLength(1);
   receiver.close();
   expect(inbox[0]).toMatch(/the parameter 'Video': meetingVideoId is empty/);
-});
-
-test('as an AI tool, the node deletes the video that the agent names', async () => {
-  const left = aLease(scene.emulator, 'tool', ['a', 'b']);
-  const credentialId = await aCredential(scene.rest, scene.emulator.url, apiKey);
-  const path = 'tool-run';
-  const workflowId = await publish(scene.rest, {
-    name: 'tool',
-    nodes: [
-      {
-        id: '1',
-        name: 'Webhook',
-        type: 'n8n-nodes-base.webhook',
-        typeVersion: 2,
-        position: [0, 0],
-        webhookId: path,
-        parameters: { httpMethod: 'POST', path, responseMode: 'lastNode' },
-      },
-      {
-        id: '2',
-        name: 'Agent',
-        type: '@n8n/n8n-nodes-langchain.toolExecutor',
-        typeVersion: 1,
-        position: [200, 0],
-        parameters: { toolName: 'Delete_videos', query: JSON.stringify({ Delete_videos: { Video: 'a' } }) },
-      },
-      {
-        id: '3',
-        name: 'Delete_videos',
-        type: 'n8n-nodes-iinked-sign.iinkedSignTool',
-        typeVersion: 1,
-        position: [200, 200],
-        credentials: { iinkedSignApi: { id: credentialId, name: 'x' } },
-        parameters: {
-          resource: 'video',
-          operation: 'delete',
-          packageId: byId('tool'),
-          meetingVideoId: byId("={{ $fromAI('Video', '', 'string') }}"),
-        },
-      },
-    ],
-    connections: {
-      Webhook: { main: [[{ node: 'Agent', type: 'main', index: 0 }]] },
-      Delete_videos: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-    },
-  });
-  await startBy(`${scene.n8n.url}/webhook/${path}`);
-  const { error } = await lastExecution(scene.rest, workflowId, 'Agent');
-  expect(error).toBeNull();
-  expect(left()).toEqual(['b']);
 });

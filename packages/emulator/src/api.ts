@@ -1,98 +1,83 @@
-import addFormats from 'ajv-formats';
-import { OpenAPIBackend, type Operation, type ValidationResult } from 'openapi-backend';
-import { type Answer, errors } from './answers.ts';
-import { contract, type OperationId, operationIds, shortPaths } from './contract.ts';
-import type { Files } from './files.ts';
-import { type Assumptions, createOperations } from './operations.ts';
-import type { State } from './state.ts';
+import { type Body, jsonOf } from './body.ts';
+import { type Operation, type OperationId, operationsOfContract, responsePointer } from './contract.ts';
+import { type ApiResponse, errors } from './errors.ts';
+import { sentence } from './explain.ts';
+import { decoded } from './files.ts';
+import type { Assumptions, Operations } from './operations.ts';
+import { type Outgoing, outgoing } from './respond.ts';
+import { type Check, checkOf } from './schemas.ts';
 
 /** The path under which the API is served. */
 export const apiRoot = '/api/v1';
 
-/** A request as it came over the network, its body parsed where it is JSON. */
-export type ApiRequest = { method: string; path: string; headers: Record<string, string | string[]>; body: unknown };
-
-/** What a request is for, and what answers it. */
-export type Route = { operationId: OperationId | undefined; answer: () => Answer };
-
-/** The API without its network: routes, checks and carries out. */
-export type Api = {
-  /** Finds what a request is for. */
-  route: (request: ApiRequest) => Route;
+/** A request to the API. */
+export type ApiRequest = {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: { api_key?: string | string[] | undefined; 'content-type'?: string | undefined };
+  body: Body;
+  /** The origin that was called, for links. */
+  origin: string;
 };
 
-/** Serves the contract, from the contract, on a state. */
-export async function createApi(state: State, files: Files, apiKey: string, assumptions: Assumptions): Promise<Api> {
-  const backend = new OpenAPIBackend({
-    definition: contract,
-    apiRoot,
-    quick: true,
-    customizeAjv: (ajv) => addFormats.default(ajv),
-  });
-  await backend.init();
-  const { router, validator } = backend;
-  // The library gathers the operations anew several times per request.
-  const known = router.getOperations();
-  router.getOperations = () => known;
-  const operations = createOperations(state, files, assumptions);
+/** The operation that a request is for, and what carries it out. */
+export type Route = { operationId: OperationId | undefined; carryOut: () => Outgoing };
 
-  function kept(answer: Answer, operation: Operation): Answer {
-    const check = validator.validateResponse(answer.body, operation, answer.status);
-    return check.valid
-      ? answer
-      : errors.broken(`The emulator's own answer breaks the contract: ${firstProblem(check)}`);
+/** The API without its network. */
+export type Api = { route: (request: ApiRequest) => Route };
+
+/** Serves the contract: it finds the operation, checks the request, carries it out, and checks the response. */
+export function createApi(operations: Operations, apiKey: string, { wrongKeyStatus }: Assumptions): Api {
+  const wrongKey = wrongKeyStatus === 403 ? errors.forbiddenKey : errors.wrongKey;
+
+  function respond(request: ApiRequest, operation: Operation): ApiResponse {
+    if (request.headers.api_key !== apiKey) return wrongKey;
+    const [unknownQuery] = request.query.keys();
+    if (unknownQuery !== undefined) return errors.invalid(`The query parameter ${unknownQuery} is not known.`);
+    const { origin } = request;
+    const segment = operation.path.exec(request.path.slice(apiRoot.length))?.groups?.packageId;
+    const packageId = segment === undefined ? undefined : decoded(segment);
+    if (segment !== undefined && packageId === undefined) return errors.invalidPath;
+    if (!operation.hasBody) return operations[operation.operationId]({ packageId, body: undefined, origin });
+    const body = jsonOf(request.body, request.headers['content-type']);
+    return 'refused' in body ? body.refused : operations[operation.operationId]({ packageId, body: body.json, origin });
   }
 
   return {
-    route(request) {
-      const body = assumptions.emptyVideoId === 'deleteAll' ? withoutEmptyVideoId(request.body) : request.body;
-      const asked = routed({ ...request, body });
-      const operation = router.matchOperation(asked);
-      const operationId = operation?.operationId;
-      if (!operation || !isOperation(operationId)) {
-        const notFound = errors.pathNotFound(`${request.method} ${request.path}`);
-        return { operationId: undefined, answer: () => notFound };
+    /** Finds what a request is for. */
+    route(request: ApiRequest): Route {
+      const path = request.path.startsWith(`${apiRoot}/`) ? request.path.slice(apiRoot.length) : '';
+      const here = operationsOfContract.filter((each) => each.path.test(path));
+      const operation = here.find(({ method }) => method === request.method);
+      if (operation) {
+        return {
+          operationId: operation.operationId,
+          carryOut: () => checked(respond(request, operation), operation),
+        };
       }
-      const answer = (): Answer => {
-        if (request.headers.api_key !== apiKey) return errors.wrongKey;
-        const check = validator.validateRequest(asked, operation);
-        if (!check.valid) return errors.invalid(firstProblem(check));
-        const { params, requestBody } = router.parseRequest(asked, operation);
-        return operations[operationId]({ packageId: String(params.packageId), body: requestBody });
-      };
-      return { operationId, answer: () => kept(answer(), operation) };
+      const refused =
+        here.length === 0
+          ? errors.notFound(`${request.method} ${request.path} in the API`)
+          : errors.methodNotAllowed(
+              request.method,
+              here.map(({ method }) => method),
+            );
+      return { operationId: undefined, carryOut: () => outgoing(refused) };
     },
   };
 }
 
-/** Puts a request to a short path on the path that it stands for; without a package the body is what gets refused. */
-function routed(request: ApiRequest): ApiRequest {
-  const path = shortPaths.get(request.path.slice(apiRoot.length));
-  if (path === undefined || request.method !== 'POST') return request;
-  const packageId = fieldOf(request.body, 'packageId');
-  const segment = typeof packageId === 'string' && packageId !== '' ? encodeURIComponent(packageId) : '-';
-  return { ...request, path: apiRoot + path.replace('{packageId}', () => segment) };
-}
+const responseChecks = new Map<string, Check<unknown>>();
 
-function withoutEmptyVideoId(body: unknown): unknown {
-  const meetingVideoId = fieldOf(body, 'meetingVideoId');
-  if (meetingVideoId !== null && meetingVideoId !== '') return body;
-  return Object.fromEntries(Object.entries(Object(body)).filter(([name]) => name !== 'meetingVideoId'));
-}
-
-function fieldOf(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null
-    ? Object.entries(body).find(([key]) => key === name)?.[1]
-    : undefined;
-}
-
-function isOperation(operationId: string | undefined): operationId is OperationId {
-  return operationId !== undefined && operationIds.includes(operationId);
-}
-
-function firstProblem({ errors }: ValidationResult): string {
-  const [problem] = errors ?? [];
-  if (!problem) return 'The request is not valid.';
-  const field = problem.instancePath.split('/').at(-1) || 'The request';
-  return `${field} ${problem.message ?? 'is not valid'}.`;
+/** Checks the bytes that leave: what JSON makes of a response is what has to follow the contract. */
+function checked(response: ApiResponse, operation: Operation): Outgoing {
+  const written = outgoing(response);
+  const pointer = responsePointer(operation, response.status);
+  if (pointer === undefined) return outgoing(errors.brokenContract(`The contract has no response ${response.status}.`));
+  const check = responseChecks.get(pointer) ?? checkOf({ $ref: `contract#${pointer}` });
+  responseChecks.set(pointer, check);
+  if (check.accepts(JSON.parse(String(written.body)))) return written;
+  const problem = sentence(check.problem(), 'the body');
+  return outgoing(errors.brokenContract(`The emulator's own response breaks the contract: ${problem}`));
 }

@@ -1,30 +1,47 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Emulator, type ReceivedRequest, startEmulator } from './emulator.ts';
+import { isLoopback } from './access.ts';
+import { type Emulator, startEmulator } from './emulator.ts';
+import type { ReceivedRequest } from './requests.ts';
 import type { SeedPackage } from './state.ts';
 
 const help = `iinked-sign-emulator – a local stand-in for the iinked Sign API
 
 Usage: iinked-sign-emulator [options]
 
-  --port PORT        port to listen on (default 4010)
-  --host ADDRESS     address to listen on (default 127.0.0.1, which only this machine can reach)
-  --seed FILE        packages and videos to hold, as JSON or YAML (default: a small sample)
-  --api-key KEY      key to accept (default emulator-key)
-  --rate-limit N     answer 429 to more than N requests in a second
-  --chaos NUMBER     let requests fail by chance, in the same order for the same number
-  --deterministic    start the clock at the same moment each time
-  --again            answer the deletion of a deleted video with that video, not with 404
-  --empty-is-all     let an empty meetingVideoId delete every video, as the real API may
-  --json             log requests as JSON
-  --help             show this text
-  --version          show the version
+  --port PORT          port to listen on (default 4010)
+  --host ADDRESS       address to listen on (default 127.0.0.1, which only this machine can reach)
+  --public-url URL     address under which others reach it; links to videos begin with it
+  --allow-origin URL   origin whose web pages may call it; can be given several times
+  --seed FILE          packages and videos to hold, as JSON or YAML; - reads standard input (default: a small sample)
+  --api-key KEY        key to accept (default emulator-key)
+  --rate-limit N       respond 429 to more than N requests in a second
+  --chaos NUMBER       let requests fail by chance, in the same order for the same number
+  --deterministic      start the clock at the same moment each time
+  --json               log requests as JSON
+  --help               show this text
+  --version            show the version
+
+Where the documentation of the API is silent:
+
+  --again              respond to the deletion of a deleted video with that video, not with 404
+  --empty-is-all       let an empty meetingVideoId delete every video, as the real API may
+  --protect-retention  refuse to delete videos whose retention has not expired
+  --hide-deleted       leave deleted videos out of the list
+  --wrong-key-403      respond to a wrong key with 403, not with 401
+  --member ID          treat the key as this member's: packages of others are listed with allMembers only
 
 It keeps everything in memory, and ends with Ctrl+C.`;
 
+// As many as somebody may want to look back on.
+const maxRequests = 1000;
+
+const print = printerTo(process.stdout);
+const printError = printerTo(process.stderr);
+
 main().catch((error: unknown) => {
-  console.error(problem(error));
+  printError(problem(error));
   process.exitCode = 1;
 });
 
@@ -33,56 +50,83 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string', default: '4010' },
       host: { type: 'string', default: '127.0.0.1' },
+      'public-url': { type: 'string' },
+      'allow-origin': { type: 'string', multiple: true },
       seed: { type: 'string' },
       'api-key': { type: 'string' },
       'rate-limit': { type: 'string' },
       chaos: { type: 'string' },
       deterministic: { type: 'boolean' },
+      json: { type: 'boolean' },
       again: { type: 'boolean' },
       'empty-is-all': { type: 'boolean' },
-      json: { type: 'boolean' },
+      'protect-retention': { type: 'boolean' },
+      'hide-deleted': { type: 'boolean' },
+      'wrong-key-403': { type: 'boolean' },
+      member: { type: 'string' },
       help: { type: 'boolean' },
       version: { type: 'boolean' },
     },
   });
-  if (values.help) return console.log(help);
-  if (values.version) return console.log(version());
+  if (values.help) return print(help);
+  if (values.version) return print(version());
+  let count = 0;
   const emulator = await startEmulator({
     port: numberOf('port', values.port, 0, 65_535),
     host: values.host,
+    publicUrl: values['public-url'],
+    allowOrigins: values['allow-origin'],
     apiKey: values['api-key'],
     packages: values.seed === undefined ? undefined : await seedOf(values.seed),
     rateLimit: values['rate-limit'] === undefined ? undefined : numberOf('rate limit', values['rate-limit'], 1),
     chaos: values.chaos === undefined ? undefined : numberOf('number for chaos', values.chaos, 0),
     deterministic: values.deterministic,
-    deletedAgain: values.again ? 'again' : 'notFound',
-    emptyVideoId: values['empty-is-all'] ? 'deleteAll' : 'refuse',
-    onRequest: (request, milliseconds) => console.log((values.json ? jsonLine : line)(request, milliseconds)),
+    deletedAgain: values.again ? 'again' : undefined,
+    emptyVideoId: values['empty-is-all'] ? 'deleteAll' : undefined,
+    underRetention: values['protect-retention'] ? 'refuse' : undefined,
+    deletedVideos: values['hide-deleted'] ? 'hidden' : undefined,
+    wrongKeyStatus: values['wrong-key-403'] ? 403 : undefined,
+    memberId: values.member,
+    maxRequests,
+    onRequest(request, milliseconds) {
+      count += 1;
+      print((values.json ? jsonLine : line)(request, milliseconds));
+    },
   });
   if (!isLoopback(values.host)) {
-    console.error(`Warning: whoever reaches ${values.host} over the network can use this emulator.`);
+    printError(`Warning: everyone who reaches ${values.host} over the network can use this emulator.`);
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       await emulator.close();
-      if (!values.json) console.log(`\nStopped after ${counted(emulator.requests.length, 'request')}.`);
+      if (!values.json) print(`\nStopped after ${counted(count, 'request')}.`);
     });
   }
-  console.log(values.json ? JSON.stringify({ listening: emulator.url }) : welcome(emulator));
+  print(values.json ? JSON.stringify({ listening: emulator.url }) : welcome(emulator, values['public-url']));
 }
 
-/** Loads what reads seeds only for a seed, for it takes longer than everything else at the start. */
+/** Loads what reads seeds only for a seed, because that takes longer than everything else at the start. */
 async function seedOf(file: string): Promise<SeedPackage[]> {
-  const { readSeed } = await import('./seed.ts');
+  const { readSeed } = await import('./seedFile.ts');
   return readSeed(file);
 }
 
-function welcome({ url, apiKey, packages }: Emulator): string {
+/** Prints lines until the reader goes away, as in `| head -1`. Then it prints nothing, and the emulator runs on. */
+function printerTo(stream: NodeJS.WriteStream): (text: string) => void {
+  let isOpen = true;
+  stream.on('error', () => {
+    isOpen = false;
+  });
+  return (text) => void (isOpen && stream.write(`${text}\n`));
+}
+
+function welcome({ url, apiKey, packages }: Emulator, publicUrl: string | undefined): string {
   const videos = packages.reduce((sum, each) => sum + each.videos.length, 0);
   const first = packages[0]?.packageId ?? 'PACKAGE';
+  const others = publicUrl === undefined ? '' : `\n  others    ${new URL(new URL(url).pathname, publicUrl)}`;
   return `iinked Sign emulator is listening
 
-  address   ${url}
+  address   ${url}${others}
   page      ${new URL('/', url)}
   api key   ${apiKey}
   holds     ${counted(packages.length, 'package')}, ${counted(videos, 'video')}
@@ -90,10 +134,6 @@ function welcome({ url, apiKey, packages }: Emulator): string {
   try       curl -H 'api_key: ${apiKey}' ${url}/packages/${first}/videos
   stop      Ctrl+C
 `;
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function line({ method, path, status }: ReceivedRequest, milliseconds: number): string {
@@ -107,7 +147,7 @@ function jsonLine({ operationId, method, path, body, status }: ReceivedRequest, 
 function numberOf(what: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new RangeError(`The ${what} must be a whole number between ${least} and ${most}, but it is "${text}".`);
+  throw new RangeError(`The ${what} must be a whole number between ${least} and ${most}, got "${text}".`);
 }
 
 function problem(error: unknown): string {
@@ -115,6 +155,9 @@ function problem(error: unknown): string {
   if (error.name === 'SeedError' || error instanceof RangeError) return error.message;
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'The port is taken. Stop what listens there, or choose another with --port.';
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return 'The host is not an address of this machine. Choose another with --host.';
+  }
   if (code === 'EACCES') return 'The port may not be used. Choose one above 1023 with --port.';
   if (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS')) {
     const [what = ''] = error.message.split('. ');

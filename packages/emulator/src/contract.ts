@@ -1,30 +1,58 @@
 import { readFileSync } from 'node:fs';
-import type { Document } from 'openapi-backend';
 import type { operations } from './generated/openapi.ts';
 
 /** The operations that the contract describes. */
 export type OperationId = keyof operations;
 
-/** Their names. */
-export const operationIds: readonly string[] = Object.keys({
+/** An operation of the contract, and where the contract describes it. */
+export type Operation = { operationId: OperationId; method: string; path: RegExp; pointer: string; hasBody: boolean };
+
+const known = {
   listPackages: true,
   listVideos: true,
   deleteVideos: true,
-} satisfies Record<OperationId, true>);
+} satisfies Record<OperationId, true>;
 
-const file = JSON.parse(readFileSync(new URL('iinked-sign.json', import.meta.url), 'utf8'));
+/** The names of the operations. */
+export const operationIds: readonly OperationId[] = Object.keys(known).filter(isOperationId);
 
-/** The contract, as the build puts it beside the code: in JSON, for YAML takes a sixth of a second to read. */
-export const contract: Document = file;
+type Described = {
+  operationId: string;
+  requestBody?: object;
+  responses: Record<string, { $ref?: string }>;
+  'x-documented-short-path'?: string;
+};
+type Contract = { paths: Record<string, Record<string, Described>> };
 
-const paths: Record<string, Record<string, { 'x-documented-short-path'?: string }>> = file.paths;
+/** The contract, as the build puts it beside the code: as JSON, because reading YAML takes a sixth of a second. */
+export const contract: Contract = JSON.parse(readFileSync(new URL('iinked-sign.json', import.meta.url), 'utf8'));
 
-/** Short paths that the documentation shows as well, each with the path that it stands for. */
-export const shortPaths: ReadonlyMap<string, string> = new Map(
-  Object.entries(paths).flatMap(([path, methods]) =>
-    Object.values(methods).flatMap((operation) => {
-      const shortPath = operation['x-documented-short-path'];
-      return shortPath === undefined ? [] : [[shortPath, path]];
-    }),
-  ),
+/** Every path that the contract describes, with the short path that the documentation also shows as one of its own. */
+export const operationsOfContract: readonly Operation[] = Object.entries(contract.paths).flatMap(([path, item]) =>
+  Object.entries(item).flatMap(([method, described]) => {
+    const { operationId, requestBody, 'x-documented-short-path': shortPath } = described;
+    if (!isOperationId(operationId)) return [];
+    const pointer = `/paths/${path.replaceAll('/', '~1')}/${method}`;
+    const shared = { operationId, method: method.toUpperCase(), pointer, hasBody: requestBody !== undefined };
+    return [path, ...(shortPath === undefined ? [] : [shortPath])].map((each) => ({
+      ...shared,
+      path: patternOf(each),
+    }));
+  }),
 );
+
+/** Where the contract describes the body of a response, if it describes that status. */
+export function responsePointer(operation: Operation, status: number): string | undefined {
+  const [path = '', method = ''] = operation.pointer.slice('/paths/'.length).split(/\/(?=[a-z]+$)/);
+  const described = contract.paths[path.replaceAll('~1', '/')]?.[method]?.responses[status];
+  if (!described) return undefined;
+  return `${described.$ref?.slice(1) ?? `${operation.pointer}/responses/${status}`}/content/application~1json/schema`;
+}
+
+function isOperationId(operationId: string): operationId is OperationId {
+  return Object.hasOwn(known, operationId);
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+}

@@ -1,74 +1,81 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { json } from 'node:stream/consumers';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { error } from './answers.ts';
-import { operationIds } from './contract.ts';
-import type { Fault } from './faults.ts';
+import type { Clock } from './clock.ts';
+import { type ApiResponse, errors } from './errors.ts';
+import { sentence } from './explain.ts';
+import { InvalidFaultError } from './faults.ts';
+import { checkOf } from './schemas.ts';
+import { checkSeed } from './seed.ts';
+import type { SeedPackage } from './state.ts';
 
-/** The path under which an emulator is told what to do, and asked what happened. */
+/** The path under which an emulator is controlled. */
 export const controlRoot = '/_emulator/';
 
 /** What can be done to an emulator over HTTP. */
-export type Controls<Snapshot> = {
-  failNext: (fault: Fault) => void;
-  /** What the page shows. */
-  snapshot: () => Snapshot;
-  /** Calls back at every change until the signal aborts. */
-  onChange: (listener: () => void, signal: AbortSignal) => void;
+export type Controls = {
+  failNext: (fault: unknown) => void;
+  seed: (packages: SeedPackage[]) => void;
+  reset: () => void;
+  clock: Clock;
+  /** Everything that the page shows. */
+  snapshot: () => object;
 };
 
-/** Serves the control path: `POST faults`, `GET snapshot`, and `GET events`, which sends a snapshot at every change. */
-export function createControl<Snapshot>({ failNext, snapshot, onChange }: Controls<Snapshot>) {
-  return async (name: string, incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const asked = `${incoming.method} ${name}`;
-    if (asked === 'GET snapshot') return answer(response, 200, snapshot());
-    if (asked === 'GET events') return stream(response);
-    if (asked !== 'POST faults') {
-      return answer(response, 404, error(404, 'path_not_found', `The emulator has no ${asked} to control.`).body);
-    }
-    const fault = await json(incoming).catch(() => undefined);
-    if (!isFault(fault)) {
-      const [problem] = isFault.errors ?? [];
-      const field = problem?.params.additionalProperty ?? problem?.instancePath.slice(1) ?? '';
-      const message = `The fault is not one: ${field} ${problem?.message ?? 'it must be JSON'}.`.replace('  ', ' ');
-      return answer(response, 400, error(400, 'fault_invalid', message).body);
-    }
-    failNext(fault);
-    response.writeHead(204).end();
-  };
+/** Where each control is, and the methods that it takes. */
+export const controlMethods: ReadonlyMap<string, string[]> = new Map([
+  ['health', ['GET', 'HEAD']],
+  ['snapshot', ['GET', 'HEAD']],
+  ['events', ['GET']],
+  ['faults', ['POST']],
+  ['seed', ['POST']],
+  ['clock', ['POST']],
+  ['reset', ['POST']],
+]);
 
-  function stream(response: ServerResponse): void {
-    const closed = new AbortController();
-    response.once('close', () => closed.abort());
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    const send = () => response.write(`data: ${JSON.stringify(snapshot())}\n\n`);
-    send();
-    onChange(send, closed.signal);
-  }
+const done: ApiResponse = { status: 204, body: undefined };
+
+/** Carries out what a program asks of an emulator: what to hold, how to fail, what time it is. */
+export function createControl({ failNext, seed, reset, clock, snapshot }: Controls) {
+  const controls = new Map<string, (body: unknown) => ApiResponse>(
+    Object.entries({
+      health: () => ({ status: 200, body: { status: 'ok' } }),
+      snapshot: () => ({ status: 200, body: snapshot(), headers: { 'cache-control': 'no-store' } }),
+      faults(fault: unknown) {
+        try {
+          failNext(fault);
+          return done;
+        } catch (error) {
+          if (error instanceof InvalidFaultError) return errors.invalidField('fault_invalid', error.message);
+          throw error;
+        }
+      },
+      seed(content: unknown) {
+        const checked = checkSeed(content);
+        if ('problem' in checked) return errors.invalidField('seed_invalid', sentence(checked.problem, 'The seed'));
+        seed(checked.packages);
+        return done;
+      },
+      clock(body: unknown) {
+        if (!clockMove.accepts(body))
+          return errors.invalidField('clock_invalid', sentence(clockMove.problem(), 'The body'));
+        if (body.now !== undefined) clock.set(body.now);
+        if (body.advanceMs !== undefined) clock.advance(body.advanceMs);
+        return { status: 200, body: { now: clock.now() } };
+      },
+      reset() {
+        reset();
+        return done;
+      },
+    }),
+  );
+  return (name: string, body: unknown): ApiResponse =>
+    controls.get(name)?.(body) ?? errors.notFound(`${controlRoot}${name}`);
 }
 
-function answer(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-}
-
-const flag = { type: 'boolean' };
-const fields: Record<keyof Fault, object> = {
-  on: { enum: operationIds },
-  times: { type: 'integer', minimum: 1 },
-  delayMs: { type: 'number', minimum: 0 },
-  status: { type: 'integer', minimum: 200, maximum: 599 },
-  retryAfter: { type: ['number', 'string'] },
-  headers: { type: 'object', additionalProperties: { type: 'string' } },
-  body: {},
-  carryOut: flag,
-  reset: flag,
-  resetAfter: flag,
-  truncate: flag,
-  stall: flag,
-};
-// Checking the schema itself, which is ours, would take a third of the time in which the emulator starts.
-const isFault = new Ajv2020({ allowUnionTypes: true, validateSchema: false }).compile<Fault>({
+const century = 100 * 365 * 24 * 60 * 60 * 1000;
+const clockMove = checkOf<{ now?: string; advanceMs?: number }>({
   type: 'object',
+  properties: {
+    now: { type: 'string', format: 'date-time' },
+    advanceMs: { type: 'number', minimum: -century, maximum: century },
+  },
   additionalProperties: false,
-  properties: fields,
 });

@@ -1,50 +1,47 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Answer } from './answers.ts';
-import { type ApiRequest, apiRoot, createApi } from './api.ts';
+import type { Server } from 'node:http';
+import { createAccess, reachableHost } from './access.ts';
+import { apiRoot, createApi } from './api.ts';
+import { createCalls } from './calls.ts';
 import { createChaos } from './chaos.ts';
-import type { OperationId } from './contract.ts';
-import { controlRoot, createControl } from './control.ts';
+import { type Clock, createClock } from './clock.ts';
+import { createControl } from './control.ts';
 import { createFaults, type Fault } from './faults.ts';
-import { createFiles, filesRoot } from './files.ts';
-import type { Assumptions } from './operations.ts';
-import { page } from './page.ts';
+import { createFiles } from './files.ts';
+import { createHandler } from './handler.ts';
+import { createLive } from './live.ts';
+import { type Assumptions, createOperations } from './operations.ts';
 import { createRateLimit } from './rateLimit.ts';
+import { createRequests, type ReceivedRequest } from './requests.ts';
 import { sampleSeed } from './sample.ts';
+import { createHttpServer } from './server.ts';
 import { createState, type SeedPackage } from './state.ts';
-import { send } from './wire.ts';
 
 /** How an emulator is set up. */
 export type EmulatorOptions = Assumptions & {
-  /** The port to listen on. Default: one that is free. */
+  /** The port to listen on. Default: a free one. */
   port?: number | undefined;
   /** The address to listen on. Default `127.0.0.1`, which only this machine can reach. */
   host?: string | undefined;
+  /** The address under which others reach it, such as `http://emulator:4010`. Links to videos begin with it. */
+  publicUrl?: string | undefined;
+  /** Origins whose web pages may call it, such as `http://localhost:3000`. Default: none. */
+  allowOrigins?: readonly string[] | undefined;
   /** The key that is accepted. Default `emulator-key`. */
   apiKey?: string | undefined;
   /** What it holds. Default: a small sample, with videos in every state. */
   packages?: SeedPackage[] | undefined;
-  /** How many requests it answers in a second before it answers 429. No limit by default. */
+  /** How many requests it serves in a second before it responds with 429. No limit by default. */
   rateLimit?: number | undefined;
   /** Lets requests fail by chance, in the same order for the same number. Default: none fails. */
   chaos?: number | undefined;
-  /** Lets its clock start at the same moment each time, and go on by a second with every look at it. Default `false`. */
+  /** Starts the clock at the same moment each time, and moves it by a second with every stamp. Default `false`. */
   deterministic?: boolean | undefined;
   /** How long the link to a video works, in milliseconds. Default 24 hours. */
   linkLifetimeMs?: number | undefined;
-  /** Called with every request once it is answered. */
+  /** How many requests are kept in `requests`; older ones are forgotten. Default 10 000. */
+  maxRequests?: number | undefined;
+  /** Called with every request when its response is ready. Where it throws, the response is a 500. */
   onRequest?: ((request: ReceivedRequest, milliseconds: number) => void) | undefined;
-};
-
-/** A call as it was received, without the key. */
-export type ReceivedRequest = {
-  operationId: OperationId | undefined;
-  method: string;
-  path: string;
-  headers: Record<string, string | string[]>;
-  /** The body: parsed where it is JSON, else its text; `undefined` where there was none. */
-  body: unknown;
-  /** The status of the answer; 0 where the connection was broken instead. */
-  status: number;
 };
 
 /** A running emulator. */
@@ -55,135 +52,119 @@ export type Emulator = {
   apiKey: string;
   /** What it holds now. */
   packages: readonly SeedPackage[];
-  /** Each call as received, in order, refused ones too. */
+  /** The last requests as they were received, in order, refused ones too. */
   requests: readonly ReceivedRequest[];
+  /** Its time: deletions, links and retention follow it. */
+  clock: Clock;
   /** Adds packages; one that is there already is replaced. */
   seed: (packages: SeedPackage[]) => void;
-  /** Makes the next request fail. */
+  /** Makes the next request fail. Throws a `TypeError` when the fault cannot be carried out. */
   failNext: (fault: Fault) => void;
-  /** Ends it at once, requests in flight included. */
+  /** Forgets the faults that still wait for a request. */
+  clearFaults: () => void;
+  /** Returns to how it was started: packages, clock, no faults, no requests. */
+  reset: () => void;
+  /** Ends it at once. Requests in flight are cut off, and those that a fault holds back are not carried out. */
   close: () => Promise<void>;
+  /** Closes it, at the end of the block of an `await using`. */
+  [Symbol.asyncDispose]: () => Promise<void>;
 };
+
+const shownRequests = 30;
+const never = () => undefined;
 
 /**
  * Starts an emulator of the iinked Sign API on this machine.
  *
  * @param options Port, key, seed, and choices where the documentation is silent.
  * @returns The running emulator.
+ * @throws {RangeError} when an address among the options is not valid.
  * @throws an `EADDRINUSE` error when the port is taken.
  * @example
  * ```ts
- * const emulator = await startEmulator({ packages: [aPackage({ videos: [aVideo()] })] });
+ * await using emulator = await startEmulator({ packages: [aPackage({ videos: [aVideo()] })] });
  * const client = createClient({ apiKey: emulator.apiKey, server: emulator.url });
- * await emulator.close();
  * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, host = '127.0.0.1', apiKey = 'emulator-key', packages = sampleSeed(), onRequest } = options;
-  const now = options.deterministic ? countingClock() : () => new Date();
-  const state = createState(now);
-  state.seed(packages);
-  const links = { origin: () => origin, now, lifetimeMs: options.linkLifetimeMs ?? 24 * 60 * 60 * 1000 };
-  const files = createFiles(state, links);
-  const api = await createApi(state, files, apiKey, options);
-  const faults = createFaults();
-  const overLimit =
-    options.rateLimit === undefined ? never : createRateLimit(options.rateLimit, () => performance.now());
-  const byChance = options.chaos === undefined ? never : createChaos(options.chaos);
-  const requests: ReceivedRequest[] = [];
-  const changes = new EventTarget();
-  const changed = () => changes.dispatchEvent(new Event('change'));
-  const control = createControl({
-    failNext: faults.add,
-    snapshot: () => ({ url: origin + apiRoot, packages: state.packages, requests: requests.slice(-shownRequests) }),
-    onChange: (listener, signal) => changes.addEventListener('change', listener, { signal }),
-  });
+  const { port = 0, host = '127.0.0.1', publicUrl, allowOrigins = [], apiKey = 'emulator-key' } = options;
+  const { linkLifetimeMs = 24 * 60 * 60 * 1000, maxRequests = 10_000, rateLimit, chaos } = options;
+  const hostInUrl = reachableHost(host);
+  const access = createAccess({ host, publicUrl, allowOrigins });
+  const initial = structuredClone(options.packages ?? sampleSeed());
 
-  async function receive(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [path = '/'] = (incoming.url ?? '/').split('?');
-    if (path === '/') return page(response);
-    if (path.startsWith(controlRoot)) return control(path.slice(controlRoot.length), incoming, response);
-    const began = performance.now();
-    const request = await read(incoming, path);
-    const { operationId, answer } = api.route(request);
-    const headers = 'api_key' in request.headers ? { ...request.headers, api_key: '***' } : request.headers;
-    const received: ReceivedRequest = { ...request, operationId, headers, status: 0 };
-    requests.push(received);
-    if (path.startsWith(filesRoot)) {
-      received.status = await files.serve(new URL(incoming.url ?? path, origin), response);
-    } else {
-      const fault = faults.take(operationId) ?? overLimit() ?? byChance();
-      received.status = await send(response, fault, () => faulty(fault, answer));
-    }
-    changed();
-    onRequest?.(received, performance.now() - began);
+  const clock = createClock(options.deterministic ?? false);
+  const state = createState(clock, options.memberId);
+  const files = createFiles(state, clock, linkLifetimeMs);
+  const faults = createFaults();
+  const requests = createRequests(apiKey, maxRequests);
+  const live = createLive(snapshot);
+  const closing = new AbortController();
+  const weather = () => ({
+    overLimit: rateLimit === undefined ? never : createRateLimit(rateLimit),
+    byChance: chaos === undefined ? never : createChaos(chaos),
+  });
+  let { overLimit, byChance } = weather();
+  const call = createCalls({
+    api: createApi(createOperations(state, files, clock, options), apiKey, options),
+    files,
+    requests,
+    takeFault: (operationId) => faults.take(operationId) ?? overLimit() ?? byChance(),
+    onRequest: options.onRequest,
+    changed: live.changed,
+    closing: closing.signal,
+  });
+  const control = createControl({ failNext: faults.add, seed, reset, clock, snapshot });
+  reset();
+
+  function seed(packages: SeedPackage[]): void {
+    state.seed(packages);
+    live.changed();
   }
 
-  const server = createServer((incoming, response) => {
-    receive(incoming, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  const address = server.address();
-  const listening = typeof address === 'object' && address ? address.port : port;
-  const origin: `http://${string}` = `http://${host.includes(':') ? `[${host}]` : host}:${listening}`;
+  function reset(): void {
+    state.reset(initial);
+    faults.clear();
+    requests.all.length = 0;
+    clock.reset();
+    files.reset();
+    ({ overLimit, byChance } = weather());
+    live.changed();
+  }
+
+  function snapshot() {
+    const { packages } = state;
+    return { url: `${origin}${apiRoot}`, now: clock.now(), packages, requests: requests.all.slice(-shownRequests) };
+  }
+
+  const server = createHttpServer({ access, clock, handle: createHandler({ access, call, control, live }) });
+  const listening = await listen(server, port, host);
+  const origin: `http://${string}` = `http://${hostInUrl}:${listening}`;
+  const close = () =>
+    new Promise<void>((resolve) => {
+      closing.abort();
+      live.close();
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const { now, set, advance } = clock;
   return {
     url: `${origin}${apiRoot}`,
     apiKey,
     packages: state.packages,
-    requests,
-    seed: (added) => {
-      state.seed(added);
-      changed();
-    },
+    requests: requests.all,
+    clock: { now, set, advance },
+    seed,
     failNext: faults.add,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    clearFaults: faults.clear,
+    reset,
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
-const shownRequests = 30;
-const never = () => undefined;
-
-function countingClock(): () => Date {
-  let moment = Date.UTC(2026, 0, 1);
-  return () => {
-    moment += 1000;
-    return new Date(moment);
-  };
-}
-
-function faulty(fault: Fault | undefined, answer: () => Answer): Answer {
-  if (fault?.status === undefined) return answer();
-  if (fault.carryOut) answer();
-  return { status: fault.status, body: fault.body };
-}
-
-async function read(incoming: IncomingMessage, path: string): Promise<ApiRequest> {
-  const headers: ApiRequest['headers'] = {};
-  for (const [name, value] of Object.entries(incoming.headers)) headers[name] = value ?? '';
-  const body = await wholeOf(incoming);
-  return { method: incoming.method ?? 'GET', path, headers, body: body === '' ? undefined : parsed(body) };
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
-}
-
-function wholeOf(incoming: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let body = '';
-    incoming.setEncoding('utf8');
-    incoming.on('data', (text: string) => {
-      body += text;
-    });
-    incoming.once('end', () => resolve(body));
-    incoming.once('error', reject);
-  });
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
 }

@@ -1,5 +1,7 @@
 export { aPackage, aVideo } from './builders.ts';
-export { type Emulator, type EmulatorOptions, type ReceivedRequest, startEmulator } from './emulator.ts';
+export type { Clock } from './clock.ts';
+export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.ts';
 export type { Fault } from './faults.ts';
 export type { Assumptions } from './operations.ts';
+export type { ReceivedRequest } from './requests.ts';
 export type { SeedPackage } from './state.ts';

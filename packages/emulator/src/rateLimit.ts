@@ -1,15 +1,18 @@
-import { error } from './answers.ts';
+import { error } from './errors.ts';
 import type { Fault } from './faults.ts';
 
-/** Refuses what goes beyond so many requests in a second, and says when to come again. */
-export function createRateLimit(perSecond: number, now: () => number): () => Fault | undefined {
-  const answered: number[] = [];
+// The real clock, also where a test replaces the global one.
+const now = performance.now.bind(performance);
+
+/** Refuses what goes beyond so many requests in a second, and says when to retry. */
+export function createRateLimit(perSecond: number): () => Fault | undefined {
+  const served: number[] = [];
   return () => {
     const moment = now();
-    while ((answered[0] ?? moment) <= moment - 1000) answered.shift();
-    const [first = moment] = answered;
-    if (answered.length < perSecond) {
-      answered.push(moment);
+    while ((served[0] ?? moment) <= moment - 1000) served.shift();
+    const [first = moment] = served;
+    if (served.length < perSecond) {
+      served.push(moment);
       return undefined;
     }
     const { status, body } = error(429, 'too_many_requests', `More than ${perSecond} requests came within a second.`);

@@ -1,42 +1,38 @@
-import { readFile } from 'node:fs/promises';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
-import { LineCounter, parseDocument } from 'yaml';
-import { contract } from './contract.ts';
+import type { MeetingVideo } from './generated/openapi.ts';
+import { checkOf, type Problem } from './schemas.ts';
 import type { SeedPackage } from './state.ts';
 
+/** What a seed is: a list of packages, or an object that holds one, such as a snapshot. */
+export type Seed = { packages: SeedPackage[] };
+
 /**
- * Reads a seed file: JSON or YAML, a list of packages or `{ packages: [...] }`, each package with its `videos`.
+ * Checks what somebody wrote by hand more strictly than the API checks itself: every field and state has to be known,
+ * and no id may appear twice.
  *
- * @throws {SeedError} when the file cannot be read or does not hold packages as the contract describes them.
+ * @returns The packages, or what is wrong with them.
  */
-export async function readSeed(file: string): Promise<SeedPackage[]> {
-  const lines = new LineCounter();
-  const document = parseDocument(await textOf(file), { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken) {
-    const [first = ''] = broken.message.split('\n');
-    throw new SeedError(`The seed file ${file} is not JSON or YAML: ${first.replace(/:$/, '')}.`);
-  }
-  const content: unknown = document.toJS();
+export function checkSeed(content: unknown): { packages: SeedPackage[] } | { problem: Problem } {
   const wrapped = Array.isArray(content) ? { packages: content } : content;
-  if (isSeed(wrapped)) return wrapped.packages;
-  const path = fieldPath(isSeed.errors?.at(0));
-  const node: unknown = document.getIn(Array.isArray(content) ? path.slice(1) : path, true);
-  const line = hasRange(node) ? `, line ${lines.linePos(node.range[0]).line}` : '';
-  throw new SeedError(`The seed file ${file}${line}: ${shown(path)} ${isSeed.errors?.at(0)?.message ?? 'is wrong'}.`);
+  if (!check.accepts(wrapped)) return { problem: unwrapped(check.problem(), wrapped !== content) };
+  const twice = idTwice(wrapped.packages);
+  return twice ? { problem: unwrapped(twice, wrapped !== content) } : wrapped;
 }
 
-/** What is wrong with a seed file, in one line. */
-export class SeedError extends Error {
-  override readonly name = 'SeedError';
+/** A path as it is in what was written: a bare list has no `packages` to name. */
+function unwrapped({ path, message }: Problem, isList: boolean): Problem {
+  return { path: isList ? path.slice(1) : path, message };
 }
 
-const ajv = new Ajv2020({ strict: false });
-addFormats.default(ajv);
-ajv.addSchema(contract, 'contract');
+const video = {
+  $ref: 'contract#/components/schemas/MeetingVideo',
+  properties: {
+    state: { anyOf: [{ $ref: 'contract#/components/schemas/KnownMeetingVideoState' }, { type: 'null' }] },
+    type: { anyOf: [{ $ref: 'contract#/components/schemas/KnownMeetingVideoType' }, { type: 'null' }] },
+  },
+  unevaluatedProperties: false,
+};
 
-const isSeed = ajv.compile<{ packages: SeedPackage[] }>({
+const check = checkOf<Seed>({
   type: 'object',
   required: ['packages'],
   properties: {
@@ -45,34 +41,47 @@ const isSeed = ajv.compile<{ packages: SeedPackage[] }>({
       items: {
         $ref: 'contract#/components/schemas/Package',
         required: ['videos'],
-        properties: { videos: { type: 'array', items: { $ref: 'contract#/components/schemas/MeetingVideo' } } },
+        properties: {
+          state: { anyOf: [{ $ref: 'contract#/components/schemas/KnownPackageState' }, { type: 'null' }] },
+          type: { anyOf: [{ $ref: 'contract#/components/schemas/KnownPackageType' }, { type: 'null' }] },
+          videos: { type: 'array', items: video },
+        },
+        unevaluatedProperties: false,
       },
     },
+    // What a snapshot also holds.
+    url: true,
+    now: true,
+    requests: true,
   },
+  additionalProperties: false,
 });
 
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new SeedError(missing ? `There is no seed file ${file}.` : `The seed file ${file} cannot be read.`);
+function idTwice(packages: SeedPackage[]): Problem | undefined {
+  const seen = new Set<string>();
+  const problemAt = (id: string, path: Problem['path']): Problem | undefined => {
+    if (seen.has(id)) return { path, message: `is there twice: ${JSON.stringify(id)}` };
+    seen.add(id);
+    return undefined;
+  };
+  for (const [index, { packageId, videos }] of packages.entries()) {
+    const problem =
+      problemAt(packageId, ['packages', index, 'packageId']) ??
+      firstOf(videos, ({ meetingVideoId }, video) =>
+        problemAt(meetingVideoId, ['packages', index, 'videos', video, 'meetingVideoId']),
+      );
+    if (problem) return problem;
   }
+  return undefined;
 }
 
-function fieldPath(problem: ErrorObject | undefined): (string | number)[] {
-  const steps = problem?.instancePath.split('/').slice(1) ?? [];
-  return steps.map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-}
-
-function shown(path: (string | number)[]): string {
-  if (path.length === 0) return 'it';
-  return path
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
-    .join('')
-    .slice(1);
-}
-
-function hasRange(node: unknown): node is { range: [number, ...number[]] } {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+function firstOf(
+  videos: MeetingVideo[],
+  problemOf: (video: MeetingVideo, index: number) => Problem | undefined,
+): Problem | undefined {
+  for (const [index, video] of videos.entries()) {
+    const problem = problemOf(video, index);
+    if (problem) return problem;
+  }
+  return undefined;
 }

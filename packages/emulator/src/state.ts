@@ -1,3 +1,4 @@
+import { type OwnClock, timestamp } from './clock.ts';
 import type { MeetingVideo, Package, PackagePage, PackageQuery } from './generated/openapi.ts';
 
 /** A package with its videos, as it is seeded and kept. */
@@ -5,40 +6,57 @@ export type SeedPackage = Package & { videos: MeetingVideo[] };
 
 /** The packages and videos that an emulator holds. */
 export type State = {
-  /** All packages, in the order in which they were seeded. */
+  /** All packages, in the order in which they were seeded. Always the same array. */
   packages: SeedPackage[];
   /** Adds packages; one that is there already is replaced. */
-  seed: (packages: SeedPackage[]) => void;
+  seed: (packages: readonly SeedPackage[]) => void;
+  /** Holds these packages and no others. */
+  reset: (packages: readonly SeedPackage[]) => void;
   find: (packageId: string) => SeedPackage | undefined;
   videoOf: (meetingVideoId: string) => MeetingVideo | undefined;
   list: (query: PackageQuery) => PackagePage;
-  /** Marks videos as deleted, and gives them as they are then. */
+  /** Marks videos as deleted, and returns them as they are then. */
   remove: (videos: MeetingVideo[]) => MeetingVideo[];
 };
 
 const defaultTake = 50;
+const dayMs = 24 * 60 * 60 * 1000;
 
-/** Makes an empty state. Deletions are dated by its clock. */
-export function createState(now: () => Date): State {
+/**
+ * Makes an empty state. Deletions are dated by its clock.
+ *
+ * @param memberId The member whose key is used, where it is not an organization's.
+ */
+export function createState(clock: OwnClock, memberId: string | undefined): State {
   const packages: SeedPackage[] = [];
+
+  function seed(added: readonly SeedPackage[]): void {
+    for (const each of structuredClone(added)) {
+      const known = packages.findIndex(({ packageId }) => packageId === each.packageId);
+      packages.splice(known === -1 ? packages.length : known, known === -1 ? 0 : 1, each);
+    }
+  }
+
   return {
     packages,
-    seed(added) {
-      for (const each of structuredClone(added)) {
-        const known = packages.findIndex(({ packageId }) => packageId === each.packageId);
-        packages.splice(known === -1 ? packages.length : known, known === -1 ? 0 : 1, each);
-      }
+    seed,
+    reset(only) {
+      packages.length = 0;
+      seed(only);
     },
     find: (packageId) => packages.find((each) => each.packageId === packageId),
     videoOf: (meetingVideoId) =>
       packages.flatMap(({ videos }) => videos).find((video) => video.meetingVideoId === meetingVideoId),
     list({ take = defaultTake, skip = 0, ...query }) {
-      const found = packages.filter((each) => matches(each, query)).sort(byTimeCreated);
+      const now = clock.now().getTime();
+      const isVisible = (item: Package) =>
+        memberId === undefined || query.allMembers || item.memberId === (query.memberId ?? memberId);
+      const found = packages.filter((each) => isVisible(each) && matches(each, query, now)).sort(byTimeCreated);
       const items = found.slice(skip, skip + take).map(({ videos, ...item }) => item);
       return { items, total: found.length, take, skip };
     },
     remove(videos) {
-      const timeDeleted = now().toISOString();
+      const timeDeleted = timestamp(clock.tick());
       return videos.map((video) =>
         Object.assign(video, {
           state: 'deleted',
@@ -51,13 +69,25 @@ export function createState(now: () => Date): State {
   };
 }
 
-function matches(item: Package, query: PackageQuery): boolean {
+function matches(item: Package, query: PackageQuery, now: number): boolean {
   const same = (['memberId', 'teamId', 'folderId', 'isExecuted'] as const).every(
     (field) => query[field] === undefined || query[field] === null || query[field] === item[field],
   );
   const listed = (values: string[] | undefined, value: Package['type']) =>
     values === undefined || values.length === 0 || values.includes(value ?? '');
-  return same && listed(query.types, item.type) && listed(query.states, item.state) && isFound(item, query.search);
+  return (
+    same &&
+    listed(query.types, item.type) &&
+    listed(query.states, item.state) &&
+    isDue(item, query.days, now) &&
+    isFound(item, query.search)
+  );
+}
+
+function isDue({ timeSignBy }: Package, days: number | undefined, now: number): boolean {
+  if (days === undefined) return true;
+  const due = Date.parse(timeSignBy ?? '');
+  return due >= now && due <= now + days * dayMs;
 }
 
 function isFound(item: Package, search = ''): boolean {

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,20 +9,19 @@ import { start } from './start.ts';
 
 const command = fileURLToPath(new URL('../dist/command.js', import.meta.url));
 
-/** Runs the command, and tells what it has written so far, or by its end. */
-function run(...args: string[]) {
-  const child: ChildProcess = spawn(process.execPath, [command, ...args]);
+/** Runs the command, with what it has written so far and by its end. */
+function run(args: string[], input?: string) {
+  const child = spawn(process.execPath, [command, ...args], { timeout: 60_000, killSignal: 'SIGKILL' });
   onTestFinished(() => void child.kill('SIGKILL'));
   const written = { out: '', err: '' };
-  child.stdout?.on('data', (chunk) => (written.out += chunk));
-  child.stderr?.on('data', (chunk) => (written.err += chunk));
-  const ended = new Promise<{ out: string; err: string; code: number | null }>((resolve) =>
-    child.once('close', (code) => resolve({ ...written, code })),
-  );
+  child.stdout.on('data', (chunk) => (written.out += chunk));
+  child.stderr.on('data', (chunk) => (written.err += chunk));
+  child.stdin.end(input);
+  const ended = once(child, 'close').then(([code]) => ({ ...written, code }));
   const says = async (text: string) => {
     while (!written.out.includes(text)) {
       await Promise.race([
-        new Promise((resolve) => child.stdout?.once('data', resolve)),
+        once(child.stdout, 'data'),
         ended.then(() => Promise.reject(new Error(`It ended without saying ${text}: ${written.err}`))),
       ]);
     }
@@ -38,8 +38,8 @@ async function seedFile(text: string, name = 'seed.yaml') {
   return file;
 }
 
-test('it says where it listens, with which key, what it holds and what to try, then a line per request', async () => {
-  const { child, ended, says } = run('--port', '0', '--api-key', 'chosen-key');
+test('it prints where it listens, the key, what it holds and what to try, then a line per request', async () => {
+  const { child, ended, says } = run(['--port', '0', '--api-key', 'chosen-key']);
   const welcome = await says('Ctrl+C');
   expect(welcome).toContain('chosen-key');
   expect(welcome).toContain('3 packages, 8 videos');
@@ -51,44 +51,73 @@ test('it says where it listens, with which key, what it holds and what to try, t
   expect(await ended).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Stopped after 1 request.') });
 });
 
-test('it holds what the seed file says', async () => {
-  const seed = JSON.stringify({ packages: [{ packageId: 'p', videos: [{ meetingVideoId: 'v', later: 1 }] }] });
-  for (const file of [await seedFile(seed, 'seed.json'), await seedFile('- packageId: p\n  videos: []\n')]) {
-    const { says } = run('--port', '0', '--seed', file);
-    expect(await says('Ctrl+C')).toContain('holds     1 package');
-  }
-});
-
-test('it logs JSON when told so, and the key is not in it', async () => {
-  const { says, child, ended } = run('--port', '0', '--json', '--again', '--empty-is-all', '--api-key', 'chosen-key');
+test('it logs JSON when asked to, and the key is not in it', async () => {
+  const options = ['--json', '--again', '--empty-is-all', '--protect-retention', '--hide-deleted', '--wrong-key-403'];
+  const { says, child, ended } = run(['--port', '0', '--api-key', 'chosen-key', '--member', 'm', ...options]);
   const { listening }: { listening: string } = JSON.parse(await says('listening'));
   const body = JSON.stringify({ packageId: 'c603079c-2dc7-4af7-8c2e-dc992662621c', meetingVideoId: '' });
   const headers = { api_key: 'chosen-key', 'content-type': 'application/json' };
-  const deletion = `${listening}/packages/c603079c-2dc7-4af7-8c2e-dc992662621c/videos/delete`;
-  expect((await fetch(deletion, { method: 'POST', headers, body })).status).toBe(200);
-  const lines = (await says('deleteVideos')).trim().split('\n');
-  expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ listening }, { status: 200, body: JSON.parse(body) }]);
+  const videos = `${listening}/packages/c603079c-2dc7-4af7-8c2e-dc992662621c/videos`;
+  expect((await fetch(videos)).status).toBe(403);
+  expect((await fetch(`${videos}/delete`, { method: 'POST', headers, body })).status).toBe(200);
+  expect(await (await fetch(videos, { headers })).json()).toMatchObject({ videos: [] });
+  const lines = (await says('"status":200,"milliseconds":')).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { listening },
+    { status: 403 },
+    { status: 200, body: JSON.parse(body) },
+    { status: 200 },
+  ]);
   child.kill('SIGINT');
   const { code, out } = await ended;
   expect(code).toBe(0);
   expect(out).not.toContain('chosen-key');
 });
 
-test('it warns when others can reach it', async () => {
-  const { says, child, ended } = run('--port', '0', '--host', '0.0.0.0');
-  await says('Ctrl+C');
+test('it holds what the seed says: JSON, YAML, or standard input', async () => {
+  const json = await seedFile('{"packages": [{"packageId": "p", "videos": [{"meetingVideoId": "v"}]}]}', 'seed.json');
+  const yaml = '- packageId: p\n  videos: []\n';
+  for (const [file, input] of [[json], [await seedFile(yaml)], ['-', yaml]] as const) {
+    const { says, child } = run(['--port', '0', '--seed', file], input);
+    expect(await says('Ctrl+C')).toContain('holds     1 package');
+    child.kill('SIGKILL');
+  }
+});
+
+test('it warns when others can reach it, and prints an address that can be reached', async () => {
+  const { says, child, ended } = run(['--port', '0', '--host', '0.0.0.0', '--public-url', 'http://emulator.example']);
+  const welcome = await says('Ctrl+C');
+  expect(welcome).toMatch(
+    /address {3}http:\/\/127\.0\.0\.1:\d+\/api\/v1\n {2}others {4}http:\/\/emulator\.example\/api\/v1\n/,
+  );
+  const page = /page {6}(\S+)/.exec(welcome)?.[1] ?? '';
+  expect((await fetch(page)).status).toBe(200);
   child.kill('SIGTERM');
-  expect(await ended).toMatchObject({ code: 0, err: expect.stringMatching(/^Warning: whoever reaches 0\.0\.0\.0/) });
+  expect(await ended).toMatchObject({
+    code: 0,
+    err: expect.stringMatching(/^Warning: everyone who reaches 0\.0\.0\.0/),
+  });
+});
+
+test('it runs on without a log when its reader goes away', async () => {
+  const { says, child, ended } = run(['--port', '0']);
+  const url = /http:\S+\/api\/v1/.exec(await says('Ctrl+C'))?.[0];
+  child.stdout.destroy();
+  for (let request = 0; request < 3; request++) {
+    expect((await fetch(`${url}/packages/none/videos`, { headers: { api_key: 'emulator-key' } })).status).toBe(404);
+  }
+  child.kill('SIGTERM');
+  expect(await ended).toMatchObject({ code: 0, err: '' });
 });
 
 test('it explains itself', async () => {
-  expect(await run('--help').ended).toMatchObject({ code: 0, out: expect.stringContaining('--seed FILE'), err: '' });
-  expect(await run('--version').ended).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+  expect(await run(['--help']).ended).toMatchObject({ code: 0, out: expect.stringContaining('--seed FILE'), err: '' });
+  expect(await run(['--version']).ended).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
 });
 
 describe('it ends with one clear line', () => {
   const endsWith = async (line: string | RegExp, ...args: string[]) => {
-    const { code, out, err } = await run(...args).ended;
+    const { code, out, err } = await run(args).ended;
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err.trimEnd().split('\n')).toHaveLength(1);
     expect(err).toMatch(line);
@@ -99,42 +128,42 @@ describe('it ends with one clear line', () => {
     await endsWith(/^The port is taken\. .*--port/, '--port', new URL(url).port);
   });
 
-  test.each(['abc', '70000', '-1', ''])('when the port is %j', async (port) => {
-    await endsWith(/^The port must be a whole number between 0 and 65535/, `--port=${port}`);
+  test.each<[string, RegExp, string]>([
+    ['the port is no number', /^The port must be a whole number between 0 and 65535, got "7e1"\.$/m, '--port=7e1'],
+    ['the rate limit is 0', /^The rate limit must be a whole number between 1/, '--rate-limit=0'],
+    ['the number for chaos is none', /^The number for chaos must be a whole number/, '--chaos=much'],
+    ['the host is empty', /^The host must be an address or a name to listen on, got ""\.$/m, '--host='],
+    ['the host is elsewhere', /^The host is not an address of this machine\. .*--host/, '--host=192.0.2.1'],
+    ['the public URL has a path', /^The public URL must look like https:/, '--public-url=http://example.com/path'],
+    ['the allowed origin is none', /^The allowed origin must look like https:/, '--allow-origin=*'],
+    ['an option is unknown', /^Unknown option '--prot'\. .*--help/, '--prot=1'],
+    ['the seed file is missing', /^There is no seed file .*none\.json/, `--seed=${join(tmpdir(), 'none.json')}`],
+    ['the seed file cannot be read', /cannot be read/, `--seed=${tmpdir()}`],
+  ])('when %s', async (_, line, option) => {
+    await endsWith(line, option);
   });
 
-  test('when a rate limit or the number for chaos is none', async () => {
-    await endsWith(/^The rate limit must be a whole number between 1/, '--rate-limit', '0');
-    await endsWith(/^The number for chaos must be a whole number/, '--chaos', 'much');
-  });
-
-  test('when the seed file is missing', async () => {
-    await endsWith(/^There is no seed file .*none\.json/, '--seed', join(tmpdir(), 'none.json'));
-  });
-
-  test('when the seed file cannot be read', async () => {
-    await endsWith(/cannot be read/, '--seed', tmpdir());
-  });
-
-  test.each([
+  const videos = '- packageId: p\n  videos:\n';
+  test.each<[string, string, RegExp]>([
     ['is broken', '{"packages": [', /is not JSON or YAML: .* line 1/],
-    ['is empty', '', /must be object/],
+    ['is empty', '', /: it must be an object, got null\.$/m],
+    ['lacks a video id', `${videos}    - size: 1\n`, /line 3: \[0\]\.videos\[0\]\.meetingVideoId is missing\.$/m],
     [
-      'lacks a video id',
-      '- packageId: p\n  videos:\n    - size: 1\n',
-      /line 3: packages\[0\]\.videos\[0\] must have .*meetingVideoId/,
+      'has a misspelt field',
+      '- packageId: p\n  videos: []\n  nmae: x\n',
+      /line 3: \[0\]\.nmae is not a known field\.$/m,
     ],
     [
-      'has a wrong size',
-      '[{"packageId": "p",\n"videos": [{"meetingVideoId": "v",\n"size": "x"}]}]',
-      /line 3: packages\[0\]\.videos\[0\]\.size must be/,
+      'has an id twice',
+      `${videos}    - meetingVideoId: v\n    - meetingVideoId: v\n`,
+      /line 4: \[0\]\.videos\[1\]\.meetingVideoId is there twice: "v"\.$/m,
     ],
-    ['lacks videos', '{"packages": [{"packageId": "p"}]}', /packages\[0\] must have required property 'videos'/],
+    [
+      'has an unknown state',
+      '{"packages": [{"packageId": "p",\n"videos": [{"meetingVideoId": "v",\n"state": "archvied"}]}]}',
+      /line 3: packages\[0\]\.videos\[0\]\.state must be one of .*, got "archvied"\.$/m,
+    ],
   ])('when the seed file %s', async (_, text, line) => {
     await endsWith(line, '--seed', await seedFile(text));
-  });
-
-  test('when an option is unknown', async () => {
-    await endsWith(/^Unknown option '--prot'\. .*--help/, '--prot', '1');
   });
 });

@@ -40,7 +40,7 @@ const requests = fc.oneof(
     })),
 );
 
-test('any request, valid or not, gets an answer that the contract describes, as another library reads it', async () => {
+test('any request, valid or not, gets a response that the contract describes, as another library reads it', async () => {
   const emulator = await start();
   const statuses = new Set<number>();
   await fc.assert(
@@ -48,12 +48,12 @@ test('any request, valid or not, gets an answer that the contract describes, as 
       emulator.seed([aPackage({ packageId: 'lease', videos: ['a', 'b'].map((id) => aVideo({ meetingVideoId: id })) })]);
       const text = body === undefined ? undefined : JSON.stringify(body);
       const { status, body: answer } = await emulator.call(method, path, text);
-      const operationId = emulator.requests.at(-1)?.operationId;
+      const { operationId } = emulator.requests.at(-1) ?? {};
       statuses.add(status);
       const problems = operationId && (await problemsOf({ operationId, request: body, status, answer }));
       expect(problems ?? status).toEqual(operationId ? [] : 404);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
   expect([...statuses].sort()).toEqual([200, 400, 404]);
 });

@@ -1,3 +1,4 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
 import { start } from './start.ts';
 
@@ -28,11 +29,12 @@ describe.each([path, '/packages/videos/delete'])('POST %s', (path) => {
     ['null', null],
     ['empty', ''],
     ['a number', 7],
+    ['an object', {}],
   ])('refuses a video id that is %s', async (_, meetingVideoId) => {
     const { call, packages } = await start();
     expect(await call('POST', path, { packageId: 'lease', meetingVideoId })).toMatchObject({
       status: 400,
-      body: { error: 'request_invalid', message: expect.stringContaining('meetingVideoId') },
+      body: { error: 'request_invalid', message: expect.stringMatching(/^meetingVideoId must /) },
     });
     expect(states(packages[0]?.videos)).toEqual(['archived', 'queued', 'deleted']);
   });
@@ -44,6 +46,7 @@ describe.each([path, '/packages/videos/delete'])('POST %s', (path) => {
     const time = Date.parse(packages[0]?.videos[0]?.timeDeleted ?? '');
     expect(time).toBeGreaterThanOrEqual(before);
     expect(time).toBeLessThanOrEqual(Date.now());
+    expect(packages[0]?.videos[0]?.timeDeleted).toMatch(/\.\d{7}Z$/);
   });
 
   test.each(['gone', 'unknown'])('does not find the video %s', async (meetingVideoId) => {
@@ -52,6 +55,36 @@ describe.each([path, '/packages/videos/delete'])('POST %s', (path) => {
       status: 404,
       body: { error: 'meeting_video_not_found' },
     });
+  });
+});
+
+describe('a video under retention', () => {
+  const packages = [
+    aPackage({
+      packageId: 'lease',
+      videos: [
+        aVideo({ meetingVideoId: 'held', timeRetention: '2030-01-01T00:00:00.1234567Z' }),
+        aVideo({ meetingVideoId: 'free' }),
+      ],
+    }),
+  ];
+
+  test('can be deleted, unless the emulator is told otherwise', async () => {
+    const { call } = await start({ packages });
+    expect((await call('POST', path, { packageId: 'lease', meetingVideoId: 'held' })).status).toBe(200);
+  });
+
+  test('can be protected, alone and among others, until its retention expires', async () => {
+    const emulator = await start({ packages, underRetention: 'refuse' });
+    const protectedPackage = { status: 400, body: { error: 'package_delete_retention' } };
+    const one = { packageId: 'lease', meetingVideoId: 'held' };
+    emulator.clock.set('2029-12-31T00:00:00Z');
+    expect(await emulator.call('POST', path, one)).toMatchObject(protectedPackage);
+    expect(await emulator.call('POST', path, { packageId: 'lease' })).toMatchObject(protectedPackage);
+    expect(states(emulator.packages[0]?.videos)).toEqual(['archived', 'archived']);
+    expect((await emulator.call('POST', path, { packageId: 'lease', meetingVideoId: 'free' })).status).toBe(200);
+    emulator.clock.advance(2 * 86_400_000);
+    expect((await emulator.call('POST', path, one)).status).toBe(200);
   });
 });
 

@@ -5,17 +5,17 @@ import { start } from './start.ts';
 const path = '/packages/lease/videos/delete';
 const body = { packageId: 'lease', meetingVideoId: 'first' };
 
-test('a status is answered instead, in the shape of the API, and nothing is carried out', async () => {
+test('a status is sent instead, in the error form of the API, and nothing is carried out', async () => {
   const { call, failNext, packages } = await start();
   failNext({ status: 503, retryAfter: 7, headers: { 'x-request-id': 'r' } });
   const failed = await call('POST', path, body);
   expect(failed).toMatchObject({ status: 503, body: { error: 'emulator_fault' } });
-  expect([failed.headers.get('retry-after'), failed.headers.get('x-request-id')]).toEqual(['7', 'r']);
+  expect([failed.headers['retry-after'], failed.headers['x-request-id']]).toEqual(['7', 'r']);
   expect(packages[0]?.videos[0]?.state).toBe('archived');
   expect((await call('POST', path, body)).status).toBe(200);
 });
 
-test('a status can be answered although the request was carried out', async () => {
+test('a status can be sent although the request was carried out', async () => {
   const { call, failNext, packages } = await start();
   failNext({ status: 500, carryOut: true, body: { error: 'x', message: 'x' } });
   expect(await call('POST', path, body)).toMatchObject({ status: 500, body: { error: 'x' } });
@@ -26,45 +26,72 @@ describe('a connection that breaks', () => {
   test.each<[string, Fault, string]>([
     ['before the request is carried out', { reset: true }, 'archived'],
     ['after the request is carried out', { resetAfter: true }, 'deleted'],
-    ['in the middle of the answer', { truncate: true }, 'deleted'],
+    ['in the middle of the response', { truncate: true }, 'deleted'],
   ])('%s', async (_, fault, state) => {
     const { call, failNext, packages, requests } = await start();
     failNext(fault);
-    await expect(call('POST', path, body)).rejects.toThrow(TypeError);
+    await expect(call('POST', path, body)).rejects.toThrow(/socket hang up|aborted/);
     expect(packages[0]?.videos[0]?.state).toBe(state);
     expect(requests).toHaveLength(1);
     expect((await call('GET', '/packages/lease/videos')).status).toBe(200);
   });
 });
 
-test('an answer that never ends, until the emulator does', async () => {
+test('a response that never ends, until the emulator does', async () => {
   const { call, failNext, close } = await start();
   failNext({ stall: true });
   const stalled = call('POST', path, body).catch((error: unknown) => error);
   const outcome = await Promise.race([stalled, new Promise((resolve) => setTimeout(resolve, 50, 'still waiting'))]);
   expect(outcome).toBe('still waiting');
   await close();
-  expect(await stalled).toBeInstanceOf(TypeError);
+  expect(await stalled).toBeInstanceOf(Error);
 });
 
-test('faults serve in order, as often as told, and only the operation that they are for', async () => {
+test('faults are taken in order, as often as set, and only by the operation that they are for', async () => {
   const { call, failNext } = await start();
   failNext({ status: 429, times: 2, on: 'deleteVideos' });
   failNext({ status: 500, on: 'listVideos' });
   failNext({ delayMs: 5 });
   const statuses: number[] = [];
   for (const request of ['list', 'delete', 'list', 'delete', 'delete']) {
-    const answer = request === 'list' ? call('GET', '/packages/lease/videos') : call('POST', path, body);
-    statuses.push((await answer).status);
+    const response = request === 'list' ? call('GET', '/packages/lease/videos') : call('POST', path, body);
+    statuses.push((await response).status);
   }
   expect(statuses).toEqual([500, 429, 200, 429, 200]);
 });
 
-test('an emulator ends at once, with requests in flight', async () => {
-  const { call, failNext, close } = await start();
-  failNext({ delayMs: 60_000 });
-  const pending = call('GET', '/packages/lease/videos').catch((error: unknown) => error);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await close();
-  expect(await pending).toBeInstanceOf(TypeError);
+describe('a fault that cannot be carried out is refused when it is set', () => {
+  test.each<[string, unknown]>([
+    ['stauts is not a known field.', { stauts: 500 }],
+    ['status must be a whole number, got a string.', { status: '500' }],
+    ['status must be 599 or less, got 600.', { status: 600 }],
+    ['status must be a whole number, got 200.5.', { status: 200.5 }],
+    ['on must be one of listPackages, listVideos, deleteVideos, got "deletePackages".', { on: 'deletePackages' }],
+    ['times must be 1 or more, got 0.', { times: 0 }],
+    ['delayMs must be 0 or more, got -1.', { delayMs: -1 }],
+    ['headers.x must be a string, got a number.', { headers: { x: 7 } }],
+    ['headers.x is not a header that HTTP allows.', { headers: { x: 'a\r\nset-cookie: b' } }],
+    ['headers.a b is not a header that HTTP allows.', { headers: { 'a b': 'c' } }],
+    ['headers.retry-after is not a header that HTTP allows.', { retryAfter: 'soon\n' }],
+    ['headers.Content-Length is set by the emulator itself.', { headers: { 'Content-Length': '5' } }],
+    ['headers.content-security-policy is set by the emulator itself.', { headers: { 'content-security-policy': '' } }],
+    ['The fault must be an object, got an array.', []],
+    ['The fault must be an object, got null.', null],
+  ])('%s', async (message, fault) => {
+    const { control, call, failNext } = await start();
+    const refused = await control('POST', 'faults', fault);
+    expect([refused.status, JSON.parse(refused.text)]).toEqual([400, { error: 'fault_invalid', message }]);
+    expect(() => Reflect.apply(failNext, undefined, [fault])).toThrow(
+      expect.objectContaining({ name: 'InvalidFaultError', message }),
+    );
+    expect((await call('GET', '/packages/lease/videos')).status).toBe(200);
+  });
+
+  test('in a program, also for what JSON cannot hold', async () => {
+    const { failNext } = await start();
+    const body: Record<string, unknown> = {};
+    body.self = body;
+    expect(() => failNext({ body })).toThrow(/^The fault must be JSON: /);
+    expect(() => failNext({ times: Number.NaN })).toThrow('times must be a finite number, got NaN.');
+  });
 });

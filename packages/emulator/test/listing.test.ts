@@ -1,5 +1,5 @@
 import { aPackage } from 'iinked-sign-emulator';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { start } from './start.ts';
 
 const packages = [
@@ -17,6 +17,7 @@ const packages = [
     name: 'Subcontract',
     memberId: 'm',
     timeCreated: '2026-02-01T00:00:00Z',
+    timeSignBy: '2030-01-03T00:00:00Z',
     state: 'expired',
     type: 'concurrent',
   }),
@@ -43,6 +44,9 @@ test.each<[unknown, string[]]>([
   [{ isExecuted: null }, ['b', 'c', 'a']],
   [{ memberId: 'm' }, ['c']],
   [{ teamId: 'nobody' }, []],
+  [{ sortBy: 'created' }, ['b', 'c', 'a']],
+  [{ allMembers: true }, ['b', 'c', 'a']],
+  [{ allMembers: false }, ['b', 'c', 'a']],
   [{ take: 2 }, ['b', 'c']],
   [{ take: 2, skip: 2 }, ['a']],
 ])('a search for %j finds %j, newest first', async (query, expected) => {
@@ -52,9 +56,45 @@ test.each<[unknown, string[]]>([
   expect(JSON.stringify(body)).not.toContain('videos');
 });
 
-test('a page tells how many there are in all', async () => {
+test.each<[number, string[]]>([
+  [1, []],
+  [2, ['c']],
+  [30, ['c']],
+])("a search for packages to be signed within %j days looks ahead from the emulator's time", async (days, expected) => {
+  const { call, clock } = await start({ packages });
+  clock.set('2030-01-01T00:00:00Z');
+  const { body } = await call('POST', '/packages/list', { days });
+  expect(body).toMatchObject({ items: expected.map((packageId) => ({ packageId })) });
+  clock.set('2030-02-01T00:00:00Z');
+  expect(await call('POST', '/packages/list', { days })).toMatchObject({ body: { items: [] } });
+});
+
+describe("a member's key", () => {
+  test.each<[unknown, string[]]>([
+    [{}, ['c']],
+    [{ allMembers: false }, ['c']],
+    [{ allMembers: true }, ['b', 'c', 'a']],
+    [{ memberId: 'm' }, ['c']],
+    [{ memberId: 'other' }, []],
+  ])('lists for %j %j', async (query, expected) => {
+    const { call } = await start({ packages, memberId: 'm' });
+    const { body } = await call('POST', '/packages/list', query);
+    expect(body).toMatchObject({ total: expected.length, items: expected.map((packageId) => ({ packageId })) });
+  });
+});
+
+test('a page says how many there are in all', async () => {
   const { call } = await start({ packages });
   expect(await call('POST', '/packages/list', { take: 1 })).toMatchObject({ body: { total: 3, take: 1, skip: 0 } });
+});
+
+test('deleted videos can be left out of the list', async () => {
+  const { call, packages } = await start({ deletedVideos: 'hidden' });
+  const listed = { body: { videos: [{ meetingVideoId: 'first' }, { meetingVideoId: 'second' }] } };
+  expect(await call('GET', '/packages/lease/videos')).toMatchObject(listed);
+  await call('POST', '/packages/lease/videos/delete', { packageId: 'lease' });
+  expect(await call('GET', '/packages/lease/videos')).toMatchObject({ body: { videos: [] } });
+  expect(packages[0]?.videos).toHaveLength(3);
 });
 
 test('seeding adds packages, and replaces those that are there', async () => {

@@ -1,11 +1,13 @@
 import { servers } from 'iinked-sign';
 import type {
-  IAuthenticateGeneric,
+  ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
   Icon,
+  IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
+import { privateInstance, serverNames, withKey } from '../nodes/IinkedSign/credential.ts';
 
 /** An API key and the server that it belongs to. */
 export class IinkedSignApi implements ICredentialType {
@@ -35,16 +37,24 @@ export class IinkedSignApi implements ICredentialType {
       name: 'server',
       type: 'options',
       options: [
-        { name: 'Private Instance', value: 'custom' },
-        { name: 'Production (Canada)', value: 'ca' },
-        { name: 'Production (European Union)', value: 'eu' },
-        { name: 'Production (United States)', value: 'us' },
-        { name: 'Sandbox (European Union)', value: 'sandbox-eu' },
-        { name: 'Sandbox (United States)', value: 'sandbox-us' },
+        { name: 'Private Instance', value: privateInstance },
+        { name: serverNames.ca, value: 'ca' },
+        { name: serverNames.eu, value: 'eu' },
+        { name: serverNames.us, value: 'us' },
+        { name: serverNames['sandbox-eu'], value: 'sandbox-eu' },
+        { name: serverNames['sandbox-us'], value: 'sandbox-us' },
       ],
-      // Who forgets to choose reaches no real recording.
+      // A new credential reaches no real recordings.
       default: 'sandbox-us',
       description: 'Where the videos are. A key belongs to one server.',
+    },
+    {
+      displayName:
+        'With this server, workflows delete real recordings for good. n8n may select this credential in a new node by itself: give it a name that says so, such as “iinked Sign PRODUCTION”, and look at <code>server</code> in the output of Delete and Delete All.',
+      name: 'productionNotice',
+      type: 'notice',
+      default: '',
+      displayOptions: { show: { server: ['us', 'ca', 'eu', privateInstance] } },
     },
     {
       displayName: 'Base URL',
@@ -54,20 +64,22 @@ export class IinkedSignApi implements ICredentialType {
       default: '',
       placeholder: 'e.g. https://yourinstance.syngrafii.com/api/v1',
       description: 'Address of the API of the private instance, beginning with https://',
-      displayOptions: { show: { server: ['custom'] } },
+      displayOptions: { show: { server: [privateInstance] } },
     },
   ];
 
-  authenticate: IAuthenticateGeneric = {
-    type: 'generic',
-    properties: { headers: { api_key: '={{$credentials.apiKey}}' } },
-  };
+  async authenticate(
+    credentials: ICredentialDataDecryptedObject,
+    request: IHttpRequestOptions,
+  ): Promise<IHttpRequestOptions> {
+    return withKey(credentials, request);
+  }
 
-  // It lists one package and changes nothing. Any other status than a success counts as a failure, a redirect included.
+  // It lists one package and changes nothing. Any status but 2xx counts as a failure, a redirect included.
   test: ICredentialTestRequest = {
     request: {
       method: 'POST',
-      baseURL: `={{ (${JSON.stringify(servers)})[$credentials.server] ?? $credentials.baseUrl }}`,
+      baseURL: `={{ (${JSON.stringify(servers)})[$credentials.server] ?? $credentials.baseUrl.trim().replace(/\\/+$/, '') }}`,
       url: '/packages/list',
       body: { take: 1, skip: 0 },
       disableFollowRedirect: true,
@@ -75,7 +87,7 @@ export class IinkedSignApi implements ICredentialType {
     rules: [
       {
         type: 'responseSuccessBody',
-        // Without `items` it is no list of packages: the address leads to something else than the API.
+        // Without `items` the response is not a list of packages.
         properties: { key: 'items', value: undefined, message: 'This is not the iinked Sign API. Check the Base URL.' },
       },
     ],

@@ -31,7 +31,9 @@ describe('nothing is sent when the id of the video', () => {
   test('was never filled in', async () => {
     const { emulator, run } = await scene();
     const packageId = byId(emulator.packages[0]?.packageId ?? '');
-    await expect(run({ operation: 'delete', packageId })).rejects.toThrow(/'Video': .* nothing was deleted/);
+    await expect(run({ operation: 'delete', dryRun: false, packageId })).rejects.toThrow(
+      /'Video': .* nothing was deleted/,
+    );
     expect(emulator.requests).toEqual([]);
   });
 

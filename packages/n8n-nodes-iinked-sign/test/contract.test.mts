@@ -1,15 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type ServerName, servers } from 'iinked-sign';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { IinkedSignApi } from '../credentials/IinkedSignApi.credentials.ts';
+import { serverNames } from '../nodes/IinkedSign/credential.ts';
 
 const contract = parse(readFileSync(fileURLToPath(import.meta.resolve('iinked-sign/openapi.yaml')), 'utf8'));
 
-test('n8n sends the key in the header of the contract', () => {
-  const { authenticate } = new IinkedSignApi();
+test('n8n sends the key in the header of the contract', async () => {
+  const data = { apiKey: 'key', server: 'us' };
+  const { headers } = await new IinkedSignApi().authenticate(data, { url: `${servers.us}/packages/list` });
   expect(contract.components.securitySchemes.apiKey).toMatchObject({ type: 'apiKey', in: 'header' });
-  expect(Object.keys(authenticate.properties.headers ?? {})).toEqual([contract.components.securitySchemes.apiKey.name]);
+  expect(headers).toEqual({ [contract.components.securitySchemes.apiKey.name]: 'key' });
+});
+
+test('n8n names the servers as the contract does', () => {
+  const named: { 'x-name'?: ServerName; description: string }[] = contract.servers;
+  expect(serverNames).toEqual(
+    Object.fromEntries(named.flatMap(({ 'x-name': name, description }) => (name ? [[name, description]] : []))),
+  );
 });
 
 test('the test of a credential is a call of the contract, with fields of the contract', () => {

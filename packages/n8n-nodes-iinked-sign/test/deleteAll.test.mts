@@ -1,6 +1,7 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
 import { IinkedSign } from '../nodes/IinkedSign/IinkedSign.node.ts';
+import type { Run } from './n8nRuntime.mts';
 import { deleteAll, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
 
 test('Delete All deletes every video of the package, and adds up what it deleted', async () => {
@@ -12,6 +13,8 @@ test('Delete All deletes every video of the package, and adds up what it deleted
     {
       json: {
         deleted: true,
+        settledByList: false,
+        server: emulator.url,
         packageId: item.packageId,
         deletedCount: 3,
         deletedBytes: 1_234,
@@ -31,12 +34,45 @@ test('a package without videos is no failure', async () => {
   ]);
 });
 
-test('Delete All is sent once when its answer is lost, and says that videos may be gone', async () => {
+describe('when the response is lost, Delete All is sent once and the list of the package decides:', () => {
+  test('nothing is left', async () => {
+    const item = aPackage();
+    const { emulator, run } = await scene({ packages: [item] });
+    emulator.failNext({ resetAfter: true });
+    expect(jsonOf(await run(deleteAll(item.packageId)))).toMatchObject([
+      { deleted: true, settledByList: true, deletedCount: 1 },
+    ]);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['deleteVideos', 'listVideos']);
+  });
+
+  test('a video is left, so videos may be gone', async () => {
+    const item = aPackage();
+    const { emulator, run } = await scene({ packages: [item] });
+    emulator.failNext({ reset: true });
+    await expect(run(deleteAll(item.packageId))).rejects.toThrow(/may have been deleted: list them to see/);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['deleteVideos', 'listVideos']);
+  });
+});
+
+test.each<[string, Partial<Run>]>([
+  ['with Retry On Fail', { retryOnFail: true }],
+  ['in the retry of an execution', { mode: 'retry' }],
+])('Delete All shows what it would delete %s', async (_, how) => {
   const item = aPackage();
   const { emulator, run } = await scene({ packages: [item] });
-  emulator.failNext({ resetAfter: true });
-  await expect(run(deleteAll(item.packageId))).rejects.toThrow(/may have been deleted: list them to see/);
-  expect(emulator.requests).toHaveLength(1);
+  const output = await run(deleteAll(item.packageId, { dryRun: true }), how);
+  expect(jsonOf(output)).toMatchObject([{ deleted: false, wouldDelete: true }]);
+  expect(videosLeft(emulator)).toHaveLength(1);
+});
+
+test.each([false, true])('the node offers Delete All, but not as a tool (as a tool: %s)', (asTool) => {
+  const { description } = new IinkedSign();
+  const offered = description.properties
+    .filter(({ name, displayOptions: { show } = {} }) => {
+      return name === 'operation' && show?.resource?.includes('video') && show['@tool']?.includes(asTool);
+    })
+    .map(({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)));
+  expect(offered).toEqual([asTool ? ['delete', 'getMany'] : ['delete', 'deleteAll', 'getMany']]);
 });
 
 describe('Delete All is refused, and nothing is sent,', () => {
@@ -54,6 +90,29 @@ describe('Delete All is refused, and nothing is sent,', () => {
     await expect(run(given)).rejects.toThrow(
       "Nothing was sent and nothing was deleted. Switch on 'Allow Deleting All Videos'",
     );
+    expect(emulator.requests).toEqual([]);
+  });
+
+  const real = deleteAll('some-package');
+  test.each<[string, Partial<Run>, string]>([
+    ["when n8n's Retry On Fail would run it again", { retryOnFail: true }, "Switch off 'Retry On Fail'"],
+    ['in the retry of an execution', { mode: 'retry' }, 'Run the workflow again instead'],
+    ['as a tool of an AI agent', { asTool: true }, "Use the operation 'Delete'"],
+    ['when an AI agent runs it without a workflow', { mode: 'internal' }, "Use the operation 'Delete'"],
+  ])('%s, whatever On Error says', async (_, how, advice) => {
+    const { emulator, run } = await scene();
+    const refusal = expect.stringMatching(`^Delete All .* Nothing was sent and nothing was deleted\\. ${advice}`);
+    await expect(run(real, how)).rejects.toMatchObject({ message: refusal, context: { itemIndex: 0 } });
+    for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+      const [output = [], failed = []] = await run(real, { ...how, onError });
+      expect([...output, ...failed]).toMatchObject([{ json: { error: refusal } }]);
+    }
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('as a tool of an AI agent even as a dry run', async () => {
+    const { emulator, run } = await scene();
+    await expect(run({ ...real, dryRun: true }, { asTool: true })).rejects.toThrow('not available to AI agents');
     expect(emulator.requests).toEqual([]);
   });
 

@@ -23,7 +23,9 @@ describe('a node that stops', () => {
     expect(error).toBeInstanceOf(NodeApiError);
     expect(error).toMatchObject({
       httpCode: '404',
-      message: expect.stringMatching(/^The API answered 404 \(meeting_video_not_found\): .* Nothing was deleted\./),
+      message: expect.stringMatching(
+        /^The API responded with 404 \(meeting_video_not_found\): .* This call deleted nothing\./,
+      ),
       description: `Videos deleted for good by then (2): ${first}, ${second}.`,
       context: { itemIndex: 2 },
     });
@@ -61,7 +63,7 @@ describe('a node that stops', () => {
     const { emulator, run } = await scene();
     emulator.failNext({ status: 403, body: { error: 'eperm', message: 'EACCES: not for you.' } });
     await expect(run(deleteAll('some-package'))).rejects.toThrow(
-      'The API answered 403 (eperm): EACCES: not for you. Nothing was deleted.',
+      'The API responded with 403 (eperm): EACCES: not for you. This call deleted nothing.',
     );
   });
 });
@@ -144,13 +146,13 @@ test('a server that cannot be reached has surely deleted nothing', async () => {
   withoutBackoff();
   const { emulator, run } = await scene();
   await emulator.close();
-  await expect(run(deleteAll('some-package'))).rejects.toThrow(/could not be reached.* Nothing was deleted\./);
+  await expect(run(deleteAll('some-package'))).rejects.toThrow(/could not be reached.* This call deleted nothing\./);
 });
 
 test.each([
   ['an empty answer', 204, 'has the status 204'],
   ['an answer that asks for another view', 205, 'has the status 205'],
-  ['an answer that points to a cache', 304, 'was a redirect'],
+  ['an answer that points to a cache', 304, 'is a redirect'],
 ])('%s is no confirmation', async (_, status, words) => {
   const { url, received } = await serve(status, {});
   const { run } = await scene();
@@ -165,7 +167,7 @@ test('a wrong key is tried once, and leads to the credential', async () => {
   const credential = credentialFor(emulator.url, 'wrong-key');
   await expect(run(deleteAll('some-package'), { credential })).rejects.toMatchObject({
     httpCode: '401',
-    message: expect.stringContaining('Nothing was deleted. Check the API key'),
+    message: expect.stringContaining('This call deleted nothing. Check the API key'),
   });
   expect(emulator.requests).toHaveLength(1);
 });

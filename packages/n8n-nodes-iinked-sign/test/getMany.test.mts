@@ -1,6 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
-import { byId, jsonOf, scene } from './scene.mts';
+import { byId, deleteOne, jsonOf, scene } from './scene.mts';
 
 const day = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString();
@@ -12,7 +12,8 @@ const lease = aPackage({
     aVideo({ meetingVideoId: 'new', timeCreated: daysAgo(1) }),
     aVideo({ meetingVideoId: 'undated', timeCreated: null }),
     aVideo({ meetingVideoId: 'queued', timeCreated: daysAgo(100), state: 'queued' }),
-    aVideo({ meetingVideoId: 'gone', timeCreated: daysAgo(100), state: 'deleted' }),
+    aVideo({ meetingVideoId: 'gone', timeCreated: daysAgo(100), state: 'Deleted' }),
+    aVideo({ meetingVideoId: 'marked', timeDeleted: daysAgo(1), state: 'archived' }),
   ],
 });
 const ofLease = { resource: 'video', operation: 'getMany', packageId: byId('lease') };
@@ -21,7 +22,7 @@ describe('Get Many of videos', () => {
   test('gives one item per video, with what matters of it', async () => {
     const { run } = await scene({ packages: [lease] });
     const items = jsonOf(await run(ofLease));
-    expect(items.map(({ meetingVideoId }) => meetingVideoId)).toEqual(['old', 'new', 'undated', 'queued', 'gone']);
+    expect(items.map(({ meetingVideoId }) => meetingVideoId)).toEqual(['old', 'new', 'undated', 'queued']);
     expect(Object.keys(items[0] ?? {})).toEqual(
       ['packageId', 'meetingVideoId', 'state', 'timeCreated', 'timeRetention', 'timeDeleted'].concat([
         'duration',
@@ -38,8 +39,14 @@ describe('Get Many of videos', () => {
   });
 
   test.each([
-    [{ olderThanDays: 90 }, ['old', 'queued', 'gone']],
+    [{ olderThanDays: 90 }, ['old', 'queued']],
     [{ states: ['archived'] }, ['old', 'new', 'undated']],
+    [{ states: ['deleted'] }, ['gone', 'marked']],
+    [{ states: ['queued', 'deleted'] }, ['queued', 'gone', 'marked']],
+    [{ includeDeleted: false }, ['old', 'new', 'undated', 'queued']],
+    [{ includeDeleted: true }, ['old', 'new', 'undated', 'queued', 'gone', 'marked']],
+    [{ includeDeleted: true, states: ['queued'] }, ['queued', 'gone', 'marked']],
+    [{ includeDeleted: true, olderThanDays: 90 }, ['old', 'queued', 'gone']],
     [{ states: ['archived', 'queued'], olderThanDays: 90 }, ['old', 'queued']],
   ])('finds by the filters %j', async (filters, found) => {
     const { run } = await scene({ packages: [lease] });
@@ -49,13 +56,14 @@ describe('Get Many of videos', () => {
   test('gives as many as the limit says', async () => {
     const { run } = await scene({ packages: [lease] });
     expect(jsonOf(await run({ ...ofLease, limit: 2 }))).toHaveLength(2);
-    expect(jsonOf(await run({ ...ofLease, limit: 2, returnAll: true }))).toHaveLength(5);
+    expect(jsonOf(await run({ ...ofLease, limit: 2, returnAll: true }))).toHaveLength(4);
   });
 
   test.each([
     [{ filters: { olderThanDays: '={{ $json.days }}' } }, "the filter 'Older Than (Days)'"],
     [{ filters: { states: '={{ $json.states }}' } }, "the filter 'States'"],
     [{ filters: { states: [] } }, "the filter 'States'"],
+    [{ filters: { includeDeleted: '={{ $json.include }}' } }, "the filter 'Include Deleted'"],
     [{ limit: '={{ $json.limit }}' }, "the parameter 'Limit'"],
     [{ limit: 0 }, "the parameter 'Limit'"],
     [{ options: { timeout: '={{ $json.timeout }}' } }, "the option 'Timeout'"],
@@ -64,6 +72,13 @@ describe('Get Many of videos', () => {
     await expect(run({ ...ofLease, ...wrong })).rejects.toThrow(name);
     expect(emulator.requests).toEqual([]);
   });
+});
+
+test('what Get Many lists, Delete deletes', async () => {
+  const { run } = await scene({ packages: [lease] });
+  const items = jsonOf(await run(ofLease));
+  const output = jsonOf(await run(deleteOne('={{ $json.packageId }}', '={{ $json.meetingVideoId }}'), { items }));
+  expect(output.map(({ alreadyDeleted }) => alreadyDeleted)).toEqual([false, false, false, false]);
 });
 
 describe('Get Many of packages', () => {

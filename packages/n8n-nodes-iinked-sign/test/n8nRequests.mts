@@ -34,20 +34,20 @@ export async function requestWithAuthentication(
     typeof value === 'string'
       ? workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: data })
       : value;
-  const authenticate = type.authenticate;
-  const added = typeof authenticate === 'object' ? (authenticate.properties.headers ?? {}) : {};
-  const headers = new Headers();
-  for (const [name, value] of Object.entries({ ...options.headers, ...added })) headers.set(name, `${resolve(value)}`);
-
   const limits = [signal, options.timeout === undefined ? undefined : AbortSignal.timeout(options.timeout)];
-  const send = () =>
-    fetch(`${resolve(options.baseURL) ?? ''}${options.url}`, {
+  async function send(): Promise<Response> {
+    const asked = { ...options, ...(options.baseURL !== undefined && { baseURL: `${resolve(options.baseURL)}` }) };
+    const authenticated = typeof type.authenticate === 'function' ? await type.authenticate(data, asked) : asked;
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(authenticated.headers ?? {})) headers.set(name, `${value}`);
+    return fetch(`${authenticated.baseURL ?? ''}${authenticated.url}`, {
       method: options.method ?? 'GET',
       headers,
       body: bodyOf(options.body, headers),
       redirect: options.disableFollowRedirect ? 'manual' : 'follow',
       signal: AbortSignal.any(limits.filter((limit) => limit !== undefined)),
     });
+  }
   try {
     let response = await send();
     if (response.status === 401 && !options.ignoreHttpStatusErrors) response = await send();

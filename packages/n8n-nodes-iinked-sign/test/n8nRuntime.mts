@@ -12,6 +12,7 @@ import type {
   INodeParameters,
   INodeType,
   Workflow,
+  WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { type Credential, requestWithAuthentication } from './n8nRequests.mts';
 
@@ -30,6 +31,12 @@ export type Run = {
   onError?: INode['onError'];
   /** Cancels the execution. */
   signal?: AbortSignal;
+  /** How the execution was started, by hand unless told otherwise. */
+  mode?: WorkflowExecuteMode;
+  /** The node's setting Retry On Fail. */
+  retryOnFail?: boolean;
+  /** Whether an AI agent runs the node as its tool. */
+  asTool?: boolean;
 };
 
 /**
@@ -46,11 +53,17 @@ export async function runNode({
   items = [{}],
   onError,
   signal,
+  mode = 'manual',
+  retryOnFail = false,
+  asTool = false,
 }: Run): Promise<INodeExecutionData[][]> {
-  const { workflow, node } = workflowWith(type, parameters, onError);
+  const description = asTool ? { ...type.description, name: `${type.description.name}Tool` } : type.description;
+  const { workflow, node } = workflowWith({ description }, parameters, { ...(onError && { onError }), retryOnFail });
   const input = items.map((json): INodeExecutionData => ({ json }));
   const context = completed<IExecuteFunctions>({
     getNode: () => node,
+    getMode: () => mode,
+    isToolExecution: () => asTool,
     getInputData: () => input,
     continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
     getExecutionCancelSignal: () => signal,
@@ -136,7 +149,7 @@ const anyNode: INodeType['description'] = {
 function workflowWith(
   type: INodeType,
   parameters: INodeParameters,
-  onError?: INode['onError'],
+  settings: Partial<INode> = {},
 ): { workflow: Workflow; node: INode } {
   const node: INode = {
     id: '1',
@@ -145,7 +158,7 @@ function workflowWith(
     typeVersion: 1,
     position: [0, 0],
     parameters,
-    ...(onError && { onError }),
+    ...settings,
   };
   const workflow = new workflowModule.Workflow({
     nodes: [node],

@@ -1,5 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
+import { IinkedSign } from '../nodes/IinkedSign/IinkedSign.node.ts';
 import { deleteAll, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
 
 const lease = () =>
@@ -12,11 +13,13 @@ const items = ['a', 'b', 'c', 'd'].map((id) => ({ id }));
 describe('a dry run', () => {
   test('tells in the same shape that the video would be deleted, and deletes nothing', async () => {
     const { run, emulator } = await scene({ packages: [lease()] });
-    const planned = jsonOf(await run(deleteOne('lease', 'a', { options: { dryRun: true } })));
+    const planned = jsonOf(await run(deleteOne('lease', 'a', { dryRun: true })));
     expect(planned).toEqual([
       {
         deleted: false,
         wouldDelete: true,
+        alreadyDeleted: false,
+        server: emulator.url,
         packageId: 'lease',
         meetingVideoId: 'a',
         timeDeleted: null,
@@ -31,28 +34,68 @@ describe('a dry run', () => {
 
   test('tells when there is nothing to delete', async () => {
     const { run } = await scene({ packages: [lease()] });
-    const planned = jsonOf(await run(deleteOne('lease', 'none', { options: { dryRun: true } })));
+    const planned = jsonOf(await run(deleteOne('lease', 'none', { dryRun: true })));
     expect(planned).toMatchObject([{ deleted: false, wouldDelete: false, meetingVideoId: 'none', size: null }]);
+  });
+
+  test('tells that a video is deleted already', async () => {
+    const { run } = await scene({ packages: [lease()] });
+    await run(deleteOne('lease', 'a'));
+    const planned = jsonOf(await run(deleteOne('lease', 'a', { dryRun: true })));
+    expect(planned).toMatchObject([{ deleted: false, wouldDelete: false, alreadyDeleted: true }]);
   });
 
   test('of Delete All tells all that would go, and needs no permission', async () => {
     const { run, emulator } = await scene({ packages: [lease()] });
-    const options = { options: { dryRun: true }, allowDeleteAll: false };
-    expect(jsonOf(await run(deleteAll('lease', options)))).toMatchObject([
-      { deleted: false, wouldDelete: true, deletedCount: 4, deletedBytes: 40, videos: [{}, {}, {}, {}] },
+    expect(jsonOf(await run(deleteAll('lease', { dryRun: true, allowDeleteAll: false })))).toMatchObject([
+      {
+        deleted: false,
+        wouldDelete: true,
+        server: emulator.url,
+        deletedCount: 4,
+        deletedBytes: 40,
+        videos: [{}, {}, {}, {}],
+      },
     ]);
     expect(videosLeft(emulator)).toHaveLength(4);
   });
 
-  test.each(['={{ $json.none }}', '={{ "false" }}', '={{ null }}', '={{ 0 }}'])(
-    'that is neither true nor false is refused: %s',
+  test('is what happens when nobody has chosen', async () => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    const { dryRun: _one, ...one } = deleteOne('lease', 'a');
+    const { dryRun: _all, ...all } = deleteAll('lease');
+    for (const parameters of [one, all]) {
+      expect(jsonOf(await run(parameters))).toMatchObject([{ deleted: false, wouldDelete: true }]);
+    }
+    expect(videosLeft(emulator)).toHaveLength(4);
+  });
+
+  test('is also what happens in an n8n that fills in no defaults', async () => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    const node = new IinkedSign();
+    node.description.properties = node.description.properties.filter(({ name }) => name !== 'dryRun');
+    const { dryRun: _, ...parameters } = deleteAll('lease');
+    expect(jsonOf(await run(parameters, { node }))).toMatchObject([{ deleted: false }]);
+    expect(videosLeft(emulator)).toHaveLength(4);
+  });
+
+  test.each(['={{ $json.none }}', '={{ "false" }}', '={{ null }}', '={{ 0 }}', 'false', 0])(
+    'that is neither true nor false is rejected: %s',
     async (dryRun) => {
       const { run, emulator } = await scene({ packages: [lease()] });
-      await expect(run(deleteOne('lease', 'a', { options: { dryRun } }))).rejects.toThrow("the option 'Dry Run'");
-      await expect(run(deleteAll('lease', { options: { dryRun } }))).rejects.toThrow("the option 'Dry Run'");
+      await expect(run(deleteOne('lease', 'a', { dryRun }))).rejects.toThrow("the parameter 'Dry Run'");
+      await expect(run(deleteAll('lease', { dryRun }))).rejects.toThrow("the parameter 'Dry Run'");
       expect(emulator.requests).toEqual([]);
     },
   );
+
+  // n8n drops a collection that is given as one expression.
+  test('survives options that are given as one expression', async () => {
+    const { run, emulator } = await scene({ packages: [lease()] });
+    const options = '={{ { timeout: 1000, dryRun: false } }}';
+    await run(deleteOne('lease', 'a', { dryRun: true, options }));
+    expect(videosLeft(emulator)).toHaveLength(4);
+  });
 });
 
 describe('several items at once', () => {
@@ -78,7 +121,7 @@ describe('several items at once', () => {
 
   test('end with the first that fails: what was in progress is finished and told, nothing else is begun', async () => {
     const { run, emulator } = await scene({ packages: [lease()] });
-    const mixed = [{ id: 'none' }, { id: 'a' }, { id: 'nor-this' }, { id: 'b' }];
+    const mixed = [{ id: '' }, { id: 'a' }, { id: 'none' }, { id: 'b' }];
     await expect(run(atOnce(3), { items: mixed })).rejects.toMatchObject({
       description: expect.stringMatching(
         /Videos deleted for good by then \(1\): a\. Item 2 was in progress and failed as well: .*404/,

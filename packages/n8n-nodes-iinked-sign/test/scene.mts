@@ -32,14 +32,15 @@ export function credentialFor(baseUrl: string, apiKey = 'test-key-4f1d9c'): Cred
   return { type: new IinkedSignApi(), data: { apiKey, server: 'custom', baseUrl } };
 }
 
-/** Parameters of Delete; ids may be expressions. */
+/** Parameters of Delete, for real; ids may be expressions. */
 export function deleteOne(packageId: string, meetingVideoId: string, more: INodeParameters = {}): INodeParameters {
-  return { operation: 'delete', packageId: byId(packageId), meetingVideoId: byId(meetingVideoId), ...more };
+  const ids = { packageId: byId(packageId), meetingVideoId: byId(meetingVideoId) };
+  return { operation: 'delete', dryRun: false, ...ids, ...more };
 }
 
-/** Parameters of Delete All, allowed by a person. */
+/** Parameters of Delete All, for real, allowed by a person. */
 export function deleteAll(packageId: string, more: INodeParameters = {}): INodeParameters {
-  return { operation: 'deleteAll', packageId: byId(packageId), allowDeleteAll: true, ...more };
+  return { operation: 'deleteAll', dryRun: false, packageId: byId(packageId), allowDeleteAll: true, ...more };
 }
 
 /** An id as a resource locator holds it. */

@@ -51,7 +51,7 @@ async function zipEmptyApp(staged: string): Promise<string> {
 }
 
 /** What a Zap's account holds that is connected to this server. */
-const accountOn = (baseUrl: string, apiKey: string) => ({ apiKey, server: 'custom', baseUrl });
+const accountOn = (baseUrl: string, apiKey: string) => ({ apiKey, server: 'custom', baseUrl, allowDeleteAll: 'yes' });
 
 /** An emulator with a package of three videos, and an account that is connected to it. */
 async function aZap() {
@@ -76,10 +76,10 @@ async function runZip(name: 'app' | 'empty', events: Event[]): Promise<Report> {
 }
 
 /** An event as Zapier's cloud makes it: with values, with what a person put into the fields, and with its own settings. */
-function execute(method: string, authData: object, inputData: object = {}): Event {
+function execute(method: string, authData: object, inputData: object = {}, isLoadingSample = false): Event {
   const meta = {
     isFillingDynamicDropdown: false,
-    isLoadingSample: false,
+    isLoadingSample,
     isPopulatingDedupe: false,
     limit: -1,
     page: 0,
@@ -102,7 +102,7 @@ describe('the unpacked zip', () => {
   const video = { packageId: 'lease', meetingVideoId: 'a' };
 
   test.each<[string, string, object, unknown, number]>([
-    ['connects', 'authentication.test', {}, { account: expect.stringContaining('Private instance, ') }, 3],
+    ['connects', 'authentication.test', {}, { label: expect.stringContaining('Private Instance (') }, 3],
     ['lists packages', 'triggers.list_packages.operation.perform', {}, [{ id: 'lease' }], 3],
     ['lists videos', 'triggers.list_videos.operation.perform', lease, [{ id: 'a' }, { id: 'b' }, { id: 'c' }], 3],
     ['finds videos', steps.find, lease, [{ id: 'lease', videoCount: 3 }], 3],
@@ -123,6 +123,22 @@ describe('the unpacked zip', () => {
     expect(left()).toBe(remaining);
   });
 
+  test('deletes nothing in a test in the editor, nor without permission all videos of a package', async () => {
+    const { authData, left } = await aZap();
+    const withoutPermission = { ...authData, allowDeleteAll: 'no' };
+    const { outcomes } = await runZip('app', [
+      execute(steps.delete, authData, video, true),
+      execute(steps.deleteAll, authData, lease, true),
+      execute(steps.deleteAll, withoutPermission, lease),
+    ]);
+    expect(outcomes).toMatchObject([
+      { results: { isTest: true, deleted: false, wouldDelete: true } },
+      { results: { isTest: true, deleted: false, wouldDelete: true } },
+      { error: { name: 'AppError', message: expect.stringContaining('not allowed by this connection') } },
+    ]);
+    expect(left()).toBe(3);
+  });
+
   test('refuses what is not one id, and sends nothing', async () => {
     const { authData, emulator } = await aZap();
     const wrong = [undefined, null, '', ' ', [], ['a'], 'a,b', 7];
@@ -137,10 +153,10 @@ describe('the unpacked zip', () => {
     expect(emulator.requests).toEqual([]);
   });
 
-  test('stops in its own words, to which Zapier adds neither bundle nor answer', async () => {
+  test('stops in its own words, to which Zapier adds neither bundle nor response', async () => {
     const { authData } = await aZap();
     const { outcomes } = await runZip('app', [execute(steps.deleteAll, authData, { packageId: 'x' })]);
-    const message = expect.stringMatching(/^The API answered 404 \(package_not_found\).* is not found either\.$/);
+    const message = expect.stringMatching(/^The API .* 404 \(package_not_found\)[^{]*\.$/);
     expect(outcomes).toMatchObject([{ error: { name: 'HaltedError', message } }]);
   });
 
@@ -151,7 +167,10 @@ describe('the unpacked zip', () => {
     );
     const cells = await Promise.all(servers);
     const events = cells.map(({ url, method }) =>
-      execute(method, accountOn(url, 'key'), { packageId, meetingVideoId }),
+      execute(method, accountOn(url, 'key'), {
+        packageId,
+        ...(method === steps.delete && { meetingVideoId }),
+      }),
     );
     const { outcomes } = await runZip('app', events);
     const ends = Object.fromEntries(cells.map(({ fault, method }, at) => [`${method}, ${fault}`, endOf(outcomes[at])]));
@@ -163,7 +182,9 @@ describe('the unpacked zip', () => {
     expect(ends).toEqual(
       Object.fromEntries(cells.map(({ fault, method }) => [`${method}, ${fault}`, expected[method]])),
     );
-    expect(cells.map(({ received }) => received.length)).toEqual(cells.map(() => 1));
+    // A deletion leaves time for the list that settles how it ended.
+    const requests = cells.map(({ received }) => received.map(({ method }) => method));
+    expect(requests).toEqual(cells.map(({ method }) => (method === steps.find ? ['GET'] : ['POST', 'GET'])));
   });
 });
 

@@ -9,6 +9,9 @@ const video: Video = { meetingVideoId, state: 'deleted', size: 484524 };
 /** The response that confirms the deletion of this one video. */
 export const deleted: { packageId: string; videos: Video[] } = { packageId, videos: [video] };
 
+/** A list that shows this one video as not deleted. */
+export const alive: { packageId: string; videos: Video[] } = { packageId, videos: [{ ...video, state: 'archived' }] };
+
 const failing = (status: number, headers?: Record<string, string>) =>
   json({ error: 'an_error', message: 'An error.' }, status, headers);
 

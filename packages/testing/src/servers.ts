@@ -58,7 +58,7 @@ export function inTurn(...handlers: [Handler, ...Handler[]]): Handler {
   };
 }
 
-/** Responds to a list, which settles how a deletion ended, with one handler, and to everything else with the other. */
+/** Responds to a list, which settles how a deletion ended, with one handler, and to everything else with another. */
 export function listing(list: Handler, rest: Handler): Handler {
   let posts = 0;
   return (response, request, number) =>

@@ -1,18 +1,9 @@
-import type { servers } from 'iinked-sign';
 import type { Authentication, Bundle, ZObject } from 'zapier-platform-core';
-import { inZapiersTerms } from './errors.ts';
-import { addressOf, connect } from './transport.ts';
+import { addressLabel, allowDeleteAllLabel, connectionLabel, serverChoices } from './connection.ts';
+import { withZapierErrors } from './errors.ts';
+import { clientFor } from './transport.ts';
 
-const serverNames: Record<keyof typeof servers | 'custom', string> = {
-  us: 'Live, United States',
-  ca: 'Live, Canada',
-  eu: 'Live, European Union',
-  'sandbox-us': 'Sandbox, United States',
-  'sandbox-eu': 'Sandbox, European Union',
-  custom: 'Private instance',
-};
-
-/** An API key, and the server that it belongs to. Connecting lists one package, which changes nothing. */
+/** A connection: an API key, its server, and what a person allows it. Connecting lists one package and changes nothing. */
 export const authentication = {
   type: 'custom',
   fields: [
@@ -28,28 +19,40 @@ export const authentication = {
       label: 'Server',
       type: 'string',
       required: true,
-      choices: serverNames,
-      helpText: 'Where your videos are.',
+      choices: serverChoices,
+      helpText: 'Where your videos are. On a production server, real recordings are deleted.',
     },
     {
       key: 'baseUrl',
-      label: 'Address of the Private Instance',
+      label: addressLabel,
       type: 'string',
       required: false,
       placeholder: 'https://yourinstance.syngrafii.com/api/v1',
-      helpText: 'Only for a private instance: the address of its API, which begins with https://',
+      helpText:
+        'Only for a private instance: the address of its API. It begins with https:// and ends with /api/v1. Leave it empty for every other server.',
+    },
+    {
+      key: 'connectionName',
+      label: 'Name of This Connection',
+      type: 'string',
+      required: false,
+      helpText: 'Tells several connections to one server apart. It becomes part of the label.',
+    },
+    {
+      key: 'allowDeleteAll',
+      label: allowDeleteAllLabel,
+      type: 'string',
+      required: false,
+      choices: { no: 'No', yes: 'Yes' },
+      default: 'no',
+      helpText:
+        'Choose *Yes* only if Zaps and AI agents that use this connection may permanently delete **every video of a package** in one step. *Delete Video* does not need it.',
     },
   ],
   test: (z: ZObject, { authData }: Bundle) =>
-    inZapiersTerms(z, async () => {
-      await connect(z, authData).packages.list({ take: 1, skip: 0 });
-      return { account: nameOf(authData) };
+    withZapierErrors(z, 'connect', async () => {
+      await clientFor(z, authData).packages.list({ take: 1, skip: 0 });
+      return { label: connectionLabel(authData) };
     }),
-  connectionLabel: '{{account}}',
+  connectionLabel: '{{label}}',
 } satisfies Authentication;
-
-// What people read beside their connections: live or sandbox at a glance, and never the key.
-function nameOf(authData: Bundle['authData']): string {
-  const name = Object.entries(serverNames).find(([server]) => server === authData.server)?.[1] ?? 'Unknown server';
-  return authData.server === 'custom' ? `${name}, ${addressOf(authData) ?? 'no address'}` : name;
-}

@@ -4,65 +4,100 @@ import {
   IinkedSignError,
   InvalidRequestError,
   NotFoundError,
+  PermissionDeniedError,
   RateLimitError,
   UnexpectedResponseError,
 } from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
+import { packageField, videoField } from './input.ts';
 
-/** What it does to run a step again whose first run may have deleted something. */
-export type Again = 'harmless' | 'deletesMore';
+/** What a run does: test the connection, read, delete one video or delete all. */
+export type Call = 'connect' | 'read' | 'delete' | 'deleteAll';
 
-const defaultDelaySeconds = 60;
+/** How Zapier ends a run: it stops without counting as a failure, asks to reconnect, waits and runs again, or fails. */
+type Ending = 'stop' | 'reconnect' | 'wait' | 'fail';
+
+type Rule = [ending: Ending, applies: (error: IinkedSignError, call: Call) => boolean];
 
 /**
- * Runs a step, and says what goes wrong in Zapier's terms: whether the Zap stops, waits, asks to reconnect or fails.
- *
- * @param again Decides how an unknown outcome ends. Zapier replays by itself, up to five times, what failed, where a user
- *   has switched that on; what stopped is replayed by people only.
+ * How a run ends after an error. The first rule that applies counts; without one, the run fails. Zapier runs again by itself
+ * what waits and, with Autoreplay, what fails: a request that may have deleted more than one video must do neither.
  */
-export async function inZapiersTerms<Result>(
-  z: ZObject,
-  run: () => Promise<Result>,
-  again: Again = 'harmless',
-): Promise<Result> {
+const rules: Rule[] = [
+  ['stop', mayDeleteMoreWhenRepeated],
+  ['reconnect', (error) => error instanceof AuthenticationError],
+  ['reconnect', (error, call) => error instanceof PermissionDeniedError && call === 'connect'],
+  ['wait', (error) => error instanceof RateLimitError],
+  ['stop', (error) => error instanceof NotFoundError || isRetention(error)],
+];
+
+/** Runs a step, and rejects with Zapier's own errors. */
+export async function withZapierErrors<Result>(z: ZObject, call: Call, run: () => Promise<Result>): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof IinkedSignError ? zapierError(z.errors, error, again) : error;
+    throw error instanceof IinkedSignError ? zapierError(z.errors, error, call) : error;
   }
 }
 
-function zapierError(errors: ZObject['errors'], error: IinkedSignError, again: Again): Error {
-  const { message } = error;
-  if (error instanceof AuthenticationError) return inOwnWords(new errors.ExpiredAuthError(message));
-  if (error instanceof RateLimitError) return new errors.ThrottledError(message, delayOf(error));
-  // Running the step again cannot help: it stops, without counting as a failure.
-  if (error instanceof NotFoundError || isRetention(error)) return inOwnWords(new errors.HaltedError(message));
+function zapierError(errors: ZObject['errors'], error: IinkedSignError, call: Call): Error {
+  const ending = rules.find(([, applies]) => applies(error, call))?.[0] ?? 'fail';
+  const message = messageOf(error, ending);
+  if (ending === 'stop') return withoutContext(new errors.HaltedError(message));
+  if (ending === 'reconnect') return withoutContext(new errors.ExpiredAuthError(message));
+  if (ending === 'wait') return new errors.ThrottledError(message, delaySecondsAfter(error));
   if (error instanceof InvalidRequestError) return new errors.Error(message, 'invalid_input', 400);
-  if (error.mayHaveDeleted) return unknownOutcome(errors, error, again);
+  if (error.mayHaveDeleted) return new errors.Error(message, 'outcome_unknown');
   if (error instanceof ApiError) return new errors.Error(message, error.code, error.status);
-  return new errors.Error(message, 'no_answer');
+  return new errors.Error(message, 'no_response');
 }
 
-function unknownOutcome(errors: ZObject['errors'], error: IinkedSignError, again: Again): Error {
-  // An answer that does not confirm what was asked for may come from a server that deletes something else.
-  if (again === 'deletesMore' || error instanceof UnexpectedResponseError) {
-    const advice = 'Look at the videos of the package before you replay this step.';
-    return inOwnWords(new errors.HaltedError(`${error.message} ${advice}`));
-  }
-  const advice = 'A replay of this step deletes no other video, and tells when this one is gone already.';
-  return new errors.Error(`${error.message} ${advice}`, 'outcome_unknown');
-}
-
-// Zapier appends what a step sent and received to these errors: ids, and whatever the API wrote, be it the key.
-function inOwnWords(error: Error): Error {
-  return Object.assign(error, { doNotContextify: true });
+// A response that confirms something other than what was asked may come from a server that deletes something else.
+function mayDeleteMoreWhenRepeated(error: IinkedSignError, call: Call): boolean {
+  return error.mayHaveDeleted && (call === 'deleteAll' || error instanceof UnexpectedResponseError);
 }
 
 function isRetention(error: IinkedSignError): boolean {
   return error instanceof ApiError && error.code?.includes('retention') === true;
 }
 
-function delayOf({ retryAfterMs }: RateLimitError): number {
-  return retryAfterMs === undefined ? defaultDelaySeconds : Math.ceil(retryAfterMs / 1000);
+function messageOf(error: IinkedSignError, ending: Ending): string {
+  if (error instanceof InvalidRequestError) return error.message.replace(error.field, labelOf(error.field));
+  if (!error.mayHaveDeleted) return error.message;
+  const advice =
+    ending === 'stop'
+      ? 'Look at the videos of the package before you replay this step.'
+      : 'A replay of this step deletes no other video, and says so when this one is already deleted.';
+  return `${error.message} ${advice}`;
+}
+
+const labels = new Map([
+  ['packageId', packageField.label],
+  ['meetingVideoId', videoField.label],
+  ['apiKey', 'API Key'],
+  ['server', 'Server'],
+]);
+
+function labelOf(field: string): string {
+  return labels.get(field) ?? field;
+}
+
+// Zapier appends what a step sent and received to these errors: ids, and whatever the API wrote, be it the key.
+function withoutContext(error: Error): Error {
+  return Object.assign(error, { doNotContextify: true });
+}
+
+const defaultDelaySeconds = 60;
+const longestDelaySeconds = 3600;
+
+/**
+ * How long Zapier waits before it runs a step again: at least as long as the API asks, at most an hour, and not as long as
+ * the other runs that were throttled at the same time.
+ */
+function delaySecondsAfter(error: IinkedSignError): number {
+  const retryAfterMs = error instanceof RateLimitError ? error.retryAfterMs : undefined;
+  const asked = retryAfterMs === undefined ? defaultDelaySeconds : retryAfterMs / 1000;
+  const earliest = asked > longestDelaySeconds ? longestDelaySeconds * 0.8 : Math.max(1, asked);
+  const latest = Math.min(earliest * 1.2 + 10, longestDelaySeconds);
+  return Math.ceil(earliest + Math.random() * (latest - earliest));
 }

@@ -1,24 +1,83 @@
-import type { MeetingVideo, VideoDeletion, VideoList } from 'iinked-sign';
+import type {
+  DeleteAllPreview,
+  DeleteAllResult,
+  DeletePreview,
+  DeleteResult,
+  MeetingVideo,
+  VideoList,
+} from 'iinked-sign';
+import type { Mode } from './input.ts';
 
-/** What a deletion gives to the next steps of a Zap, be it for real or only tried. */
-export type DeletionOutput = VideoDeletion & {
+/** What a deletion gives to the next steps of a Zap, whether it deleted, was a dry run, or was a test in the editor. */
+export type DeletionOutput = VideoList & {
   id: string;
   deleted: boolean;
   wouldDelete: boolean;
+  isTest: boolean;
   deletedCount: number;
   deletedBytes: number;
+  message: string;
 };
 
-/** Puts a deletion in the shape that Zapier wants: one object with an `id`. */
-export function deletedOutput(id: string, { packageId, videos }: VideoDeletion): DeletionOutput {
-  const deletedCount = videos.length;
-  return { id, packageId, deleted: true, wouldDelete: false, deletedCount, deletedBytes: bytesOf(videos), videos };
+/** What Delete Video gives to the next steps of a Zap. */
+export type DeleteVideoOutput = DeletionOutput & { alreadyDeleted: boolean };
+
+/** What Delete All Package Videos gives to the next steps of a Zap. */
+export type DeleteAllOutput = DeletionOutput & { settledByList: boolean };
+
+/** Puts the deletion of one video in the shape that Zapier wants: one object with an `id`. */
+export function deleteVideoOutput(id: string, mode: Mode, result: DeleteResult | DeletePreview): DeleteVideoOutput {
+  const { alreadyDeleted } = result;
+  const output = 'dryRun' in result ? previewOutput(id, mode, result) : deletedOutput(id, mode, result);
+  if (!alreadyDeleted) return { ...output, alreadyDeleted };
+  const message = 'The video was already deleted. This step deleted nothing.';
+  return { ...output, deletedCount: 0, deletedBytes: 0, message, alreadyDeleted };
 }
 
-/** Tells what would be deleted, in the same shape, in which nothing says that anything was. */
-export function previewOutput(id: string, { packageId, videos }: VideoList): DeletionOutput {
-  const wouldDelete = videos.length > 0;
-  return { id, packageId, deleted: false, wouldDelete, deletedCount: 0, deletedBytes: 0, videos };
+/** Puts the deletion of all videos of a package in the shape that Zapier wants: one object with an `id`. */
+export function deleteAllOutput(mode: Mode, result: DeleteAllResult | DeleteAllPreview): DeleteAllOutput {
+  const { packageId } = result;
+  if ('dryRun' in result) return { ...previewOutput(packageId, mode, result), settledByList: false };
+  const { settledByList = false } = result;
+  const output = deletedOutput(packageId, mode, result);
+  if (!settledByList) return { ...output, settledByList };
+  const message = `The response was lost, but the list of the package shows that all its videos are deleted: ${countOf(result.videos)}. Some may have been deleted earlier.`;
+  return { ...output, message, settledByList };
+}
+
+function deletedOutput(id: string, { isTest }: Mode, { packageId, videos }: VideoList): DeletionOutput {
+  return {
+    id,
+    packageId,
+    deleted: true,
+    wouldDelete: false,
+    isTest,
+    deletedCount: videos.length,
+    deletedBytes: bytesOf(videos),
+    message: `Permanently deleted: ${countOf(videos)}.`,
+    videos,
+  };
+}
+
+function previewOutput(id: string, { isTest }: Mode, { packageId, videos }: VideoList): DeletionOutput {
+  const reason = isTest
+    ? 'This was a test in the editor. It deletes only if Delete When Testing is Yes and Dry Run is not.'
+    : 'This was a dry run.';
+  return {
+    id,
+    packageId,
+    deleted: false,
+    wouldDelete: videos.length > 0,
+    isTest,
+    deletedCount: 0,
+    deletedBytes: 0,
+    message: `${reason} Nothing was deleted. Would be deleted: ${countOf(videos)}.`,
+    videos,
+  };
+}
+
+function countOf({ length }: MeetingVideo[]): string {
+  return length === 1 ? '1 video' : `${length || 'no'} videos`;
 }
 
 /** The videos that a search found in a package. */
@@ -60,9 +119,21 @@ const ownDeletionFields: OwnFields<DeletionOutput> = {
   id: { label: 'ID', type: 'string' },
   packageId: { label: 'Package ID', type: 'string' },
   deleted: { label: 'Deleted', type: 'boolean' },
-  wouldDelete: { label: 'Would Delete (Dry Run)', type: 'boolean' },
+  wouldDelete: { label: 'Would Delete', type: 'boolean' },
+  isTest: { label: 'Is a Test in the Editor', type: 'boolean' },
   deletedCount: { label: 'Number of Deleted Videos', type: 'integer' },
   deletedBytes: { label: 'Deleted Bytes', type: 'number' },
+  message: { label: 'Message', type: 'string' },
+};
+
+const ownDeleteVideoFields: OwnFields<DeleteVideoOutput> = {
+  ...ownDeletionFields,
+  alreadyDeleted: { label: 'Already Deleted', type: 'boolean' },
+};
+
+const ownDeleteAllFields: OwnFields<DeleteAllOutput> = {
+  ...ownDeletionFields,
+  settledByList: { label: 'Settled by the List', type: 'boolean' },
 };
 
 const ownFoundFields: OwnFields<FoundOutput> = {
@@ -72,10 +143,13 @@ const ownFoundFields: OwnFields<FoundOutput> = {
   totalBytes: { label: 'Bytes in Total', type: 'number' },
 };
 
-/** The fields of a deletion that the next steps can use, labelled; those of the videos are line items. */
-export const deletionFields: (OutputField & { key: string })[] = withVideos(ownDeletionFields);
+/** The output fields of Delete Video, labelled; those of the videos are line items. */
+export const deleteVideoFields: (OutputField & { key: string })[] = withVideos(ownDeleteVideoFields);
 
-/** The fields of a search that the next steps can use, labelled; those of the videos are line items. */
+/** The output fields of Delete All Package Videos, labelled; those of the videos are line items. */
+export const deleteAllFields: (OutputField & { key: string })[] = withVideos(ownDeleteAllFields);
+
+/** The output fields of a search, labelled; those of the videos are line items. */
 export const foundFields: (OutputField & { key: string })[] = withVideos(ownFoundFields);
 
 function withVideos(own: Record<string, OutputField>): (OutputField & { key: string })[] {
@@ -114,14 +188,17 @@ const sampleDeletedVideo: Required<MeetingVideo> = {
   timeUrlExpires: null,
 };
 
-/** What the Zap editor shows before a deletion of one video has run. */
-export const deletedVideoSample: DeletionOutput = deletedOutput(sampleVideo.meetingVideoId, {
-  packageId,
-  videos: [sampleDeletedVideo],
+const sampleDeletion = { packageId, videos: [sampleDeletedVideo] };
+const sampleMode: Mode = { deletes: true, isTest: false };
+
+/** What the Zap editor shows before Delete Video has run. */
+export const deleteVideoSample: DeleteVideoOutput = deleteVideoOutput(sampleVideo.meetingVideoId, sampleMode, {
+  ...sampleDeletion,
+  alreadyDeleted: false,
 });
 
-/** What the Zap editor shows before a deletion of all videos has run. */
-export const deletedPackageSample: DeletionOutput = { ...deletedVideoSample, id: packageId };
+/** What the Zap editor shows before Delete All Package Videos has run. */
+export const deleteAllSample: DeleteAllOutput = deleteAllOutput(sampleMode, sampleDeletion);
 
 /** What the Zap editor shows before a search has run. */
 export const foundSample: FoundOutput = foundOutput({ packageId, videos: [sampleVideo] });

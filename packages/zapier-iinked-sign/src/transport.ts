@@ -1,52 +1,54 @@
-import { baseUrlOf, type Client, createClient } from 'iinked-sign';
-import type { Bundle, ZObject } from 'zapier-platform-core';
-
-/** What a connected account holds. */
-export type AuthData = Bundle['authData'];
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClientOn, type IncomingResponse, type OutgoingRequest } from 'iinked-sign';
+import type { ZObject } from 'zapier-platform-core';
+import { type AuthData, serverOf } from './connection.ts';
 
 /**
  * How long a step may take, in milliseconds. Zapier ends it after 30 seconds with an error of its own, which it may then
- * replay: our answer must come before.
+ * replay: our error must come first.
  */
-export const stepLimitMs = 25_000;
+const stepLimitMs = 25_000;
+
+/** The time limit of a deletion's request, in milliseconds. The rest of the step is for the list that settles its outcome. */
+export const deletionLimitMs = 18_000;
 
 /**
  * Makes a client whose requests go through Zapier.
  *
- * None is repeated here: Zapier itself tries a throttled step again, and people replay failed ones.
+ * None is retried here: Zapier itself runs a throttled step again, and people replay failed ones.
  */
-export function connect(z: ZObject, { apiKey = '', ...authData }: AuthData): Client {
-  const server = baseUrlOf(addressOf(authData));
-  return createClient({
-    apiKey,
-    server,
-    timeoutMs: stepLimitMs,
-    maxRetries: 0,
-    fetch: (request) => send(z, request),
-  });
+export function clientFor(z: ZObject, authData: AuthData): Client {
+  const { apiKey = '' } = authData;
+  return createClientOn(
+    { send: (request) => send(z, request), wait },
+    {
+      apiKey: apiKey.trim(),
+      server: serverOf(authData),
+      timeoutMs: stepLimitMs,
+      totalTimeoutMs: stepLimitMs,
+      maxRetries: 0,
+    },
+  );
 }
 
-/** The name of a connected account's server, or the address of its private instance. */
-export function addressOf({ server, baseUrl }: AuthData): string | undefined {
-  return server === 'custom' ? baseUrl : server;
-}
-
-async function send(z: ZObject, request: Request): Promise<Response> {
-  const body = await request.text();
+async function send(z: ZObject, { method, url, headers, body }: OutgoingRequest): Promise<IncomingResponse> {
   const response = await z.request({
-    url: request.url,
-    method: request.method === 'POST' ? 'POST' : 'GET',
-    headers: Object.fromEntries(request.headers),
-    ...(body !== '' && { body }),
+    url,
+    method,
+    headers,
+    ...(body !== undefined && { body }),
     // The API key would go along to wherever a redirect leads.
     redirect: 'manual',
     skipThrowForStatus: true,
-    // Zapier logs the content of any other answer, and the links to videos in it hold access tokens.
+    // Zapier logs the content of any other response, and the links to videos in it hold access tokens.
     raw: true,
-    // Frees the socket. The client's own limit speaks first.
+    // Frees the socket. The client's own limit comes first.
     timeout: stepLimitMs + 1000,
   });
-  const content = await response.text();
-  const isBodiless = [204, 205, 304].includes(response.status);
-  return new Response(isBodiless ? null : content, { status: response.status, headers: [...response.headers] });
+  return { status: response.status, headers: response.headers, text: () => response.text() };
+}
+
+// A wait that is not needed any more is over, no more.
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { zapierPlatform } from 'iinked-sign-testing/zapierPlatform';
 import { describe, expect, test } from 'vitest';
-import { aZap } from './scene.ts';
+import { aZap } from './zap.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs Zapier's own command in the app's folder, connected by the environment. */
 function zapier(authData: Record<string, string>, ...args: string[]): Promise<string> {
-  const account = Object.entries(authData).map(([field, value]) => [`authData_${field}`, value]);
-  return zapierPlatform(folder, args, Object.fromEntries(account));
+  const connection = Object.entries(authData).map(([field, value]) => [`authData_${field}`, value]);
+  return zapierPlatform(folder, args, Object.fromEntries(connection));
 }
 
 const invoke = (authData: Record<string, string>, ...args: string[]) =>
@@ -27,7 +27,7 @@ describe("Zapier's command line", { timeout: 60_000 }, () => {
     await invoke(authData, 'auth', 'test');
     expect(emulator.requests).toMatchObject([{ operationId: 'listPackages', status: 200 }]);
     const label = await invoke(authData, 'auth', 'label');
-    expect(label.trim()).toBe(`Private instance, ${emulator.url}`);
+    expect(label.trim()).toBe(`Private Instance (${emulator.url}), Delete All allowed`);
   });
 
   test('fills the dropdowns of packages and videos', async () => {
@@ -61,12 +61,20 @@ describe("Zapier's command line", { timeout: 60_000 }, () => {
     expect(left()).toBe(0);
   });
 
-  test('cannot be led to delete by a blank video', async () => {
+  test('tries a step as the editor does, and deletes nothing', async () => {
+    const { authData, left } = await aZap();
+    const inputData = JSON.stringify({ packageId: 'lease' });
+    const step = ['create', 'delete_all_package_videos', '--inputData', inputData];
+    expect(await invoke(authData, ...step, '--isLoadingSample')).toMatch(/"isTest": true/);
+    expect(left()).toBe(3);
+  });
+
+  test('rejects a blank video, and sends nothing', async () => {
     const { authData, emulator } = await aZap();
     const refused = create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: ' ' });
     // The command breaks its messages into lines, each with a mark before it.
     await expect(refused).rejects.toThrow(
-      /meetingVideoId is blank\.[\s›]+Nothing was sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
+      /Video ID is blank\.[\s›]+Nothing[\s›]+was[\s›]+sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
     );
     expect(emulator.requests).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
-import { aZap, delete_all_package_videos, delete_video } from './scene.ts';
+import { aZap, delete_all_package_videos, delete_video } from './zap.ts';
 
 const inputData = { packageId: 'lease', meetingVideoId: 'a' };
 const steps = [
@@ -22,6 +22,8 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
         wouldDelete: true,
         deletedCount: 0,
         deletedBytes: 0,
+        isTest: false,
+        message: `This was a dry run. Nothing was deleted. Would be deleted: ${videos === 1 ? '1 video' : '3 videos'}.`,
         videos: Array.from({ length: videos }, () => ({ state: 'archived' })),
       });
       expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos']);
@@ -49,11 +51,11 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
 
   const neither = ['', ' ', 'none', 'null', 'never', 'maybe', '0', '1', 0, 1, null, 'yes,no', ['yes'], ['no'], [], {}];
   test.each(neither.map((dryRun) => ({ dryRun })))(
-    'that is neither yes nor no but $dryRun is refused, and nothing is sent',
+    'is refused when Dry Run is neither Yes nor No but $dryRun, and nothing is sent',
     async ({ dryRun }) => {
       const { run, left, emulator } = await aZap();
       await expect(run(step, { ...fields, dryRun })).rejects.toThrow(
-        /dryRun must be yes or no.* Nothing was sent and nothing was deleted\./,
+        /Dry Run must be Yes or No.* Nothing was sent and nothing was deleted\./,
       );
       expect(emulator.requests).toEqual([]);
       expect(left()).toBe(3);
@@ -66,7 +68,7 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
   ])('mapped from a field %s when the Zap runs is refused, and nothing is sent', async (_, mapped) => {
     const { run, emulator } = await aZap();
     const inputDataRaw = { packageId: 'lease', dryRun: '{{1__dry}}' };
-    await expect(run(step, { ...fields, ...mapped }, { inputDataRaw })).rejects.toThrow(/dryRun must be yes or no/);
+    await expect(run(step, { ...fields, ...mapped }, { inputDataRaw })).rejects.toThrow(/Dry Run must be Yes or No/);
     expect(emulator.requests).toEqual([]);
   });
 
@@ -88,7 +90,7 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
   });
 });
 
-test('a dry run of Delete Video tells when the video is gone already, and when there is none', async () => {
+test('a dry run of Delete Video says whether the video is already deleted or unknown', async () => {
   const { run } = await aZap();
   await run(delete_video, inputData);
   const nothing = { deleted: false, wouldDelete: false, deletedCount: 0, videos: [] };
@@ -99,7 +101,7 @@ test('a dry run of Delete Video tells when the video is gone already, and when t
   });
 });
 
-test('a dry run of Delete All Package Videos leaves out what is gone already', async () => {
+test('a dry run of Delete All Package Videos leaves out what is already deleted', async () => {
   const videos = [aVideo({ meetingVideoId: 'a' }), aVideo({ meetingVideoId: 'b', state: 'deleted' })];
   const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
   const output = await run(delete_all_package_videos, { packageId: 'lease', dryRun: 'yes' });

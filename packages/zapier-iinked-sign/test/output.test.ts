@@ -4,7 +4,7 @@ import Ajv from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { aZap, delete_all_package_videos, delete_video, find_package_videos } from './scene.ts';
+import { aZap, delete_all_package_videos, delete_video, find_package_videos } from './zap.ts';
 
 const contract = parse(readFileSync(fileURLToPath(import.meta.resolve('iinked-sign/openapi.yaml')), 'utf8'));
 const ajv = addFormats.default(new Ajv.default({ strict: false })).addSchema(contract, 'contract');
@@ -51,7 +51,7 @@ describe.each(steps)('the output of %s', (_, step, inputData, schema) => {
 
 type Property = { type?: string | string[]; format?: string };
 
-/** Zapier's word for the type of a property. One without a type of its own is a text from an open list. */
+/** Zapier's name for the type of a property. A property without a type is a string from an open list. */
 function typeOf({ type = 'string', format }: Property): string | undefined {
   if (format === 'date-time') return 'datetime';
   return [type].flat().find((each) => each !== 'null');

@@ -10,12 +10,13 @@ export type ApiErrorDetails = ErrorDetails & {
 };
 
 /**
- * The API answered with an error. The common ones have classes of their own: {@link AuthenticationError},
+ * The API responded with an error. The common ones have classes of their own: {@link AuthenticationError},
  * {@link PermissionDeniedError}, {@link NotFoundError}, {@link RateLimitError}, {@link ServerError}.
  *
  * @see https://docs.iinkedsign.com/v4/guides/errors
  */
 export class ApiError extends IinkedSignError {
+  static override readonly kind: string = 'ApiError';
   override readonly name: string = 'ApiError';
 
   /** The HTTP status, such as 400. */
@@ -27,8 +28,11 @@ export class ApiError extends IinkedSignError {
   /** The API's own words. */
   readonly apiMessage: string | undefined;
 
-  /** The identifier of the request, if a header of the answer has one. Quote it to Syngrafii's support. */
+  /** The identifier of the request, if a header of the response has one. Quote it to Syngrafii's support. */
   readonly requestId: string | undefined;
+
+  /** How long the API asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
 
   constructor(message: string, details: ApiErrorDetails) {
     super(message, details);
@@ -36,5 +40,6 @@ export class ApiError extends IinkedSignError {
     this.code = details.code;
     this.apiMessage = details.apiMessage;
     this.requestId = details.requestId;
+    this.retryAfterMs = details.retryAfterMs;
   }
 }

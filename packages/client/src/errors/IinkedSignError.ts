@@ -6,8 +6,13 @@ export type ErrorDetails = {
   cause?: unknown;
 };
 
+const ordinary = Function.prototype[Symbol.hasInstance];
+const kinds = Symbol.for('iinked-sign.kinds');
+
 /**
  * The ancestor of every error that this package throws. Only an abort rejects with something else: the signal's reason.
+ *
+ * `instanceof` also holds where a program has two copies of this package.
  *
  * @example
  * ```ts
@@ -19,6 +24,9 @@ export type ErrorDetails = {
  * ```
  */
 export class IinkedSignError extends Error {
+  /** The name of the class, by which other copies of this package know it. */
+  static readonly kind: string = 'IinkedSignError';
+
   override readonly name: string = 'IinkedSignError';
 
   /** `false` when surely nothing was deleted, `true` when the request may have taken effect: list before going on. */
@@ -27,5 +35,26 @@ export class IinkedSignError extends Error {
   constructor(message: string, { mayHaveDeleted, cause }: ErrorDetails) {
     super(message, cause === undefined ? undefined : { cause });
     this.mayHaveDeleted = mayHaveDeleted;
+    Object.defineProperty(this, kinds, { value: kindsOf(new.target) });
   }
+
+  /** Whether a value is an error of this class, made by this copy of the package or by another one. */
+  static override readonly [Symbol.hasInstance]: (value: unknown) => boolean = hasInstance;
+}
+
+function hasInstance(this: unknown, value: unknown): boolean {
+  // A class that somebody else derives from ours has no kind of its own, and means its own instances.
+  if (!isOurs(this) || !Object.hasOwn(this, 'kind')) return ordinary.call(Object(this), value);
+  const known: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, kinds) : undefined;
+  return Array.isArray(known) && known.includes(this.kind);
+}
+
+function kindsOf(ErrorClass: typeof IinkedSignError): string[] {
+  const parent: unknown = Object.getPrototypeOf(ErrorClass);
+  const own = Object.hasOwn(ErrorClass, 'kind') ? [ErrorClass.kind] : [];
+  return isOurs(parent) ? [...own, ...kindsOf(parent)] : own;
+}
+
+function isOurs(value: unknown): value is typeof IinkedSignError {
+  return typeof value === 'function' && 'kind' in value;
 }

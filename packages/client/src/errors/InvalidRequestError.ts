@@ -1,17 +1,18 @@
 import { IinkedSignError } from './IinkedSignError.ts';
 
 /**
- * The call was refused before anything was sent: an id that is missing, blank or not a text, a key or server that cannot
+ * The call was rejected before anything was sent: an id that is missing, blank or not a string, a key or server that cannot
  * be right, a body that would delete something else than it says.
  */
 export class InvalidRequestError extends IinkedSignError {
+  static override readonly kind: string = 'InvalidRequestError';
   override readonly name = 'InvalidRequestError';
 
-  /** The field that was refused, such as `meetingVideoId`. */
+  /** The field that was rejected, such as `meetingVideoId`. */
   readonly field: string;
 
   /**
-   * @param field The field that was refused.
+   * @param field The field that was rejected.
    * @param problem What is wrong with it, as the rest of a sentence that begins with the field.
    */
   constructor(field: string, problem: string) {

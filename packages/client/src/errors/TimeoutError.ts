@@ -1,6 +1,7 @@
 import { IinkedSignError } from './IinkedSignError.ts';
 
-/** The answer was not complete within the time limit of one attempt. */
+/** The response was not complete within the time limit of one attempt. */
 export class TimeoutError extends IinkedSignError {
+  static override readonly kind: string = 'TimeoutError';
   override readonly name = 'TimeoutError';
 }

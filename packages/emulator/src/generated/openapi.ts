@@ -218,7 +218,7 @@ export interface components {
             sortBy?: string;
             /** @description How many packages to return. Default and maximum are not documented. */
             take?: number;
-            /** @description How many packages to pass over. */
+            /** @description How many packages to skip. */
             skip?: number;
         };
         /** @description One page of packages. */
@@ -277,19 +277,23 @@ export interface components {
             matterNumber?: string | null;
             /** @description Description of the package. */
             description?: string | null;
-            /**
-             * @description Type of the package: `concurrent`, `Sequential`, `Counterpart`, `video_closing_room`, `Live Session`, or
-             *     one that a later release adds.
-             */
-            type?: string | null;
-            /**
-             * @description State of the package: `draft`, `open`, `executed`, `expired`, `rescinded`, `select`, `add`, or one that a
-             *     later release adds.
-             */
-            state?: string | null;
+            /** @description Type of the package. Types other than the known ones stay allowed. */
+            type?: components["schemas"]["KnownPackageType"] | string | null;
+            /** @description State of the package. States other than the known ones stay allowed; later releases add some. */
+            state?: components["schemas"]["KnownPackageState"] | string | null;
             /** @description Whether the package is executed. */
             isExecuted?: boolean | null;
         };
+        /**
+         * @description The package types that the documentation lists. Upper and lower case matter.
+         * @enum {string}
+         */
+        KnownPackageType: "concurrent" | "Sequential" | "Counterpart" | "video_closing_room" | "Live Session";
+        /**
+         * @description The package states that the documentation lists.
+         * @enum {string}
+         */
+        KnownPackageState: "draft" | "open" | "executed" | "expired" | "rescinded" | "select" | "add";
         /** @description How the API words an error. */
         ErrorBody: {
             /**
@@ -385,6 +389,8 @@ export type KnownMeetingVideoState = components['schemas']['KnownMeetingVideoSta
 export type PackageQuery = components['schemas']['PackageQuery'];
 export type PackagePage = components['schemas']['PackagePage'];
 export type Package = components['schemas']['Package'];
+export type KnownPackageType = components['schemas']['KnownPackageType'];
+export type KnownPackageState = components['schemas']['KnownPackageState'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseNotAuthenticated = components['responses']['NotAuthenticated'];

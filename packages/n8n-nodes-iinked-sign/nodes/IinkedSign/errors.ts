@@ -1,21 +1,7 @@
 import { ApiError, InvalidRequestError, type VideoDeletion } from 'iinked-sign';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { refusalOf } from './refusal.ts';
 import type { Context } from './transport.ts';
-
-/** Where in n8n a value comes from that the client refuses. */
-const origins: Record<string, string> = {
-  packageId: "the parameter 'Package'",
-  meetingVideoId: "the parameter 'Video'",
-  apiKey: "'API Key' in the credential",
-  server: "'Server' or 'Base URL' in the credential",
-  dryRun: "the option 'Dry Run'",
-  itemsAtOnce: "the option 'Batching'",
-  timeoutMs: "the option 'Timeout'",
-  limit: "the parameter 'Limit'",
-  olderThanDays: "the filter 'Older Than (Days)'",
-  states: "the filter 'States'",
-  search: "the filter 'Search'",
-};
 
 /** What went wrong with an item. */
 export type Failure = { error: unknown; itemIndex: number };
@@ -55,12 +41,7 @@ const cancellation = {
 };
 
 function wordsOf(error: Error): { message: string; advice: string } {
-  if (!(error instanceof InvalidRequestError)) return { message: error.message, advice: '' };
-  const origin = origins[error.field] ?? error.field;
-  return {
-    message: `Unusable value in ${origin}: ${error.message}`,
-    advice: `Check ${origin}. An expression that finds nothing gives nothing.`,
-  };
+  return error instanceof InvalidRequestError ? refusalOf(error) : { message: error.message, advice: '' };
 }
 
 function alsoFailed({ error, itemIndex }: Failure): string {

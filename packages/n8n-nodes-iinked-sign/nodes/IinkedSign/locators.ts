@@ -30,6 +30,8 @@ export const videoLocator: INodeProperties = {
   required: true,
   default: { mode: 'list', value: '' },
   description: 'The recorded video to delete. Without one nothing is deleted.',
+  // Clears the video when another package is chosen.
+  typeOptions: { loadOptionsDependsOn: ['packageId.value'] },
   modes: [
     {
       displayName: 'From List',

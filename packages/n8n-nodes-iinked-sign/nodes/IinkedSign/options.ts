@@ -1,4 +1,4 @@
-import { type DeletionOptions, InvalidRequestError } from 'iinked-sign';
+import { type CallOptions, InvalidRequestError } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Call } from './operation.ts';
 
@@ -20,21 +20,10 @@ const batching: INodeProperties = {
   description: 'How many items to work on at the same time. Their order in the output stays that of the input.',
 };
 
-const dryRun: INodeProperties = {
-  displayName: 'Dry Run',
-  name: 'dryRun',
-  type: 'boolean',
-  default: false,
-  description: 'Whether to only tell what would be deleted. Nothing is deleted then.',
-};
+/** The options that every operation has. */
+export const callFields: INodeProperties[] = [batching, timeout];
 
-/** The options that reads have. */
-export const readOptions: INodeProperties[] = [batching, timeout];
-
-/** The options that deletions have. */
-export const deletionOptions: INodeProperties[] = [dryRun, batching, timeout];
-
-type Options = { itemsAtOnce?: unknown; timeout?: unknown; dryRun?: unknown };
+type Options = { itemsAtOnce?: unknown; timeout?: unknown };
 
 /**
  * Tells how many items to work on at the same time, as the node is set for all of them.
@@ -50,7 +39,7 @@ export function itemsAtOnce(context: IExecuteFunctions): number {
 }
 
 /** Reads the options of a call that ends with the execution. */
-export function callOptions({ context, itemIndex }: Call): Omit<DeletionOptions, 'dryRun'> {
+export function callOptions({ context, itemIndex }: Call): CallOptions {
   const options: Options = context.getNodeParameter('options', itemIndex, {});
   const signal = context.getExecutionCancelSignal();
   const limits = 'timeout' in options ? { timeoutMs: limitOf(options.timeout) } : {};
@@ -60,16 +49,4 @@ export function callOptions({ context, itemIndex }: Call): Omit<DeletionOptions,
 function limitOf(timeout: unknown): number {
   if (typeof timeout === 'number') return timeout;
   throw new InvalidRequestError('timeoutMs', 'must be a number of milliseconds');
-}
-
-/**
- * Reads whether a deletion is only to be tried.
- *
- * @throws {InvalidRequestError} when it is neither true nor false: what was meant as a dry run must not delete.
- */
-export function isDryRun({ context, itemIndex }: Call): boolean {
-  const options: Options = context.getNodeParameter('options', itemIndex, {});
-  if (!('dryRun' in options)) return false;
-  if (typeof options.dryRun === 'boolean') return options.dryRun;
-  throw new InvalidRequestError('dryRun', 'must be true or false when it is given');
 }

@@ -14,7 +14,7 @@ import { videoOperations } from './video/video.ts';
  * the error tells what had been deleted.
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-  const client = await connect(context);
+  const connection = await connect(context);
   const operate = operationOf(context);
   const outputs: INodeExecutionData[][] = [];
   const deleted: VideoDeletion[] = [];
@@ -26,7 +26,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
       if (failures.length > 0) return;
       const pairedItem = { item: itemIndex };
       try {
-        const { items, deletion } = await operate({ context, client, itemIndex });
+        const { items, deletion } = await operate({ context, ...connection, itemIndex });
         if (deletion) deleted.push(deletion);
         outputs[itemIndex] = items.map((json) => ({ json, pairedItem }));
       } catch (error) {

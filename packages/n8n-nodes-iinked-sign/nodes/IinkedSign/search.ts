@@ -1,4 +1,4 @@
-import type { MeetingVideo, Package } from 'iinked-sign';
+import { isDeleted, type MeetingVideo, type Package } from 'iinked-sign';
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { nodeError } from './errors.ts';
 import { connect } from './transport.ts';
@@ -12,7 +12,7 @@ export async function searchPackages(
   paginationToken?: string,
 ): Promise<INodeListSearchResult> {
   try {
-    const client = await connect(this);
+    const { client } = await connect(this);
     const skip = Number(paginationToken ?? 0);
     const { items, total } = await client.packages.list({ ...(filter && { search: `${filter}*` }), take, skip });
     const next = skip + items.length;
@@ -28,10 +28,10 @@ export async function searchPackages(
 /** Finds the videos of the chosen package that are not deleted yet. */
 export async function searchVideos(this: ILoadOptionsFunctions, filter = ''): Promise<INodeListSearchResult> {
   try {
-    const client = await connect(this);
+    const { client } = await connect(this);
     const packageId: unknown = this.getCurrentNodeParameter('packageId', { extractValue: true });
     const { videos } = await client.videos.list({ packageId: typeof packageId === 'string' ? packageId : '' });
-    const items = videos.filter(({ state }) => state !== 'deleted').map(videoItem);
+    const items = videos.filter((video) => !isDeleted(video)).map(videoItem);
     const wanted = filter.toLowerCase();
     return { results: items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)) };
   } catch (error) {

@@ -1,5 +1,6 @@
-import { baseUrlOf, type Client, createClientOn } from 'iinked-sign';
+import type { IncomingResponse, OutgoingRequest } from 'iinked-sign';
 import { type IExecuteFunctions, type ILoadOptionsFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
+import { type Connection, connectionOf } from './credential.ts';
 import { nodeError } from './errors.ts';
 
 /** What a node gets from n8n when it runs, and when its lists are filled. */
@@ -9,34 +10,31 @@ export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 const socketLimitMs = 10 * 60 * 1000;
 
 /**
- * Makes a client of the credential's server whose requests and waits are n8n's own.
+ * Makes a client of the node's credential, whose requests and waits are n8n's own.
  *
  * @throws {NodeOperationError} when the credential cannot be right.
  */
-export async function connect(context: Context): Promise<Client> {
-  const credential = await context.getCredentials<{ apiKey: string; server: string; baseUrl: string }>('iinkedSignApi');
+export async function connect(context: Context): Promise<Connection> {
+  const credential = await context.getCredentials('iinkedSignApi');
   try {
-    const server = baseUrlOf(credential.server === 'custom' ? credential.baseUrl : credential.server);
-    // The client gets the key to keep it out of what it says. The requests get it from n8n.
-    const { apiKey } = credential;
-    return createClientOn({ fetch: (request) => send(context, request), wait }, { apiKey, server });
+    // The client knows the key to keep it out of what it says. The requests get it from n8n.
+    return connectionOf(credential, { send: (request) => send(context, request), wait });
   } catch (error) {
     throw nodeError(context, error);
   }
 }
 
-async function send(context: Context, request: Request): Promise<Response> {
-  const headers = new Headers(request.headers);
-  headers.delete('api_key');
-  const body = await request.text();
-  const answer: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
+async function send(context: Context, { method, url, headers, body }: OutgoingRequest): Promise<IncomingResponse> {
+  // n8n adds the key itself.
+  const { api_key: _, ...rest } = headers;
+  const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
     context,
     'iinkedSignApi',
     {
-      method: request.method === 'POST' ? 'POST' : 'GET', // the contract knows no other
-      url: request.url,
-      headers: Object.fromEntries(headers),
-      ...(body !== '' && { body }),
+      method,
+      url,
+      headers: rest,
+      ...(body !== undefined && { body }),
       encoding: 'text',
       returnFullResponse: true,
       // n8n would send the API key along with a redirect, and send the request again after a thrown 401.
@@ -45,16 +43,20 @@ async function send(context: Context, request: Request): Promise<Response> {
       timeout: socketLimitMs,
     },
   );
-  return responseOf(answer);
+  return incoming(response);
 }
 
-function responseOf({ statusCode, headers, body }: IN8nHttpFullResponse): Response {
-  const isBodiless = [204, 205, 304].includes(statusCode);
-  const response = new Response(typeof body === 'string' && !isBodiless ? body : null, { status: statusCode });
-  for (const [name, value] of Object.entries(headers)) {
-    for (const line of Array.isArray(value) ? value : [value]) response.headers.append(name, `${line}`);
-  }
-  return response;
+function incoming({ statusCode, headers, body }: IN8nHttpFullResponse): IncomingResponse {
+  return {
+    status: statusCode,
+    headers: { get: (name) => first(headers[name]) },
+    text: async () => (typeof body === 'string' ? body : ''),
+  };
+}
+
+function first(value: unknown): string | null {
+  const line: unknown = Array.isArray(value) ? value[0] : value;
+  return line === undefined ? null : `${line}`;
 }
 
 // An abort makes n8n's sleep reject; the client wants the wait to be over, no more.

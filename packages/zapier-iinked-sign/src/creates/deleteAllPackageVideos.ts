@@ -1,41 +1,43 @@
 import { defineCreate, defineInputFields } from 'zapier-platform-core';
-import { inZapiersTerms } from '../errors.ts';
-import { dryRunField, isDryRun, oneId, packageField } from '../input.ts';
-import { deletedOutput, deletedPackageSample, deletionFields, previewOutput } from '../output.ts';
-import { connect } from '../transport.ts';
+import { assertDeleteAllAllowed } from '../connection.ts';
+import { withZapierErrors } from '../errors.ts';
+import { assertOnlyFields, deleteWhenTestingField, dryRunField, modeOf, oneId, packageField } from '../input.ts';
+import { deleteAllFields, deleteAllOutput, deleteAllSample } from '../output.ts';
+import { clientFor, deletionLimitMs } from '../transport.ts';
 
-/** Deletes every video of a package, or tells which ones that would be. */
+const inputFields = defineInputFields([
+  {
+    key: 'warning',
+    type: 'copy',
+    helpText:
+      '**This cannot be undone.** Every video of the package is deleted. Download first what is still needed. To delete one video, use *Delete Video*.',
+  },
+  { ...packageField, helpText: 'The package whose videos are all to be deleted.' },
+  dryRunField,
+  deleteWhenTestingField,
+]);
+
+/** Deletes every video of a package, if a person has allowed it in the connection. */
 export const deleteAllPackageVideos = defineCreate({
   key: 'delete_all_package_videos',
   noun: 'Package Videos',
   display: {
     label: 'Delete All Package Videos',
-    description: 'Permanently deletes every recorded video of a package.',
+    description:
+      'Permanently deletes every recorded video of a package, if the connection allows it. For one video use Delete Video.',
   },
   operation: {
-    inputFields: defineInputFields([
-      {
-        key: 'warning',
-        type: 'copy',
-        helpText:
-          '**This cannot be undone**, and a test of this step deletes as well. Every video of the package is deleted. Download first what is still needed.',
-      },
-      { ...packageField, helpText: 'The package whose videos are all to be deleted.' },
-      dryRunField,
-    ]),
+    inputFields,
     perform: (z, { authData, ...bundle }) =>
-      inZapiersTerms(
-        z,
-        async () => {
-          const packageId = oneId('packageId', bundle.inputData.packageId);
-          const { videos } = connect(z, authData);
-          if (isDryRun(bundle))
-            return previewOutput(packageId, await videos.deleteAll({ packageId }, { dryRun: true }));
-          return deletedOutput(packageId, await videos.deleteAll({ packageId }));
-        },
-        'deletesMore',
-      ),
-    outputFields: deletionFields,
-    sample: deletedPackageSample,
+      withZapierErrors(z, 'deleteAll', async () => {
+        assertDeleteAllAllowed(authData);
+        assertOnlyFields(bundle, inputFields);
+        const mode = modeOf(bundle);
+        const packageId = oneId(packageField, bundle.inputData.packageId);
+        const options = { dryRun: !mode.deletes, timeoutMs: deletionLimitMs };
+        return deleteAllOutput(mode, await clientFor(z, authData).videos.deleteAll({ packageId }, options));
+      }),
+    outputFields: deleteAllFields,
+    sample: deleteAllSample,
   },
 });

@@ -1,7 +1,7 @@
 import { defineTrigger } from 'zapier-platform-core';
-import { inZapiersTerms } from '../errors.ts';
+import { withZapierErrors } from '../errors.ts';
 import { packageLabel } from '../labels.ts';
-import { connect } from '../transport.ts';
+import { clientFor } from '../transport.ts';
 
 const take = 50;
 
@@ -14,9 +14,9 @@ export const listPackages = defineTrigger({
     type: 'polling',
     canPaginate: true,
     perform: (z, { authData, meta }) =>
-      inZapiersTerms(z, async () => {
+      withZapierErrors(z, 'read', async () => {
         const skip = take * (meta?.page ?? 0);
-        const { items } = await connect(z, authData).packages.list({ take, skip });
+        const { items } = await clientFor(z, authData).packages.list({ take, skip });
         return items.map((item) => ({ id: item.packageId, label: packageLabel(item) }));
       }),
   },

@@ -1,9 +1,9 @@
+import { isDeleted } from 'iinked-sign';
 import { defineInputFields, defineTrigger } from 'zapier-platform-core';
-import { inZapiersTerms } from '../errors.ts';
+import { withZapierErrors } from '../errors.ts';
 import { oneId, packageField } from '../input.ts';
 import { videoLabel } from '../labels.ts';
-import { connect } from '../transport.ts';
-import { isLeft } from '../videos.ts';
+import { clientFor } from '../transport.ts';
 
 /** Fills the dropdown of videos with those of the chosen package that are not deleted. The API gives them in one page. */
 export const listVideos = defineTrigger({
@@ -14,10 +14,12 @@ export const listVideos = defineTrigger({
     type: 'polling',
     inputFields: defineInputFields([packageField]),
     perform: (z, { authData, inputData }) =>
-      inZapiersTerms(z, async () => {
-        const packageId = oneId('packageId', inputData.packageId);
-        const { videos } = await connect(z, authData).videos.list({ packageId });
-        return videos.filter(isLeft).map((video) => ({ id: video.meetingVideoId, label: videoLabel(video) }));
+      withZapierErrors(z, 'read', async () => {
+        const packageId = oneId(packageField, inputData.packageId);
+        const { videos } = await clientFor(z, authData).videos.list({ packageId });
+        return videos
+          .filter((video) => !isDeleted(video))
+          .map((video) => ({ id: video.meetingVideoId, label: videoLabel(video) }));
       }),
   },
 });

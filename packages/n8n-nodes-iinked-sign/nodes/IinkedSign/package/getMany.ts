@@ -2,7 +2,7 @@ import { InvalidRequestError, type Package, type PackageQuery } from 'iinked-sig
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limitOf, manyFields } from '../limit.ts';
 import type { Operation } from '../operation.ts';
-import { callOptions, readOptions } from '../options.ts';
+import { callFields, callOptions } from '../options.ts';
 
 const displayOptions = { show: { resource: ['package'], operation: ['getMany'] } };
 
@@ -41,7 +41,7 @@ export const getManyPackagesFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: readOptions,
+    options: callFields,
     displayOptions,
   },
 ];

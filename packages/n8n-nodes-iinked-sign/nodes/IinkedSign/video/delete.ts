@@ -1,21 +1,21 @@
 import type { MeetingVideo } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { idOf, videoLocator } from '../locators.ts';
+import { idOf } from '../locators.ts';
 import type { Operation } from '../operation.ts';
-import { callOptions, deletionOptions, isDryRun } from '../options.ts';
+import { callFields, callOptions } from '../options.ts';
+import { isDryRun } from './dryRun.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['delete'] } };
 
 /** The parameters of Delete. */
 export const deleteFields: INodeProperties[] = [
-  videoLocator,
   {
     displayName:
       'Deleting is permanent: there is no way to bring a video back. Download it first if it is still needed.',
     name: 'deleteNotice',
     type: 'notice',
     default: '',
-    displayOptions,
+    displayOptions: { show: { ...displayOptions.show, dryRun: [false] } },
   },
   {
     displayName: 'Simplify',
@@ -31,27 +31,30 @@ export const deleteFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: deletionOptions,
+    options: callFields,
     displayOptions,
   },
 ];
 
 /** Deletes one video, or tells whether it would. */
 export const deleteVideo: Operation = async (call) => {
-  const { context, client, itemIndex } = call;
+  const { context, client, server, itemIndex } = call;
   const video = {
     packageId: idOf(context, 'packageId', itemIndex),
     meetingVideoId: idOf(context, 'meetingVideoId', itemIndex),
   };
   const shaped = context.getNodeParameter('simplify', itemIndex) === false ? whole : simplified;
   if (isDryRun(call)) {
-    const { videos } = await client.videos.delete(video, { ...callOptions(call), dryRun: true });
-    const [found] = videos;
-    return { items: [{ deleted: false, wouldDelete: found !== undefined, ...shaped(video, found) }] };
+    const preview = await client.videos.delete(video, { ...callOptions(call), dryRun: true });
+    const [found] = preview.videos;
+    const { alreadyDeleted } = preview;
+    return {
+      items: [{ deleted: false, wouldDelete: found !== undefined, alreadyDeleted, server, ...shaped(video, found) }],
+    };
   }
   const deletion = await client.videos.delete(video, callOptions(call));
-  const [deleted] = deletion.videos;
-  return { deletion, items: [{ deleted: true, ...shaped(video, deleted) }] };
+  const { alreadyDeleted, videos } = deletion;
+  return { deletion, items: [{ deleted: true, alreadyDeleted, server, ...shaped(video, videos[0]) }] };
 };
 
 type Ids = { packageId: string; meetingVideoId: string };

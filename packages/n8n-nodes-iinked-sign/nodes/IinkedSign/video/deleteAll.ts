@@ -1,8 +1,9 @@
 import type { VideoDeletion } from 'iinked-sign';
 import { type IDataObject, type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
 import { idOf } from '../locators.ts';
-import type { Operation } from '../operation.ts';
-import { callOptions, deletionOptions, isDryRun } from '../options.ts';
+import type { Call, Operation } from '../operation.ts';
+import { callFields, callOptions } from '../options.ts';
+import { isDryRun } from './dryRun.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
 
@@ -14,7 +15,7 @@ export const deleteAllFields: INodeProperties[] = [
     name: 'deleteAllNotice',
     type: 'notice',
     default: '',
-    displayOptions,
+    displayOptions: { show: { ...displayOptions.show, dryRun: [false] } },
   },
   {
     displayName: 'Allow Deleting All Videos',
@@ -33,32 +34,70 @@ export const deleteAllFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: deletionOptions,
+    options: callFields,
     displayOptions,
   },
 ];
 
 /** Deletes every video of a package, where a person has allowed it, or tells what that would be. */
 export const deleteAllVideos: Operation = async (call) => {
-  const { context, client, itemIndex } = call;
+  const { context, client, server, itemIndex } = call;
+  if (isUsedByAgent(context)) throw refused(call, byAgent);
   const packageId = idOf(context, 'packageId', itemIndex);
   if (isDryRun(call)) {
     const preview = await client.videos.deleteAll({ packageId }, { ...callOptions(call), dryRun: true });
-    return { items: [{ deleted: false, wouldDelete: preview.videos.length > 0, ...summary(preview) }] };
+    return { items: [{ deleted: false, wouldDelete: preview.videos.length > 0, server, ...summary(preview) }] };
   }
-  assertAllowed(context, itemIndex);
+  assertAllowed(call);
   const deletion = await client.videos.deleteAll({ packageId }, callOptions(call));
-  return { deletion, items: [{ deleted: true, ...summary(deletion) }] };
+  const settledByList = deletion.settledByList === true;
+  return { deletion, items: [{ deleted: true, settledByList, server, ...summary(deletion) }] };
 };
 
-function assertAllowed(context: IExecuteFunctions, itemIndex: number): void {
-  // The raw value: whatever an expression, and so an AI agent, puts there is a text and not the switch.
-  if (context.getNodeParameter('allowDeleteAll', itemIndex, false, { rawExpressions: true }) === true) return;
-  throw new NodeOperationError(
-    context.getNode(),
-    "This node is not allowed to delete all videos. Nothing was sent and nothing was deleted. Switch on 'Allow Deleting All Videos' by hand if every video of the package is to go.",
-    { itemIndex },
-  );
+/** Why a real Delete All is refused, and what to do instead. */
+type Refusal = { reason: string; advice: string };
+
+const byAgent: Refusal = {
+  reason: 'Delete All is not available to AI agents.',
+  advice: "Use the operation 'Delete', which deletes the one video that is named.",
+};
+const notAllowed: Refusal = {
+  reason: 'This node is not allowed to delete all videos.',
+  advice: "Switch on 'Allow Deleting All Videos' by hand if every video of the package is to go.",
+};
+const retriesOnFail: Refusal = {
+  reason:
+    "Delete All does not run with 'Retry On Fail': another try would also delete recordings that were added since the first one.",
+  advice: "Switch off 'Retry On Fail' in the settings of this node.",
+};
+const retriedExecution: Refusal = {
+  reason:
+    'Delete All does not run in the retry of an execution: it would also delete recordings that were added since the first run.',
+  advice: 'Run the workflow again instead.',
+};
+
+/**
+ * Refuses what would delete all videos without a person's decision, or a second time.
+ *
+ * Not every retry can be seen: neither that of a workflow which calls this one, nor Retry On Fail of the calling node.
+ */
+function assertAllowed(call: Call): void {
+  const { context, itemIndex } = call;
+  // The raw value: whatever an expression, and so an AI agent, puts there is a string and not the switch.
+  const switchedOn = context.getNodeParameter('allowDeleteAll', itemIndex, false, { rawExpressions: true });
+  if (switchedOn !== true) throw refused(call, notAllowed);
+  if (context.getNode().retryOnFail) throw refused(call, retriesOnFail);
+  if (context.getMode() === 'retry') throw refused(call, retriedExecution);
+}
+
+// n8n's agents run a node as a tool, whose type ends in `Tool`, or without a workflow, which n8n calls internal.
+function isUsedByAgent(context: IExecuteFunctions): boolean {
+  return context.getNode().type.endsWith('Tool') || context.isToolExecution() || context.getMode() === 'internal';
+}
+
+function refused({ context, itemIndex }: Call, { reason, advice }: Refusal): NodeOperationError {
+  const message = `${reason} Nothing was sent and nothing was deleted. ${advice}`;
+  return new NodeOperationError(context.getNode(), message, { itemIndex });
 }
 
 function summary({ packageId, videos }: VideoDeletion): IDataObject {

@@ -1,9 +1,9 @@
-import { InvalidRequestError, type MeetingVideo } from 'iinked-sign';
+import { InvalidRequestError, isDeleted, type MeetingVideo } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limitOf, manyFields } from '../limit.ts';
 import { idOf } from '../locators.ts';
 import type { Operation } from '../operation.ts';
-import { callOptions, readOptions } from '../options.ts';
+import { callFields, callOptions } from '../options.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['getMany'] } };
 
@@ -17,6 +17,13 @@ export const getManyFields: INodeProperties[] = [
     placeholder: 'Add Filter',
     default: {},
     options: [
+      {
+        displayName: 'Include Deleted',
+        name: 'includeDeleted',
+        type: 'boolean',
+        default: true,
+        description: 'Whether to also list videos that are deleted already',
+      },
       {
         displayName: 'Older Than (Days)',
         name: 'olderThanDays',
@@ -38,7 +45,8 @@ export const getManyFields: INodeProperties[] = [
           { name: 'Stopped', value: 'stopped' },
         ],
         default: ['archived'],
-        description: 'Only videos in these states. A video is ready to be downloaded when it is archived.',
+        description:
+          'Only videos in these states. Archived videos are ready to be downloaded. Without this filter, deleted videos are left out.',
       },
     ],
     displayOptions,
@@ -57,7 +65,7 @@ export const getManyFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add option',
     default: {},
-    options: readOptions,
+    options: callFields,
     displayOptions,
   },
 ];
@@ -74,23 +82,39 @@ export const getManyVideos: Operation = async (call) => {
   return { items: found.map((video) => ({ packageId, ...shaped(video) })) };
 };
 
+type Rule = (video: MeetingVideo) => boolean;
+
 const day = 24 * 60 * 60 * 1000;
 
 // What is found is often deleted next: a filter that turned out empty must not find everything.
-function filterOf(filters: IDataObject): (video: MeetingVideo) => boolean {
-  const { olderThanDays, states } = filters;
-  if ('olderThanDays' in filters && !(typeof olderThanDays === 'number' && olderThanDays >= 0)) {
-    throw new InvalidRequestError('olderThanDays', 'must be a number of days, 0 or more');
-  }
+function filterOf(filters: IDataObject): Rule {
+  const isMeant = stateFilterOf(filters);
+  const isOld = ageFilterOf(filters);
+  return (video) => isMeant(video) && isOld(video);
+}
+
+/** A deleted video is left out unless its state is chosen, or deleted videos are included. */
+function stateFilterOf(filters: IDataObject): Rule {
+  const { states, includeDeleted } = filters;
   if ('states' in filters && !(Array.isArray(states) && states.length > 0)) {
     throw new InvalidRequestError('states', 'must name at least one state');
   }
-  const latest = typeof olderThanDays === 'number' ? Date.now() - olderThanDays * day : Number.POSITIVE_INFINITY;
-  return ({ state, timeCreated }) => {
-    const isInState = !Array.isArray(states) || states.some((each) => each === state);
-    const isOld = latest === Number.POSITIVE_INFINITY || Date.parse(timeCreated ?? '') < latest;
-    return isInState && isOld;
-  };
+  if ('includeDeleted' in filters && typeof includeDeleted !== 'boolean') {
+    throw new InvalidRequestError('includeDeleted', 'must be true or false');
+  }
+  const isChosen = (wanted: unknown) => Array.isArray(states) && states.some((state) => state === wanted);
+  return (video) =>
+    isDeleted(video) ? includeDeleted === true || isChosen('deleted') : !('states' in filters) || isChosen(video.state);
+}
+
+function ageFilterOf(filters: IDataObject): Rule {
+  const { olderThanDays } = filters;
+  if ('olderThanDays' in filters && !(typeof olderThanDays === 'number' && olderThanDays >= 0)) {
+    throw new InvalidRequestError('olderThanDays', 'must be a number of days, 0 or more');
+  }
+  if (typeof olderThanDays !== 'number') return () => true;
+  const latest = Date.now() - olderThanDays * day;
+  return ({ timeCreated }) => Date.parse(timeCreated ?? '') < latest;
 }
 
 function simplified({ meetingVideoId, ...video }: MeetingVideo): IDataObject {

@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { packageLocator } from '../locators.ts';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { packageLocator, videoLocator } from '../locators.ts';
 import type { Operation } from '../operation.ts';
 import { deleteFields, deleteVideo } from './delete.ts';
 import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
+import { dryRunFields } from './dryRun.ts';
 import { getManyFields, getManyVideos } from './getMany.ts';
 
 /** What can be done with videos. */
@@ -12,6 +13,25 @@ export const videoOperations: Record<string, Operation> = {
   getMany: getManyVideos,
 };
 
+const deleteOption: INodePropertyOptions = {
+  name: 'Delete',
+  value: 'delete',
+  description: 'Delete one video permanently',
+  action: 'Delete a video',
+};
+const deleteAllOption: INodePropertyOptions = {
+  name: 'Delete All',
+  value: 'deleteAll',
+  description: 'Delete every video of a package permanently',
+  action: 'Delete all videos of a package',
+};
+const getManyOption: INodePropertyOptions = {
+  name: 'Get Many',
+  value: 'getMany',
+  description: 'List the videos of a package',
+  action: 'Get many videos',
+};
+
 /** The parameters of the resource Video. */
 export const videoProperties: INodeProperties[] = [
   {
@@ -19,30 +39,23 @@ export const videoProperties: INodeProperties[] = [
     name: 'operation',
     type: 'options',
     noDataExpression: true,
-    displayOptions: { show: { resource: ['video'] } },
-    options: [
-      {
-        name: 'Delete',
-        value: 'delete',
-        description: 'Delete one video permanently',
-        action: 'Delete a video',
-      },
-      {
-        name: 'Delete All',
-        value: 'deleteAll',
-        description: 'Delete every video of a package permanently',
-        action: 'Delete all videos of a package',
-      },
-      {
-        name: 'Get Many',
-        value: 'getMany',
-        description: 'List the videos of a package',
-        action: 'Get many videos',
-      },
-    ],
+    displayOptions: { show: { resource: ['video'], '@tool': [false] } },
+    options: [deleteOption, deleteAllOption, getManyOption],
+    default: 'delete',
+  },
+  {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    // As a tool of an AI agent the node offers no Delete All.
+    displayOptions: { show: { resource: ['video'], '@tool': [true] } },
+    options: [deleteOption, getManyOption],
     default: 'delete',
   },
   packageLocator,
+  videoLocator,
+  ...dryRunFields,
   ...deleteFields,
   ...deleteAllFields,
   ...getManyFields,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aZap, delete_all_package_videos, delete_video } from './scene.ts';
+import { aZap, delete_all_package_videos, delete_video } from './zap.ts';
 
 describe('Delete Video', () => {
   test('deletes the one video, and gives it to the next steps', async () => {
@@ -10,9 +10,11 @@ describe('Delete Video', () => {
       packageId: 'lease',
       deleted: true,
       wouldDelete: false,
+      isTest: false,
       alreadyDeleted: false,
       deletedCount: 1,
       deletedBytes: 1000,
+      message: 'Permanently deleted: 1 video.',
       videos: [{ meetingVideoId: 'b', state: 'deleted' }],
     });
     expect(left()).toBe(2);
@@ -20,21 +22,21 @@ describe('Delete Video', () => {
   });
 
   test.each<[string, string, Record<string, unknown>]>([
-    ['an empty video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: '' }],
-    ['a blank video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: ' \u200b' }],
-    ['no video', 'meetingVideoId', { packageId: 'lease' }],
-    ['null for a video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: null }],
-    ['a list of videos', 'meetingVideoId', { packageId: 'lease', meetingVideoId: ['a', 'b'] }],
-    ['a list of one video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: ['a'] }],
-    ['line items that Zapier joined', 'meetingVideoId', { packageId: 'lease', meetingVideoId: 'a,b' }],
-    ['line items that turn out empty', 'meetingVideoId', { packageId: 'lease', meetingVideoId: ',' }],
-    ['a mapping that was not filled', 'meetingVideoId', { packageId: 'lease', meetingVideoId: '{{1__id}}' }],
-    ['what Zapier would fill in', 'meetingVideoId', { packageId: 'lease', meetingVideoId: '{{bundle.inputData.x}}' }],
-    ['a number for a video', 'meetingVideoId', { packageId: 'lease', meetingVideoId: 7 }],
-    ['line items for a package', 'packageId', { packageId: 'lease,lease', meetingVideoId: 'a' }],
-    ['an empty package', 'packageId', { packageId: '', meetingVideoId: 'a' }],
-    ['dots for a package', 'packageId', { packageId: '..', meetingVideoId: 'a' }],
-    ['a line break in a package', 'packageId', { packageId: 'lease\n', meetingVideoId: 'a' }],
+    ['an empty video', 'Video ID', { packageId: 'lease', meetingVideoId: '' }],
+    ['a blank video', 'Video ID', { packageId: 'lease', meetingVideoId: ' \u200b' }],
+    ['no video', 'Video ID', { packageId: 'lease' }],
+    ['null for a video', 'Video ID', { packageId: 'lease', meetingVideoId: null }],
+    ['a list of videos', 'Video ID', { packageId: 'lease', meetingVideoId: ['a', 'b'] }],
+    ['a list of one video', 'Video ID', { packageId: 'lease', meetingVideoId: ['a'] }],
+    ['line items that Zapier joined', 'Video ID', { packageId: 'lease', meetingVideoId: 'a,b' }],
+    ['line items that turn out empty', 'Video ID', { packageId: 'lease', meetingVideoId: ',' }],
+    ['a mapping that was not filled', 'Video ID', { packageId: 'lease', meetingVideoId: '{{1__id}}' }],
+    ['what Zapier would fill in', 'Video ID', { packageId: 'lease', meetingVideoId: '{{bundle.inputData.x}}' }],
+    ['a number for a video', 'Video ID', { packageId: 'lease', meetingVideoId: 7 }],
+    ['line items for a package', 'Package ID', { packageId: 'lease,lease', meetingVideoId: 'a' }],
+    ['an empty package', 'Package ID', { packageId: '', meetingVideoId: 'a' }],
+    ['dots for a package', 'Package ID', { packageId: '..', meetingVideoId: 'a' }],
+    ['a line break in a package', 'Package ID', { packageId: 'lease\n', meetingVideoId: 'a' }],
   ])('refuses %s, names the field, and sends nothing', async (_, field, inputData) => {
     const { run, left, emulator } = await aZap();
     await expect(run(delete_video, inputData)).rejects.toThrow(
@@ -52,15 +54,17 @@ describe('Delete All Package Videos', () => {
       id: 'lease',
       deletedCount: 3,
       deletedBytes: 3000,
+      message: 'Permanently deleted: 3 videos.',
+      settledByList: false,
     });
     expect(left()).toBe(0);
   });
 
-  test.each([undefined, null, '', '  ', ['lease'], [], 7, {}, 'lease,other', '{{1__id}}'])(
+  test.each<unknown>([undefined, null, '', '  ', ['lease'], [], 7, {}, { toString: 1 }, 'lease,other', '{{1__id}}'])(
     'refuses %j for a package, and sends nothing',
     async (packageId) => {
       const { run, emulator } = await aZap();
-      await expect(run(delete_all_package_videos, { packageId })).rejects.toThrow(/packageId .* nothing was deleted/);
+      await expect(run(delete_all_package_videos, { packageId })).rejects.toThrow(/Package ID .* nothing was deleted/);
       expect(emulator.requests).toEqual([]);
     },
   );

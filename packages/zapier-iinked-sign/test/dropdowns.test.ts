@@ -8,7 +8,7 @@ import {
   find_package_videos,
   list_packages,
   list_videos,
-} from './scene.ts';
+} from './zap.ts';
 
 describe('the list of packages', () => {
   const day = (number: number) => `2026-01-01T00:00:${String(number).padStart(2, '0')}.000Z`;
@@ -68,7 +68,7 @@ describe('the list of videos', () => {
     'refuses %j for a package, and sends nothing',
     async (packageId) => {
       const { run, emulator } = await aZap();
-      await expect(run(list_videos, { packageId })).rejects.toThrow(/packageId .* Nothing was sent/);
+      await expect(run(list_videos, { packageId })).rejects.toThrow(/Package ID .* Nothing was sent/);
       expect(emulator.requests).toEqual([]);
     },
   );

@@ -7,13 +7,13 @@ export const { list_packages, list_videos } = app.triggers;
 export const { find_package_videos } = app.searches;
 export const { delete_video, delete_all_package_videos } = app.creates;
 
-type AuthData = { apiKey: string; server: string; baseUrl: string };
+type AuthData = Record<string, string>;
 type Step = { operation: object };
-type More = { inputDataRaw?: Record<string, string>; meta?: { page?: number } };
+type More = { inputDataRaw?: Record<string, string>; meta?: { page?: number; isLoadingSample?: boolean } };
 
-/** What a Zap's account holds that is connected to an emulator, or to a server that stands in for one. */
-export function accountOn(url: string, apiKey: string): AuthData {
-  return { apiKey, server: 'custom', baseUrl: url };
+/** A connection to an emulator, or to a server that stands in for one, in which Delete All Package Videos is allowed. */
+export function connectionTo(url: string, apiKey = 'test-key-4f1d9c'): AuthData {
+  return { apiKey, server: 'custom', baseUrl: url, allowDeleteAll: 'yes' };
 }
 
 /** Runs a step in Zapier's own runtime, with whatever a Zap has mapped. */
@@ -33,11 +33,11 @@ function isPerform(perform: unknown): perform is () => unknown {
 }
 
 /** An emulator with a package of three videos, and a Zap that is connected to it, in Zapier's own runtime. */
-export async function aZap({ keyOfAccount, ...options }: EmulatorOptions & { keyOfAccount?: string } = {}) {
+export async function aZap({ connection, ...options }: EmulatorOptions & { connection?: AuthData } = {}) {
   const videos = ['a', 'b', 'c'].map((meetingVideoId) => aVideo({ meetingVideoId, size: 1000 }));
   const emulator: Emulator = await startEmulator({ packages: [aPackage({ packageId: 'lease', videos })], ...options });
   onTestFinished(() => emulator.close());
-  const authData = accountOn(emulator.url, keyOfAccount ?? emulator.apiKey);
+  const authData = { ...connectionTo(emulator.url, emulator.apiKey), ...connection };
   return {
     emulator,
     authData,
@@ -47,10 +47,10 @@ export async function aZap({ keyOfAccount, ...options }: EmulatorOptions & { key
   };
 }
 
-/** What a step ends with that does not end well. */
+/** What a step rejects with. */
 export async function failureOf(step: Promise<unknown>): Promise<Error> {
   const error = await step.then(
-    (output) => new Error(`It ended well, with ${JSON.stringify(output)}.`),
+    (output) => new Error(`It succeeded with ${JSON.stringify(output)}.`),
     (thrown: unknown) => thrown,
   );
   return error instanceof Error ? error : new Error(`${error}`);

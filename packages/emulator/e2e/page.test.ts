@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
-import { start } from './start.ts';
+import { expect, test } from 'vitest';
+import { start } from '../test/start.ts';
+import { hasChromium, openPage } from './chromium.ts';
 
-const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const executablePath = places.find((path) => path !== undefined && existsSync(path));
-const browser: Browser | undefined =
-  executablePath === undefined ? undefined : await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-afterAll(() => browser?.close());
-
-describe.skipIf(!browser)('the page (needs Chromium: set CHROMIUM_PATH where it is not found)', () => {
-  test('shows packages, videos and requests, live, and nothing of it can act as code', async () => {
+test.skipIf(!hasChromium)(
+  'the page shows packages, videos and requests, live, and runs nothing of what it shows',
+  async () => {
     const emulator = await start();
     emulator.seed([{ packageId: 'evil', name: '<img src=x onerror="document.title=1">', videos: [] }]);
-    const page = await browser?.newPage();
-    if (!page) throw new Error('There is no page.');
+    const page = await openPage();
     const problems: string[] = [];
     page.on('pageerror', ({ message }) => problems.push(message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
@@ -29,5 +22,5 @@ describe.skipIf(!browser)('the page (needs Chromium: set CHROMIUM_PATH where it 
     expect(await page.content()).not.toContain(emulator.apiKey);
     expect(await page.title()).toBe('iinked Sign emulator');
     expect(problems).toEqual([]);
-  });
-});
+  },
+);

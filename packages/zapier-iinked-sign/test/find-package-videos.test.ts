@@ -1,6 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
-import { aZap, delete_all_package_videos, delete_video, find_package_videos } from './scene.ts';
+import { aZap, delete_all_package_videos, delete_video, find_package_videos } from './zap.ts';
 
 describe('Find Package Videos', () => {
   test('finds the videos that are left, as line items, and deletes nothing', async () => {
@@ -28,25 +28,34 @@ describe('Find Package Videos', () => {
     expect(await run(find_package_videos, { packageId: 'lease' })).toMatchObject([{ videoCount: 2, totalBytes: 7 }]);
   });
 
-  test('finds nothing where every video is deleted, which Zapier lets the Zap decide on', async () => {
+  test('finds nothing where every video is deleted', async () => {
     const { run } = await aZap();
     await run(delete_all_package_videos, { packageId: 'lease' });
     expect(await run(find_package_videos, { packageId: 'lease' })).toEqual([]);
   });
 
-  test('stops when the package is unknown', async () => {
+  test('finds nothing where the package is unknown', async () => {
     const { run } = await aZap();
-    await expect(run(find_package_videos, { packageId: 'x' })).rejects.toMatchObject({
-      name: 'HaltedError',
-      message: expect.stringContaining('package_not_found'),
-    });
+    expect(await run(find_package_videos, { packageId: 'x' })).toEqual([]);
+  });
+
+  test('leaves out what is deleted, in whichever way the API says so', async () => {
+    const videos = [
+      aVideo({ state: 'Deleted' }),
+      aVideo({ state: 'purged', timeDeleted: '2026-11-20T18:58:02.2596573Z' }),
+      aVideo({ meetingVideoId: 'left', timeDeleted: null }),
+    ];
+    const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
+    expect(await run(find_package_videos, { packageId: 'lease' })).toMatchObject([
+      { videoCount: 1, videos: [{ meetingVideoId: 'left' }] },
+    ]);
   });
 
   test.each([undefined, null, '', '  ', ['lease'], 'one,two', 7])(
     'refuses %j for a package, and sends nothing',
     async (packageId) => {
       const { run, emulator } = await aZap();
-      await expect(run(find_package_videos, { packageId })).rejects.toThrow(/packageId .* Nothing was sent/);
+      await expect(run(find_package_videos, { packageId })).rejects.toThrow(/Package ID .* Nothing was sent/);
       expect(emulator.requests).toEqual([]);
     },
   );

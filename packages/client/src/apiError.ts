@@ -1,0 +1,62 @@
+import { ApiError, type ApiErrorDetails } from './errors/ApiError.ts';
+import { AuthenticationError } from './errors/AuthenticationError.ts';
+import { NotFoundError } from './errors/NotFoundError.ts';
+import { PermissionDeniedError } from './errors/PermissionDeniedError.ts';
+import { RateLimitError } from './errors/RateLimitError.ts';
+import { ServerError } from './errors/ServerError.ts';
+import { outcome } from './outcome.ts';
+import type { Redact } from './redact.ts';
+import type { Received } from './response.ts';
+import { retryAfterMs } from './retryAfter.ts';
+
+const errorByStatus: Record<number, { class: typeof ApiError; advice: string }> = {
+  401: { class: AuthenticationError, advice: 'Check the API key, and that it belongs to this server.' },
+  403: { class: PermissionDeniedError, advice: 'Ask for the permission, or use another API key.' },
+  404: { class: NotFoundError, advice: 'Check the ids. A video that was deleted before may not be found either.' },
+  429: { class: RateLimitError, advice: 'Wait before calling again.' },
+};
+const serverFailure = { class: ServerError, advice: 'The request is not at fault.' };
+const otherFailure = { class: ApiError, advice: 'Check the request.' };
+
+/** Statuses below 500 that a server or proxy may send after it passed the request on. */
+const ambiguous = [408, 421, 425];
+
+/** Whether a status leaves open if the request was carried out. */
+export function isAmbiguous(status: number): boolean {
+  return status >= 500 || ambiguous.includes(status);
+}
+
+/** Makes the error that a response stands for. */
+export function apiError({ status, headers, body, effect, earlierMayHaveLanded, redact, now }: Received): ApiError {
+  const { class: ErrorClass, advice } = errorByStatus[status] ?? (status >= 500 ? serverFailure : otherFailure);
+  const details: ApiErrorDetails = {
+    status,
+    code: text(fieldOf(body, 'error'), redact),
+    apiMessage: text(fieldOf(body, 'message'), redact),
+    requestId: requestIdOf(headers, redact),
+    retryAfterMs: retryAfterMs(headers.get('retry-after'), now()),
+    mayHaveDeleted: effect !== 'read' && (isAmbiguous(status) || earlierMayHaveLanded),
+  };
+  const code = details.code === undefined ? '' : ` (${details.code})`;
+  const words = details.apiMessage === undefined ? '.' : `: ${details.apiMessage.replace(/[^.!?]$/, '$&.')}`;
+  const consequence = outcome(effect, details.mayHaveDeleted);
+  return new ErrorClass(`The API responded with ${status}${code}${words} ${consequence} ${advice}`, details);
+}
+
+/** The identifier of a request, where a header of its response has one. */
+export function requestIdOf({ get }: Received['headers'], redact: Redact): string | undefined {
+  return text(get('x-request-id') ?? get('request-id') ?? get('x-correlation-id'), redact);
+}
+
+const longestText = 500;
+
+// A proxy may respond with a whole page; nobody reads more than its beginning in an error.
+function text(value: unknown, redact: Redact): string | undefined {
+  if (typeof value !== 'string' || value === '') return undefined;
+  const clean = redact(value);
+  return clean.length > longestText ? `${clean.slice(0, longestText)}...` : clean;
+}
+
+function fieldOf(body: unknown, name: 'error' | 'message'): unknown {
+  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
+}

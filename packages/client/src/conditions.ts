@@ -1,0 +1,141 @@
+import { InvalidRequestError } from './errors/InvalidRequestError.ts';
+import { fieldsOf, kindOf } from './fields.ts';
+import type { MeetingVideo } from './generated/openapi.ts';
+import { validId } from './ids.ts';
+import { instantOf } from './time.ts';
+import { isDeleted } from './video.ts';
+
+/** Packages and videos that must be kept. */
+export type Hold = {
+  packageIds?: readonly string[];
+  meetingVideoIds?: readonly string[];
+};
+
+/**
+ * When a video may be deleted. What is left out is no condition; what is there must have a value, for a condition that got
+ * lost must not delete.
+ */
+export type Conditions = {
+  /** Only a video that was created more than so many days ago, of 86 400 seconds each. */
+  olderThanDays?: number;
+  /** Only a video in one of these states, such as `archived`. */
+  states?: readonly string[];
+  /** Only a video that is not under retention any more. */
+  retentionOver?: boolean;
+  /** No video that is held, by itself or with its package. */
+  hold?: Hold;
+};
+
+/** Why a video is kept. The first that applies, in this order. */
+export type KeepReason = 'state' | 'held' | 'underRetention' | 'undated' | 'young';
+
+const dayMs = 86_400_000;
+
+/**
+ * Tells why a video must be kept, if it must. It is the only place that decides so. A doubt keeps a video: a time that is
+ * missing, unreadable or without a zone, and a state that is not named.
+ *
+ * @param now The time of the judgement, in milliseconds since 1970.
+ * @returns The first reason to keep it, or nothing where it meets every condition.
+ */
+export function reasonToKeep(
+  { packageId, video }: { packageId: string; video: MeetingVideo },
+  { olderThanDays, states, retentionOver, hold = {} }: Conditions,
+  now: number,
+): KeepReason | undefined {
+  if (isDeleted(video) || (states && !states.some((state) => state === video.state))) return 'state';
+  if (hold.packageIds?.includes(packageId) || hold.meetingVideoIds?.includes(video.meetingVideoId)) return 'held';
+  if (retentionOver && !isRetentionOver(video, now)) return 'underRetention';
+  if (olderThanDays === undefined) return undefined;
+  const created = instantOf(video.timeCreated);
+  if (created === undefined) return 'undated';
+  return now - created > olderThanDays * dayMs ? undefined : 'young';
+}
+
+function isRetentionOver({ timeRetention }: MeetingVideo, now: number): boolean {
+  if (timeRetention === undefined || timeRetention === null) return true;
+  const end = instantOf(timeRetention);
+  return end !== undefined && end <= now;
+}
+
+/**
+ * Tells whether a video is no longer as it was seen. Instants are compared as instants, and what is missing equals `null`;
+ * links change with every list and do not count.
+ */
+export function hasChanged(seen: MeetingVideo, now: MeetingVideo): boolean {
+  const isSameInstant = (name: 'timeCreated' | 'timeRetention') => {
+    const [one = null, other = null] = [seen[name], now[name]];
+    const instants = [instantOf(one), instantOf(other)];
+    return one === other || (instants[0] !== undefined && instants[0] === instants[1]);
+  };
+  const isSame = (name: 'duration' | 'size') => (seen[name] ?? null) === (now[name] ?? null);
+  return !(isSameInstant('timeCreated') && isSameInstant('timeRetention') && isSame('duration') && isSame('size'));
+}
+
+/** Conditions of one deletion. */
+export type OnlyIf = Conditions & {
+  /** Only if the video is as it was when it was listed. */
+  unchanged?: MeetingVideo;
+};
+
+/**
+ * Reads the conditions of a deletion, once.
+ *
+ * @throws {InvalidRequestError} when there is none, or one has no value that makes sense.
+ */
+export function onlyIfOf(given: unknown, meetingVideoId: string): OnlyIf {
+  const conditions = fieldsOf('onlyIf', given, [...conditionFields, 'unchanged']);
+  const onlyIf = {
+    ...conditionsOf(conditions),
+    ...('unchanged' in conditions && { unchanged: seenVideo(conditions.unchanged, meetingVideoId) }),
+  };
+  if (Object.keys(onlyIf).length === 0) throw new InvalidRequestError('onlyIf', 'must have at least one condition');
+  return onlyIf;
+}
+
+const conditionFields = ['olderThanDays', 'states', 'retentionOver', 'hold'] as const satisfies (keyof Conditions)[];
+
+function conditionsOf(given: { [condition in keyof Conditions]?: unknown }): Conditions {
+  return {
+    ...('olderThanDays' in given && { olderThanDays: days(given.olderThanDays) }),
+    ...('states' in given && { states: names('states', given.states) }),
+    ...('retentionOver' in given && { retentionOver: flag(given.retentionOver) }),
+    ...('hold' in given && { hold: holdOf(given.hold) }),
+  };
+}
+
+function days(value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
+  throw new InvalidRequestError('olderThanDays', `must be a number of days, 0 or more, got ${kindOf(value)}`);
+}
+
+function flag(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw new InvalidRequestError('retentionOver', `must be true or false, got ${kindOf(value)}`);
+}
+
+function names(field: string, value: unknown): string[] {
+  const copy: unknown[] = Array.isArray(value) ? Array.from(value) : [];
+  const strings = copy.filter((each) => typeof each === 'string' && each.trim() !== '');
+  if (strings.length > 0 && strings.length === copy.length) return strings.map(String);
+  throw new InvalidRequestError(field, `must be an array of at least one string, got ${kindOf(value)}`);
+}
+
+function holdOf(value: unknown): Hold {
+  const hold = fieldsOf('hold', value, ['packageIds', 'meetingVideoIds']);
+  return {
+    ...('packageIds' in hold && { packageIds: ids('packageId', hold.packageIds) }),
+    ...('meetingVideoIds' in hold && { meetingVideoIds: ids('meetingVideoId', hold.meetingVideoIds) }),
+  };
+}
+
+function ids(field: 'packageId' | 'meetingVideoId', value: unknown): string[] {
+  if (!Array.isArray(value)) throw new InvalidRequestError(`${field}s`, `must be an array, got ${kindOf(value)}`);
+  return Array.from(value, (id: unknown) => validId(field, id));
+}
+
+function seenVideo(value: unknown, meetingVideoId: string): MeetingVideo {
+  const isVideo = typeof value === 'object' && value !== null;
+  if (isVideo && Reflect.get(value, 'meetingVideoId') === meetingVideoId) return { ...value, meetingVideoId };
+  throw new InvalidRequestError('unchanged', 'must be the video to delete, as it was listed');
+}

@@ -1,0 +1,154 @@
+import { ConnectionError } from './errors/ConnectionError.ts';
+import { type Effect, outcome } from './outcome.ts';
+import type { Redact } from './redact.ts';
+
+type Failure = { neverSent: boolean; permanent: boolean; message: string };
+
+/** What may come of a broken connection, when nothing proves more. */
+const lost: Failure = {
+  neverSent: false,
+  permanent: false,
+  message: 'The connection broke before the response was complete.',
+};
+
+const tooLong: Failure = {
+  neverSent: false,
+  permanent: true,
+  message: 'The response was longer than maxResponseBytes, and was cut off.',
+};
+
+// What is never sent is thrown before a request is written. What may also come after that, such as ECONNRESET, is not.
+const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
+  {
+    is: ({ code }) => certificateCodes.test(code),
+    failure: {
+      neverSent: true,
+      permanent: true,
+      message:
+        "The server's certificate was not accepted. If it is signed by your company, name its certificate in NODE_EXTRA_CA_CERTS.",
+    },
+  },
+  {
+    is: ({ code, message }) => handshakeCodes.test(code) || handshakeMessages.test(message),
+    failure: {
+      neverSent: true,
+      permanent: true,
+      message: 'The TLS handshake with the server failed. Check that its address and port speak HTTPS.',
+    },
+  },
+  {
+    is: ({ message }) => /proxy response ?\(407\)/i.test(message),
+    failure: {
+      neverSent: true,
+      permanent: true,
+      message: 'The proxy asks for credentials. Name them in the address of the proxy.',
+    },
+  },
+  {
+    is: ({ message }) => /proxy response ?\(\d+\)/i.test(message),
+    failure: { neverSent: true, permanent: false, message: 'The proxy did not connect to the server.' },
+  },
+  {
+    is: ({ message }) => message === 'bad port',
+    failure: { neverSent: true, permanent: true, message: 'The port of the server is one that fetch never calls.' },
+  },
+  { is: ({ code }) => code === 'RESPONSE_TOO_LONG', failure: tooLong },
+  {
+    is: ({ code, syscall, message }) =>
+      connectCalls.includes(syscall) || connectCodes.includes(code) || /client error \(Connect\)/.test(message),
+    failure: {
+      neverSent: true,
+      permanent: false,
+      message: 'The server could not be reached. Check its address, and the network.',
+    },
+  },
+];
+
+const certificateCodes =
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH|ERR_TLS_CERT)/;
+const handshakeCodes =
+  /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL|NO_|TLSV1_ALERT_PROTOCOL|TLSV1_UNRECOGNIZED|.*HANDSHAKE_FAILURE)/;
+const handshakeMessages = /before secure TLS connection was established/;
+const connectCalls = ['connect', 'getaddrinfo', 'getaddrinfo_a', 'socket', 'bind'];
+const connectCodes = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ConnectionRefused',
+  'FailedToOpenSocket',
+];
+
+/**
+ * Makes the error that a failed transport stands for.
+ *
+ * @param wasSent Whether the request was handed over to the transport at all.
+ */
+export function connectionError(
+  error: unknown,
+  call: { effect: Effect; earlierMayHaveLanded: boolean; wasSent: boolean; redact: Redact },
+): ConnectionError {
+  const { neverSent, permanent, message } = call.wasSent
+    ? (failureOf(error) ?? lost)
+    : { neverSent: true, permanent: true, message: 'The request could not be made.' };
+  const mayHaveDeleted = call.effect !== 'read' && (!neverSent || call.earlierMayHaveLanded);
+  const cause = withoutSecret(error, call.redact);
+  const code = codeOf(error);
+  return new ConnectionError(`${message} ${outcome(call.effect, mayHaveDeleted)}`, {
+    mayHaveDeleted,
+    neverSent,
+    permanent,
+    code,
+    cause,
+  });
+}
+
+type Traits = { code: string; syscall: string; message: string };
+
+const deepest = 4;
+
+/** Looks for a known failure in an error and in its causes. */
+function failureOf(error: unknown, depth = 0): Failure | undefined {
+  if (!(error instanceof Error) || depth > deepest) return undefined;
+  const traits = {
+    code: field(error, 'code'),
+    syscall: field(error, 'syscall') || field(error, 'erroredSysCall'),
+    message: error.message,
+  };
+  const known = failures.find(({ is }) => is(traits))?.failure;
+  return known ?? failureOf(error.cause, depth + 1) ?? failureOfAll(error, depth);
+}
+
+// Several addresses were tried: it never left only if none of them got it.
+function failureOfAll(error: Error, depth: number): Failure | undefined {
+  if (!('errors' in error) || !Array.isArray(error.errors) || error.errors.length === 0) return undefined;
+  const all = error.errors.map((each) => failureOf(each, depth + 1));
+  return all.every((each) => each?.neverSent) ? all[0] : undefined;
+}
+
+function codeOf(error: unknown, depth = 0): string | undefined {
+  if (!(error instanceof Error) || depth > deepest) return undefined;
+  return codeOf(error.cause, depth + 1) ?? (field(error, 'code') || undefined);
+}
+
+// node-fetch has a name of its own for the system call.
+function field(error: Error, name: 'code' | 'syscall' | 'erroredSysCall'): string {
+  const value: unknown = Reflect.get(error, name);
+  return typeof value === 'string' ? value : '';
+}
+
+/**
+ * Copies an error without the API key: a platform's errors may hold the whole request, headers included.
+ *
+ * @returns An error with the name, message, stack and code of the original, and its causes, the key replaced.
+ */
+function withoutSecret(error: unknown, redact: Redact, depth = 0): unknown {
+  if (!(error instanceof Error)) return typeof error === 'string' ? redact(error) : undefined;
+  const cause =
+    depth < deepest && error.cause !== undefined ? withoutSecret(error.cause, redact, depth + 1) : undefined;
+  const copy = new Error(redact(error.message), cause === undefined ? undefined : { cause });
+  copy.name = redact(error.name);
+  copy.stack = redact(error.stack ?? '');
+  const code = field(error, 'code');
+  return code === '' ? copy : Object.assign(copy, { code: redact(code) });
+}

@@ -1,0 +1,62 @@
+import createFetchClient, { type Client } from 'openapi-fetch';
+import type { paths } from './generated/openapi.ts';
+
+/** openapi-fetch, typed by the contract. It makes address and body of each request; the rest is ours. */
+export type Core = Client<paths>;
+
+/** What openapi-fetch made of a call. */
+export type Prepared = { url: string; method: string; body: string | undefined };
+
+/** What openapi-fetch needs of a response. */
+export type Answered = {
+  status: number;
+  ok: boolean;
+  headers: { get: (name: string) => string | null };
+  text: () => Promise<string>;
+};
+
+/** One exchange: how it is sent, and what openapi-fetch makes of the response. */
+export type Exchange = {
+  send: (request: Prepared) => Promise<Answered>;
+  result: { data?: string | undefined; error?: unknown; response: Pick<Answered, 'status' | 'headers'> };
+};
+
+/** Options that let an exchange be sent by a function of its own, and its body be read as text. */
+export function sending(send: Exchange['send']): { parseAs: 'text'; send: Exchange['send'] } {
+  return { parseAs: 'text', send };
+}
+
+/**
+ * Makes openapi-fetch work without `Request` and `Response`: not every runtime has them, and building them takes longer
+ * than all the rest of a call.
+ */
+export function createCore(baseUrl: string, pathOf: (path: string, values: Record<string, unknown>) => string): Core {
+  return createFetchClient<paths>({
+    baseUrl,
+    pathSerializer: pathOf,
+    querySerializer: () => '',
+    bodySerializer: (body) => JSON.stringify(body),
+    ...standIns,
+  });
+}
+
+/** Stands in for `Request`: openapi-fetch makes one of each call, and hands it to `fetch`. */
+class Outgoing implements Prepared {
+  readonly url: string;
+  readonly method: string;
+  readonly body: string | undefined;
+  readonly send: Exchange['send'];
+
+  constructor(url: string, { method, body, send }: Omit<Outgoing, 'url'>) {
+    this.url = url;
+    this.method = method;
+    this.body = body;
+    this.send = send;
+  }
+}
+
+// Of no type that openapi-fetch knows: it asks for the classes of the web platform, and uses no more of them than this.
+const standIns: object = {
+  Request: Outgoing,
+  fetch: (request: Outgoing) => request.send(request),
+};

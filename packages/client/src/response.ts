@@ -1,0 +1,114 @@
+import { apiError } from './apiError.ts';
+import { type UnderstoodResponse, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
+import type { MeetingVideo, PackagePage, VideoDeletion, VideoDeletionRequest, VideoList } from './generated/openapi.ts';
+import { type Effect, outcome } from './outcome.ts';
+import type { Redact } from './redact.ts';
+import { isDeleted } from './video.ts';
+
+/** A response with its body, and what must be known of its call to judge it. */
+export type Received = {
+  status: number;
+  headers: { get: (name: string) => string | null };
+  /** A string; of an error, what its JSON says. */
+  body: unknown;
+  effect: Effect;
+  earlierMayHaveLanded: boolean;
+  redact: Redact;
+  now: () => number;
+};
+
+/**
+ * Reads a response as JSON.
+ *
+ * @throws {ApiError} (and its kinds) when the API responded with an error.
+ * @throws {UnexpectedResponseError} when the response is neither an error nor the JSON of a 200.
+ */
+export function jsonOf(received: Received): unknown {
+  const { status, body } = received;
+  if (status >= 400 && status < 600) throw apiError(received);
+  if (status !== 200) throw unexpected(received, `has the status ${status}, which is not documented`);
+  if (typeof body !== 'string' || body === '') throw unexpected(received, 'is empty');
+  try {
+    return JSON.parse(body);
+  } catch {
+    throw unexpected(received, 'is not JSON');
+  }
+}
+
+/** Makes sure that a response lists the videos of the package that was asked for. */
+export function videoListOf(received: Received, { packageId }: { packageId: string }): VideoList {
+  const list = jsonOf(received);
+  if (!isVideoList(list)) throw unexpected(received, 'is not a list of videos', list);
+  if (list.packageId !== packageId) throw unexpected(received, 'is about another package', list);
+  return list;
+}
+
+/** Makes sure that a response confirms the deletion that was asked for, no more and no less. */
+export function confirmedDeletion(received: Received, asked: VideoDeletionRequest): VideoDeletion {
+  const list = videoListOf(received, asked);
+  const alive = list.videos.find((video) => !isDeleted(video));
+  if (alive) throw unexpected(received, `does not say that a video is deleted (its state: ${stateOf(alive)})`, list);
+  const deletion = { ...list, videos: withoutRepetition(list.videos) };
+  const { meetingVideoId } = asked;
+  if (meetingVideoId === undefined) return deletion;
+  const [video, ...more] = deletion.videos;
+  if (!video) throw unexpected(received, 'names no deleted video', list);
+  if (more.length > 0) throw unexpected(received, 'names more videos than the one to delete', list);
+  if (video.meetingVideoId !== meetingVideoId) throw unexpected(received, 'names another video as deleted', list);
+  return deletion;
+}
+
+/** Makes sure that a response is a page of packages. */
+export function packagePageOf(received: Received): PackagePage {
+  const page = jsonOf(received);
+  if (!isPackagePage(page)) throw unexpected(received, 'is not a page of packages');
+  return page;
+}
+
+/** Says that a response is not the one that was asked for. What it deleted, if anything, is unknown. */
+export function unexpected(
+  { effect, status, redact }: Pick<Received, 'effect' | 'status' | 'redact'>,
+  problem: string,
+  list?: unknown,
+): UnexpectedResponseError {
+  const mayHaveDeleted = effect !== 'read';
+  const message = redact(`The response ${problem}. ${outcome(effect, mayHaveDeleted)}`);
+  return new UnexpectedResponseError(message, { mayHaveDeleted, status, understood: understoodOf(list, redact) });
+}
+
+// Only ids: the rest of a response may hold links with access tokens.
+function understoodOf(list: unknown, redact: Redact): UnderstoodResponse {
+  if (!isVideoList(list)) return {};
+  const meetingVideoIds = list.videos.map(({ meetingVideoId }) => redact(meetingVideoId));
+  return { packageId: redact(list.packageId), meetingVideoIds };
+}
+
+/** A video that is named twice counts once. */
+function withoutRepetition(videos: MeetingVideo[]): MeetingVideo[] {
+  return [...new Map(videos.map((video) => [video.meetingVideoId, video])).values()];
+}
+
+function stateOf({ state }: MeetingVideo): string {
+  const text: unknown = state;
+  return typeof text === 'string' ? text.slice(0, 40) : 'none';
+}
+
+function isVideoList(value: unknown): value is VideoList {
+  return isObject(value) && typeof value.packageId === 'string' && isListOf('meetingVideoId', value.videos);
+}
+
+function isPackagePage(value: unknown): value is PackagePage {
+  const numbers = ['total', 'take', 'skip'] satisfies (keyof PackagePage)[];
+  return (
+    isObject(value) && isListOf('packageId', value.items) && numbers.every((name) => typeof value[name] === 'number')
+  );
+}
+
+function isListOf(id: 'meetingVideoId' | 'packageId', list: unknown): boolean {
+  return Array.isArray(list) && list.every((item) => isObject(item) && typeof item[id] === 'string' && item[id] !== '');
+}
+
+/** Whether a value is an object of JSON. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

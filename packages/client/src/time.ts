@@ -1,0 +1,37 @@
+const form = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/i;
+
+// .NET writes 0001-01-01 where there is no date; nothing was recorded in the last century.
+const earliest = Date.UTC(2000, 0);
+
+/**
+ * Reads a time of the API: RFC 3339, with a zone.
+ *
+ * @returns Milliseconds since 1970, or nothing where the text is no such time, has no zone, or lies before 2000.
+ */
+export function instantOf(text: unknown): number | undefined {
+  const [, day, time, decimals = '', sign, hours = '', minutes = ''] =
+    (typeof text === 'string' ? form.exec(text) : null) ?? [];
+  if (day === undefined) return undefined;
+  const local = Date.parse(`${day}T${time}Z`);
+  // Where a day or an hour does not exist, Date.parse counts on.
+  if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(`${day}T${time}`)) return undefined;
+  const milliseconds = Number(decimals.slice(0, 3).padEnd(3, '0'));
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  const instant = local + milliseconds + (sign === '-' ? offset : -offset);
+  return instant >= earliest ? instant : undefined;
+}
+
+const hourMs = 3_600_000;
+
+/**
+ * Gives the time by which videos are judged: the earlier of this machine's and the server's, for no clock that is ahead may
+ * make a video old.
+ *
+ * @param date The `Date` header of a response.
+ * @returns Milliseconds since 1970, or nothing where the two differ by more than an hour.
+ */
+export function timeOfJudgement(now: number, date: string | null): number | undefined {
+  const server = Date.parse(date ?? '');
+  if (Number.isNaN(server)) return now;
+  return Math.abs(now - server) > hourMs ? undefined : Math.min(now, server);
+}

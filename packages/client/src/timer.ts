@@ -1,0 +1,25 @@
+import type { Platform } from './transport.ts';
+
+/** Starts a timer: its end to await, and a way to end it early. */
+export type StartTimer = (milliseconds: number) => { end: Promise<void>; stop: () => void };
+
+/** The timers that every JavaScript runtime has. */
+export const runtimeTimer: StartTimer = (milliseconds) => {
+  let stop = () => {};
+  const end = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    stop = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  return { end, stop };
+};
+
+/** The timers of a platform. */
+export function timerOf(wait: Platform['wait']): StartTimer {
+  return (milliseconds) => {
+    const stopped = new AbortController();
+    return { end: wait(milliseconds, stopped.signal), stop: () => stopped.abort() };
+  };
+}

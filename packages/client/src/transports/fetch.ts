@@ -1,0 +1,116 @@
+import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
+import type { IncomingResponse, OutgoingRequest, Send } from '../transport.ts';
+import { userAgent } from '../version.ts';
+import { responseTooLong } from './responseTooLong.ts';
+
+/** The runtime's `ReadableStream`, where its types are known. */
+type StreamOfRuntime = typeof globalThis extends { ReadableStream: { prototype: infer Known } } ? Known : object;
+
+/** What a `fetch` is called with. */
+export type FetchInit = {
+  method: string;
+  headers: Record<string, string>;
+  body?: string | StreamOfRuntime;
+  duplex?: 'half';
+  redirect: 'manual';
+  cache?: 'no-store';
+  signal: OutgoingRequest['signal'];
+};
+
+/** What the client needs of the response of a `fetch`. */
+export type FetchResponse = Omit<IncomingResponse, 'redirected'> & {
+  readonly redirected?: boolean | undefined;
+  readonly type?: string | undefined;
+  readonly body?: unknown;
+};
+
+/** Any WHATWG `fetch`: the runtime's own, undici's, node-fetch's, or a wrapper around one. */
+export type Fetch = { call(url: string, init: FetchInit): Promise<FetchResponse> }['call'];
+
+/** Sends requests with `fetch`, and cuts responses off that are longer than so many bytes. */
+export function fetchTransport(fetch: Fetch, maxResponseBytes: number): Send {
+  return async ({ sendOnce, ...request }) => {
+    const response = await fetch(request.url, sendOnce ? onceOnly(initOf(request)) : initOf(request));
+    const { status, headers } = response;
+    return {
+      status,
+      headers,
+      // Browsers hide a redirect behind a response that tells nothing.
+      redirected: response.redirected === true || response.type === 'opaqueredirect',
+      text: () => textOf(response, maxResponseBytes),
+    };
+  };
+}
+
+function initOf({ method, headers, body, signal }: Omit<OutgoingRequest, 'sendOnce'>): FetchInit {
+  return {
+    method,
+    headers: { ...headers, 'user-agent': userAgent },
+    ...(body !== undefined && { body }),
+    redirect: 'manual',
+    // Some frameworks answer a second request from the first one's response, a deletion included.
+    ...(knowsNoStore() && { cache: 'no-store' }),
+    signal,
+  };
+}
+
+/**
+ * Makes the body one that can be read once: `fetch` sends a string again after a 421, and on a reused connection that
+ * breaks, and says nothing of it.
+ */
+function onceOnly(init: FetchInit): FetchInit {
+  if (isBrowser()) {
+    throw new InvalidRequestError('deleteAll', 'is not supported in a browser, which may send its request twice');
+  }
+  const text = String(init.body);
+  const bytes = new TextEncoder().encode(text);
+  const stream = new ReadableStream({
+    pull(controller) {
+      controller.enqueue(bytes);
+      controller.close();
+    },
+  });
+  // A fetch that knows no streams makes a string of it.
+  const body = Object.assign(stream, { toString: () => text });
+  return { ...init, headers: { ...init.headers, 'content-length': `${bytes.length}` }, body, duplex: 'half' };
+}
+
+async function textOf(response: FetchResponse, most: number): Promise<string> {
+  const length = response.headers.get('content-length');
+  const isMeasured = length && !response.headers.get('content-encoding');
+  if (isMeasured && Number(length) > most) throw responseTooLong(most);
+  const { body } = response;
+  if (isMeasured || !isStream(body)) return response.text();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > most) throw responseTooLong(most);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+}
+
+let noStore: boolean | undefined;
+
+// workerd throws on it when it is set to a date before 2024-11-11.
+function knowsNoStore(): boolean {
+  try {
+    noStore ??= new Request('https://localhost', { cache: 'no-store' }) !== undefined;
+  } catch {
+    noStore = false;
+  }
+  return noStore;
+}
+
+function isBrowser(): boolean {
+  if (typeof document === 'undefined') return typeof importScripts === 'function';
+  return !/jsdom|happy/i.test(navigator.userAgent);
+}
+declare const document: unknown;
+declare const importScripts: unknown;

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { assertMayLeave, type Call, pathOf } from '../src/guard.ts';
+import type { Prepared } from '../src/openapiFetch.ts';
+import { operations } from '../src/operations.ts';
+import { operationIds } from '../src/raw.ts';
+import { examples } from './examples.ts';
+
+const baseUrl = 'https://sign.example.com/api/v1';
+
+/** The request that openapi-fetch makes of a call, unless told otherwise. */
+function requestOf(call: Call, otherwise: Partial<Prepared> = {}): Prepared {
+  const { method, path } = operations[call.operation];
+  const { body, ...values }: Record<string, unknown> = Object(call.values);
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return { method, url: `${baseUrl}${pathOf(path, values)}`, body: text, ...otherwise };
+}
+
+const leave = (call: Call, otherwise?: Partial<Prepared>) => () =>
+  assertMayLeave(requestOf(call, otherwise), baseUrl, call);
+
+// Everything before it rejects these already; the last check must not rely on that.
+describe.each(operationIds)('of %s, by the bytes that are about to leave', (operation) => {
+  const call: Call = { operation, values: examples[operation] };
+
+  test('what was called may leave', () => {
+    expect(leave(call)).not.toThrow();
+  });
+
+  test.each<[string, Partial<Prepared>]>([
+    ['to a path that no operation has', { url: `${baseUrl}/packages/p/videos/purge` }],
+    ['to the path of another operation', { url: `${baseUrl}/packages/delete` }],
+    ['to a longer path', { url: `${requestOf(call).url}/all` }],
+    ['with a query', { url: `${requestOf(call).url}?force=true` }],
+    ['to another server', { url: requestOf(call).url.replace('sign.', 'evil.') }],
+    ['with another method', { method: 'DELETE' }],
+    ['with a body that says something else', { body: '{"take":6}' }],
+    ['with a body that is no object', { body: '"all"' }],
+  ])('nothing leaves %s', (_, otherwise) => {
+    expect(leave(call, otherwise)).toThrow(/Nothing was sent and nothing was deleted/);
+  });
+
+  test('nothing leaves that another operation was called for', () => {
+    for (const other of operationIds.filter((id) => id !== operation)) {
+      expect(leave(call, requestOf({ operation: other, values: examples[other] }))).toThrow(/is not that of/);
+    }
+  });
+});
+
+describe('of a deletion', () => {
+  const one: Call = {
+    operation: 'deleteVideos',
+    values: { packageId: 'a/1', body: { packageId: 'a/1', meetingVideoId: 'v' } },
+  };
+  const all: Call = { operation: 'deleteVideos', values: { packageId: 'a/1', body: { packageId: 'a/1' } } };
+  const { packageId, body } = { packageId: 'a/1', body: { packageId: 'a/1', meetingVideoId: 'v' } };
+
+  test.each<[string, Call]>([
+    ['one video', one],
+    ['all videos', all],
+  ])('%s, as called, may leave', (_, call) => {
+    expect(leave(call)).not.toThrow();
+  });
+
+  test.each<[string, Call, unknown, string]>([
+    ['all videos where one was called', one, { packageId }, 'does not say what was called'],
+    ['one video where all were called', all, body, 'does not say what was called'],
+    ['another video', one, { ...body, meetingVideoId: 'w' }, 'does not say what was called'],
+    ['an empty video id', all, { ...body, meetingVideoId: '' }, 'meetingVideoId is empty'],
+    ['a video id that is null', all, { ...body, meetingVideoId: null }, 'meetingVideoId must be a string'],
+    ['another package than its path', all, { packageId: 'other' }, 'packageId differs between'],
+    ['no package', all, {}, 'packageId must be a string'],
+    ['an unknown field', all, { ...body, video: 'b' }, 'video is not a field of the body of a deletion'],
+    ['no body', all, undefined, 'must be a plain object, got undefined'],
+  ])('%s never leaves', (_, call, body, message) => {
+    expect(leave(call, { body: JSON.stringify(body) })).toThrow(message);
+  });
+
+  test('nothing leaves for a package that was not called, though path and body agree', () => {
+    const other = { packageId: 'other', body: { packageId: 'other', meetingVideoId: 'v' } };
+    expect(leave(one, requestOf({ operation: 'deleteVideos', values: other }))).toThrow('does not say what was called');
+  });
+});

@@ -1,0 +1,9 @@
+// An emulator as a program would hold it, that says how much memory it uses when it is asked.
+import { startEmulator } from 'iinked-sign-emulator';
+
+const { url } = await startEmulator({ maxRequests: 1000 });
+process.on('message', () => {
+  globalThis.gc();
+  process.send({ url, heapUsed: process.memoryUsage().heapUsed });
+});
+process.send({ url, heapUsed: 0 });

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { aZap, delete_all_package_videos, delete_video, failureOf, find_package_videos } from './zap.ts';
+
+const lease = { packageId: 'lease' };
+const video = { ...lease, meetingVideoId: 'a' };
+
+const cases = [
+  ['Delete Video', delete_video, video, 'dry_run', 'yes'],
+  ['Delete Video', delete_video, video, 'dryrun', 'yes'],
+  ['Delete Video', delete_video, video, 'videoId', 'b'],
+  ['Delete All Package Videos', delete_all_package_videos, lease, 'meetingVideoId', 'a'],
+  ['Delete All Package Videos', delete_all_package_videos, lease, 'meetingVideoId', ''],
+  ['Delete All Package Videos', delete_all_package_videos, lease, 'meetingVideoId', null],
+  ['Delete All Package Videos', delete_all_package_videos, lease, 'dry_run', 'yes'],
+  ['Delete All Package Videos', delete_all_package_videos, lease, 'dryRun ', 'yes'],
+  ['Find Package Videos', find_package_videos, lease, 'meetingVideoId', 'a'],
+] as const;
+
+describe.each(cases)('%s', (_, step, inputData, name, value) => {
+  const message = expect.stringContaining(`\\"${name}\\" is not a field of this action. Delete this step from the Zap`);
+
+  test(`refuses the input ${name}: ${JSON.stringify(value)}, and sends nothing`, async () => {
+    const { run, emulator, left } = await aZap();
+    expect(await failureOf(run(step, { ...inputData, [name]: value }))).toMatchObject({ name: 'AppError', message });
+    expect(emulator.requests).toEqual([]);
+    expect(left()).toBe(3);
+  });
+
+  test(`refuses a mapping in ${name} that turned out empty, which Zapier leaves out of the values`, async () => {
+    const { run, emulator } = await aZap();
+    const inputDataRaw = { ...inputData, [name]: '{{1__id}}' };
+    expect(await failureOf(run(step, inputData, { inputDataRaw }))).toMatchObject({ message });
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+test.each([
+  ['Delete Video', delete_video, video],
+  ['Delete All Package Videos', delete_all_package_videos, lease],
+  ['Find Package Videos', find_package_videos, lease],
+] as const)('%s accepts all its own fields, and what Zapier itself sets', async (_, step, inputData) => {
+  const { run } = await aZap();
+  const fields = step.operation.inputFields ?? [];
+  const own = Object.fromEntries(fields.map(({ key }) => [key, key === 'warning' ? '' : 'no']));
+  const ofZapier = { _zap_search_success_on_miss: 'true', _zap_search_multiple_results: 'first' };
+  const everything = { ...own, ...ofZapier, ...inputData };
+  expect(await run(step, everything, { inputDataRaw: everything })).toBeDefined();
+});
