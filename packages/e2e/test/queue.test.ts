@@ -49,7 +49,7 @@ describe.skipIf(redisServer === undefined)(
       const rest = await signIn(n8n.url);
       const emulator = await startEmulator({ apiKey, packages });
       onTestFinished(emulator.close);
-      emulator.failNext({ on: 'deleteVideos', delayMs: 20, times: Number.POSITIVE_INFINITY });
+      emulator.failNext({ on: 'deleteVideos', delayMs: 20, times: 10_000 });
       const credentialId = await aCredential(rest, emulator.url, apiKey);
       const { call } = await aWorkflow(n8n, rest, {
         parameters: { resource: 'video', ...deleteEach },
