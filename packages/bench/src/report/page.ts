@@ -44,7 +44,7 @@ export function pageOf(results: Results): string {
 }
 
 function machine(): string {
-  const system = { linux: 'Linux', darwin: 'macOS', win32: 'Windows' }[String(platform())] ?? platform();
+  const system = { linux: 'Linux', darwin: 'macOS' }[String(platform())] ?? platform();
   // The run itself keeps between one and two processors busy: more than that was other work, and shows in the noise.
   const load = (loadavg()[2] ?? 0).toFixed(1);
   return `${cpus().length} cores with a load of ${load}, ${system}, Node ${process.versions.node}`;
