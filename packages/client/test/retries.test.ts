@@ -1,3 +1,4 @@
+import { type Handler, inTurn, json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import {
   type Client,
@@ -15,17 +16,12 @@ import {
   apiKey,
   clientOf,
   deleted,
-  type Handler,
-  inTurn,
-  json,
-  listing,
   meetingVideoId,
   packageId,
   rejection,
   sendWithFetch,
-  serve,
   video,
-} from './server.ts';
+} from './fixtures.ts';
 
 const list = ({ videos }: Client) => videos.list({ packageId });
 const deleteOne = ({ videos }: Client) => videos.delete({ packageId, meetingVideoId });
