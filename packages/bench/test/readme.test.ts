@@ -8,6 +8,6 @@ test('the recipe that learns the pace is measured as the README of the client sh
   const readme = await read('../../client/README.md');
   const [, recipe = ''] = /(const pacedFetch = [\s\S]*?\n};)/.exec(readme) ?? [];
   expect(recipe).not.toBe('');
-  const measured = (await read('../src/bulk.ts')).replace('(request: Request)', '(request)');
+  const measured = (await read('../src/bulk.ts')).replace('(url: string, init: FetchInit)', '(url, init)');
   expect(spaceless(measured)).toContain(spaceless(recipe));
 });
