@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { assumptions } from '../assumptions.ts';
 import { contract, examples, schemaOf } from './contract.ts';
 
 const deletion = contract.paths['/packages/{packageId}/videos/delete']?.post;
@@ -9,7 +11,7 @@ const documentedRequest = {
   packageId: 'c603079c-2dc7-4af7-8c2e-dc992662621c',
   meetingVideoId: '4c512b8a-c1ad-47da-ae22-5a61115505e3',
 };
-const documentedAnswer = {
+const documentedResponse = {
   packageId: 'c603079c-2dc7-4af7-8c2e-dc992662621c',
   videos: [
     {
@@ -31,7 +33,7 @@ const documentedAnswer = {
 describe('examples', () => {
   const all = examples();
 
-  test('there is one for every request, answer and documented error', () => {
+  test('there is one for every request, response and documented error', () => {
     expect(all.length).toBeGreaterThanOrEqual(12);
   });
 
@@ -41,16 +43,16 @@ describe('examples', () => {
     expect(valid.errors).toBeNull();
   });
 
-  test("the documentation's own request and answer are among them, word for word", () => {
+  test("the documentation's own request and response are among them, word for word", () => {
     const values = all.map(({ value }) => value);
     expect(values).toContainEqual(documentedRequest);
-    expect(values).toContainEqual(documentedAnswer);
+    expect(values).toContainEqual(documentedResponse);
   });
 });
 
 describe('the deletion', () => {
   const request = schemaOf('#/components/schemas/VideoDeletionRequest');
-  const answer = schemaOf('#/components/schemas/VideoDeletion');
+  const response = schemaOf('#/components/schemas/VideoDeletion');
 
   test('warns that leaving meetingVideoId out deletes every video', () => {
     expect(deletion?.description).toMatch(/without `meetingVideoId`, every video of the package is deleted/);
@@ -69,25 +71,53 @@ describe('the deletion', () => {
     expect(request(body)).toBe(false);
   });
 
-  test('lets unknown fields and states pass in an answer', () => {
+  test('lets unknown fields and states pass in a response', () => {
     const later = { meetingVideoId: 'v', state: 'shredded', type: 'hologram', shreddedBy: 'x' };
-    expect(answer({ packageId: 'p', videos: [later], batch: 7 })).toBe(true);
+    expect(response({ packageId: 'p', videos: [later], batch: 7 })).toBe(true);
   });
 
-  test('accepts an answer in which any field of a video but its id is missing or null', () => {
+  test('accepts a response in which any field of a video but its id is missing or null', () => {
     const names = Object.keys(video?.properties ?? {}).filter((name) => name !== 'meetingVideoId');
     const allNull = { meetingVideoId: 'v', ...Object.fromEntries(names.map((name) => [name, null])) };
     expect(names).toHaveLength(15);
-    expect(answer({ packageId: 'p', videos: [{ meetingVideoId: 'v' }, allNull] })).toBe(true);
+    expect(response({ packageId: 'p', videos: [{ meetingVideoId: 'v' }, allNull] })).toBe(true);
   });
 
-  test('does not accept an answer without videos, or a video without an id', () => {
-    expect(answer({ packageId: 'p' })).toBe(false);
-    expect(answer({ packageId: 'p', videos: [{ state: 'deleted' }] })).toBe(false);
+  test('does not accept a response without videos, or a video without an id', () => {
+    expect(response({ packageId: 'p' })).toBe(false);
+    expect(response({ packageId: 'p', videos: [{ state: 'deleted' }] })).toBe(false);
   });
 
   test('has every documented error', () => {
     expect(Object.keys(deletion?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '429', '500']);
+  });
+});
+
+describe('what no page says', () => {
+  const all = assumptions();
+
+  test('is marked with a reason', () => {
+    for (const { reason } of all) expect(reason).toMatch(/^\S.*\.$/);
+  });
+
+  test('is not hidden in prose', () => {
+    const text = readFileSync(new URL('../iinked-sign.yaml', import.meta.url), 'utf8');
+    expect(text.replaceAll('x-assumed', '')).not.toMatch(/assum/i);
+  });
+
+  test.each([
+    'listVideos',
+    'deleteVideos 404',
+    'NotAuthenticated',
+    'NotPermitted',
+    'VideoDeletionRequest.meetingVideoId',
+    'MeetingVideo.timeCreated',
+    'MeetingVideo.timeRetention',
+    'listPackages 200 example page',
+    'VideoDeletion',
+    'deleteVideos request',
+  ])('covers %s', (about) => {
+    expect(all.map((each) => each.about)).toContain(about);
   });
 });
 
@@ -101,7 +131,7 @@ describe('the words of the contract', () => {
   });
 
   test("the fields that the documentation's example leaves out say so", () => {
-    const shown = Object.keys(documentedAnswer.videos[0] ?? {});
+    const shown = Object.keys(documentedResponse.videos[0] ?? {});
     const leftOut = Object.entries(video?.properties ?? {}).filter(([name]) => !shown.includes(name));
     expect(leftOut.map(([name]) => name)).toEqual([
       'meetingVideoSharedId',
@@ -117,11 +147,20 @@ describe('the words of the contract', () => {
     expect(contract.components.securitySchemes.apiKey).toMatchObject({ type: 'apiKey', in: 'header', name: 'api_key' });
     expect(contract.security).toEqual([{ apiKey: [] }]);
     expect(contract.servers.flatMap((server) => server['x-name'] ?? [])).toEqual([
+      'sandbox-us',
+      'sandbox-eu',
       'us',
       'ca',
       'eu',
-      'sandbox-us',
-      'sandbox-eu',
     ]);
+  });
+
+  test('sandbox-us comes first, because tools use the first server by default', () => {
+    expect(contract.servers[0]).toMatchObject({ 'x-name': 'sandbox-us', url: 'https://sandbox.syngrafii.com/api/v1' });
+  });
+
+  test('no server variable has a description, which several tools reject', () => {
+    const variables = contract.servers.flatMap((server) => Object.values(server.variables ?? {}));
+    expect(variables).toEqual([{ default: 'yourinstance' }, { default: 'sign.example.com' }]);
   });
 });

@@ -23,7 +23,7 @@ type Operation = {
   responses: Record<string, Response>;
 };
 export type Contract = {
-  servers: { url: string; 'x-name'?: string }[];
+  servers: { url: string; 'x-name'?: string; variables?: Record<string, object> }[];
   security: Record<string, string[]>[];
   paths: Record<string, Record<string, Operation>>;
   components: {
@@ -43,7 +43,7 @@ export function schemaOf(reference: string): ValidateFunction {
   return ajv.compile({ $ref: `contract${reference}` });
 }
 
-/** Every example that the contract gives for a request or an answer, with the schema that it stands for. */
+/** Every example that the contract gives for a request or a response, with the schema that it stands for. */
 export function examples(): Example[] {
   const operations = Object.values(contract.paths).flatMap((path) => Object.values(path).filter((o) => o.operationId));
   return [

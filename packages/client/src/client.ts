@@ -1,5 +1,4 @@
-import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { fieldsOf, kindOf } from './fields.ts';
+import { fieldsOf, must } from './fields.ts';
 import { pathOf } from './guard.ts';
 import { validKey } from './ids.ts';
 import { createCore } from './openapiFetch.ts';
@@ -137,12 +136,12 @@ export const runtimeClock: Clock = { startTimer: runtimeTimer, now: () => Date.n
  * @throws {InvalidRequestError} when it is not a whole number of 1 or more.
  */
 export function sizeLimitOf(bytes: number | undefined = 16 * 1024 * 1024): number {
-  if (Number.isInteger(bytes) && bytes >= 1) return bytes;
-  throw new InvalidRequestError('maxResponseBytes', 'must be a whole number of 1 or more');
+  must(Number.isInteger(bytes) && bytes >= 1, 'maxResponseBytes', 'a whole number of 1 or more', bytes);
+  return bytes;
 }
 
 function functionOr<F>(name: string, given: F | undefined, otherwise?: F): F {
   const value = given === undefined ? otherwise : given;
-  if (typeof value === 'function') return value;
-  throw new InvalidRequestError(name, `must be a function, got ${kindOf(value)}`);
+  must(typeof value === 'function', name, 'a function', value);
+  return value;
 }

@@ -1,7 +1,8 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { fieldsOf, kindOf } from './fields.ts';
+import { fieldsOf, must } from './fields.ts';
 import type { MeetingVideo } from './generated/openapi.ts';
 import { validId } from './ids.ts';
+import { stringsOf } from './query.ts';
 import { instantOf } from './time.ts';
 import { isDeleted } from './video.ts';
 
@@ -105,20 +106,24 @@ function conditionsOf(given: { [condition in keyof Conditions]?: unknown }): Con
 }
 
 function days(value: unknown): number {
-  if (typeof value === 'number' && value >= 0 && Number.isFinite(value)) return value;
-  throw new InvalidRequestError('olderThanDays', `must be a number of days, 0 or more, got ${kindOf(value)}`);
+  must(
+    typeof value === 'number' && value >= 0 && Number.isFinite(value),
+    'olderThanDays',
+    'a number of 0 or more',
+    value,
+  );
+  return value;
 }
 
 function flag(value: unknown): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new InvalidRequestError('retentionOver', `must be true or false, got ${kindOf(value)}`);
+  must(typeof value === 'boolean', 'retentionOver', 'true or false', value);
+  return value;
 }
 
 function names(field: string, value: unknown): string[] {
-  const copy: unknown[] = Array.isArray(value) ? Array.from(value) : [];
-  const strings = copy.filter((each) => typeof each === 'string' && each.trim() !== '');
-  if (strings.length > 0 && strings.length === copy.length) return strings.map(String);
-  throw new InvalidRequestError(field, `must be an array of at least one string, got ${kindOf(value)}`);
+  const copy = stringsOf(field, value);
+  if (copy.length > 0 && copy.every((each) => each.trim() !== '')) return copy;
+  throw new InvalidRequestError(field, 'must name at least one state, and none that is blank');
 }
 
 function holdOf(value: unknown): Hold {
@@ -130,8 +135,7 @@ function holdOf(value: unknown): Hold {
 }
 
 function ids(field: 'packageId' | 'meetingVideoId', value: unknown): string[] {
-  if (!Array.isArray(value)) throw new InvalidRequestError(`${field}s`, `must be an array, got ${kindOf(value)}`);
-  return Array.from(value, (id: unknown) => validId(field, id));
+  return stringsOf(`${field}s`, value).map((id) => validId(field, id));
 }
 
 function seenVideo(value: unknown, meetingVideoId: string): MeetingVideo {

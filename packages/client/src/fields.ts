@@ -20,7 +20,7 @@ export function fieldsOf<Field extends string>(
   known: readonly Field[],
 ): { [field in Field]?: unknown };
 export function fieldsOf(what: string, value: unknown, known: readonly string[]): Record<string, unknown> {
-  if (!isPlainObject(value)) throw new InvalidRequestError(what, `must be a plain object, got ${kindOf(value)}`);
+  must(isPlainObject(value), what, 'a plain object', value);
   const copy: Record<string, unknown> = {};
   for (const key of Reflect.ownKeys(value)) {
     const field = known.find((name) => name === key);
@@ -33,10 +33,21 @@ export function fieldsOf(what: string, value: unknown, known: readonly string[])
   return copy;
 }
 
+/**
+ * Validates a value of a field.
+ *
+ * @param what What the value must be, as in "must be a string, got a number".
+ * @throws {InvalidRequestError} when it is not.
+ */
+export function must(isRight: boolean, field: string, what: string, value: unknown): asserts isRight {
+  if (!isRight) throw new InvalidRequestError(field, `must be ${what}, got ${kindOf(value)}`);
+}
+
 /** Says what a value is, as the end of a sentence such as "must be a string, got a number". */
-export function kindOf(value: unknown): string {
+function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'number' && !(value > 0 && Number.isFinite(value))) return String(value);
   if (typeof value !== 'object') return `a ${typeof value}`;
   return isPlainObject(value) ? 'an object' : 'an instance of a class';
 }

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { kindOf } from './fields.ts';
+import { must } from './fields.ts';
 
 /** The fields that name what a call is about. */
 export type IdField = 'packageId' | 'meetingVideoId';
@@ -17,7 +17,7 @@ const invisibleCharacters = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default
  *   as a path of dots.
  */
 export function validId(field: IdField, value: unknown): string {
-  if (typeof value !== 'string') throw new InvalidRequestError(field, `must be a string, got ${kindOf(value)}`);
+  must(typeof value === 'string', field, 'a string', value);
   if (value.trim() === '') throw new InvalidRequestError(field, value === '' ? 'is empty' : 'is blank');
   if (value.length > longestId) throw new InvalidRequestError(field, `is longer than ${longestId} characters`);
   if (hasInvisible(value)) throw new InvalidRequestError(field, 'contains a character that cannot be seen');

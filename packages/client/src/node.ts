@@ -13,8 +13,7 @@ import {
   sharedOptions,
   sizeLimitOf,
 } from './client.ts';
-import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { fieldsOf, kindOf } from './fields.ts';
+import { fieldsOf, must } from './fields.ts';
 import { baseUrlOf } from './servers.ts';
 import { undiciTransport } from './transports/undici.ts';
 
@@ -53,9 +52,7 @@ export function createClient(options: NodeClientOptions): Client {
     'dispatcher',
     'maxResponseBytes',
   ]);
-  if (dispatcher !== undefined && !isDispatcher(dispatcher)) {
-    throw new InvalidRequestError('dispatcher', `must be an undici dispatcher, got ${kindOf(dispatcher)}`);
-  }
+  must(dispatcher === undefined || isDispatcher(dispatcher), 'dispatcher', 'an undici dispatcher', dispatcher);
   const send = undiciTransport(baseUrlOf(given.server), dispatcher, sizeLimitOf(maxResponseBytes));
   return connect(send, runtimeClock, given);
 }

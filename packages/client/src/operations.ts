@@ -1,5 +1,5 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { fieldsOf, kindOf } from './fields.ts';
+import { fieldsOf, must } from './fields.ts';
 import type { operations as contract, paths, VideoDeletionRequest } from './generated/openapi.ts';
 import { validId } from './ids.ts';
 import { type Core, type Exchange, sending } from './openapiFetch.ts';
@@ -62,7 +62,7 @@ export const operations: { [Id in OperationId]: Operation<Id> } = {
     method: 'GET',
     path: '/packages/{packageId}/videos',
     read: ({ packageId, body }) => {
-      if (body !== undefined) throw new InvalidRequestError('body', `must be left out, got ${kindOf(body)}`);
+      must(body === undefined, 'body', 'left out', body);
       return { packageId: validId('packageId', packageId) };
     },
     effect: () => 'read',

@@ -1,5 +1,4 @@
-import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { fieldsOf, kindOf } from './fields.ts';
+import { fieldsOf, must } from './fields.ts';
 import type { PackageQuery } from './generated/openapi.ts';
 
 type Kind = 'string' | 'number' | 'boolean' | 'strings' | 'flag';
@@ -35,16 +34,26 @@ export function queryOf(query: unknown): PackageQuery {
 
 function fieldValue(name: keyof PackageQuery, value: unknown): unknown {
   const kind = kinds[name];
-  if (kind === 'strings') {
-    const strings = Array.isArray(value) ? Array.from<unknown>(value) : undefined;
-    if (strings?.every((each) => typeof each === 'string')) return strings;
-    throw new InvalidRequestError(name, `must be an array of strings, got ${kindOf(value)}`);
-  }
-  if (kind === 'flag' && (value === null || typeof value === 'boolean')) return value;
-  if (typeof value === kind && !(typeof value === 'number' && !Number.isFinite(value))) return value;
-  const wanted = kind === 'flag' ? 'boolean or null' : kind;
-  throw new InvalidRequestError(name, `must be a ${wanted}, got ${Number.isNaN(value) ? 'NaN' : kindOf(value)}`);
+  if (kind === 'strings') return stringsOf(name, value);
+  const isNumber = typeof value !== 'number' || Number.isFinite(value);
+  must((kind === 'flag' && value === null) || (typeof value === types[kind] && isNumber), name, words[kind], value);
+  return value;
 }
+
+/**
+ * Copies an array of strings.
+ *
+ * @throws {InvalidRequestError} when it is anything else.
+ */
+export function stringsOf(field: string, value: unknown): string[] {
+  const copy: unknown[] = Array.isArray(value) ? Array.from(value) : [];
+  const strings = copy.filter((each) => typeof each === 'string');
+  must(Array.isArray(value) && strings.length === copy.length, field, 'an array of strings', value);
+  return strings;
+}
+
+const types = { string: 'string', number: 'number', boolean: 'boolean', flag: 'boolean' };
+const words = { string: 'a string', number: 'a finite number', boolean: 'true or false', flag: 'true, false or null' };
 
 function isField(name: string): name is keyof PackageQuery {
   return Object.hasOwn(kinds, name);

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { kindOf } from './fields.ts';
+import { must } from './fields.ts';
 
 /**
  * The public servers by name, with the base address of each.
@@ -35,7 +35,7 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * ```
  */
 export function baseUrlOf(server: unknown): Server {
-  if (typeof server !== 'string') throw new InvalidRequestError('server', `must be a string, got ${kindOf(server)}`);
+  must(typeof server === 'string', 'server', 'a string', server);
   if (isServerName(server)) return servers[server];
   const url = parse(server);
   if (url.username || url.password) throw new InvalidRequestError('server', 'must not hold a user name or password');

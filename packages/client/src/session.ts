@@ -1,6 +1,5 @@
 import type { IinkedSignError } from './errors/IinkedSignError.ts';
-import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { kindOf } from './fields.ts';
+import { must } from './fields.ts';
 import type { Core } from './openapiFetch.ts';
 import type { OperationId } from './operations.ts';
 import type { Redact } from './redact.ts';
@@ -75,15 +74,13 @@ export function limitsOf(
 }
 
 function milliseconds(name: keyof Limits, value: unknown): number | undefined {
-  if (value === undefined || (typeof value === 'number' && value > 0 && value <= longestMs)) return value;
-  throw new InvalidRequestError(name, `must be a number of milliseconds from 1 to ${longestMs}, got ${shown(value)}`);
+  const isRight = value === undefined || (typeof value === 'number' && value > 0 && value <= longestMs);
+  must(isRight, name, `a number of milliseconds from 1 to ${longestMs}`, value);
+  return value;
 }
 
 function retries(value: unknown): number | undefined {
-  if (value === undefined || (typeof value === 'number' && Number.isInteger(value) && value >= 0)) return value;
-  throw new InvalidRequestError('maxRetries', `must be a whole number of 0 or more, got ${shown(value)}`);
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'number' ? `${value}` : kindOf(value);
+  const isRight = value === undefined || (typeof value === 'number' && Number.isInteger(value) && value >= 0);
+  must(isRight, 'maxRetries', 'a whole number of 0 or more', value);
+  return value;
 }

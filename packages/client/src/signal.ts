@@ -1,5 +1,4 @@
-import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { kindOf } from './fields.ts';
+import { must } from './fields.ts';
 
 /** An `AbortSignal` of this runtime, of another realm, or of a polyfill. */
 export type Signal = {
@@ -15,8 +14,8 @@ export type Signal = {
  * @throws {InvalidRequestError} when it is something else: an abort would go unnoticed.
  */
 export function signalOf(value: unknown): Signal | undefined {
-  if (value === undefined || isSignal(value)) return value;
-  throw new InvalidRequestError('signal', `must be an AbortSignal, got ${kindOf(value)}`);
+  must(value === undefined || isSignal(value), 'signal', 'an AbortSignal', value);
+  return value;
 }
 
 /** Rejects with the reason of a signal that has aborted. */

@@ -2,8 +2,7 @@ import { type CallOptions, type Terms, termsOf, termsWith } from './call.ts';
 import { type OnlyIf, onlyIfOf } from './conditions.ts';
 import { deleteEvery, deleteOne, listVideos, previewOne } from './deletion.ts';
 import type { ConditionReason } from './errors/ConditionNotMetError.ts';
-import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { fieldsOf, kindOf } from './fields.ts';
+import { fieldsOf, must } from './fields.ts';
 import type { VideoDeletion, VideoList } from './generated/openapi.ts';
 import { validId } from './ids.ts';
 import type { Session } from './session.ts';
@@ -182,8 +181,8 @@ function packageIdOf(target: { packageId: string; meetingVideoId?: never }): str
 
 function isDryRun(given: Given): boolean {
   if (!('dryRun' in given)) return false;
-  if (typeof given.dryRun === 'boolean') return given.dryRun;
-  throw new InvalidRequestError('dryRun', `must be true or false, got ${kindOf(given.dryRun)}`);
+  must(typeof given.dryRun === 'boolean', 'dryRun', 'true or false', given.dryRun);
+  return given.dryRun;
 }
 
 function conditionsIn(given: Given, meetingVideoId: string): OnlyIf | undefined {

@@ -160,17 +160,43 @@ test.each([
 });
 
 test('the codes and messages of errors are those of the contract', async () => {
-  const { call } = await start();
-  const contract = readFileSync(new URL('../dist/iinked-sign.json', import.meta.url), 'utf8');
-  const { responses } = JSON.parse(contract).components;
-  const example = (name: string, which: string) => responses[name].content['application/json'].examples[which].value;
-  expect((await call('GET', '/packages/x/videos')).body).toEqual(example('NotFound', 'package'));
-  expect((await call('GET', '/packages/x/videos', undefined, {})).body).toEqual(
-    example('NotAuthenticated', 'wrongKey'),
+  const { call, control } = await start({ underRetention: 'refuse', rateLimit: 100 });
+  await control('POST', 'seed', [
+    { packageId: 'held', videos: [{ meetingVideoId: 'v', timeRetention: '2999-01-01T00:00:00Z' }] },
+  ]);
+  const { paths, components } = JSON.parse(readFileSync(new URL('../dist/iinked-sign.json', import.meta.url), 'utf8'));
+  const exampleOf = (response: ContractResponse, name: string) =>
+    response.content['application/json'].examples[name]?.value;
+  const deletion = paths['/packages/{packageId}/videos/delete'].post.responses;
+  const path = '/packages/lease/videos/delete';
+  const bodyOf = async (...request: Parameters<typeof call>) => (await call(...request)).body;
+  expect(await bodyOf('GET', '/packages/x/videos')).toEqual(
+    exampleOf(paths['/packages/{packageId}/videos'].get.responses[404], 'package'),
   );
-  const unknown = await call('POST', '/packages/lease/videos/delete', { packageId: 'lease', meetingVideoId: 'x' });
-  expect(unknown.body).toEqual(example('NotFound', 'video'));
+  expect(await bodyOf('GET', '/packages/%/videos')).toEqual(
+    exampleOf(paths['/packages/{packageId}/videos'].get.responses[400], 'path'),
+  );
+  expect(await bodyOf('GET', '/packages/x/videos', undefined, {})).toEqual(
+    exampleOf(components.responses.NotAuthenticated, 'wrongKey'),
+  );
+  expect(await bodyOf('POST', '/packages/list', { sortBy: 'bogus' })).toEqual(
+    exampleOf(paths['/packages/list'].post.responses[400], 'sortBy'),
+  );
+  expect(await bodyOf('POST', '/packages/x/videos/delete', { packageId: 'x' })).toEqual(
+    exampleOf(deletion[404], 'package'),
+  );
+  expect(await bodyOf('POST', path, { packageId: 'lease', meetingVideoId: 'x' })).toEqual(
+    exampleOf(deletion[404], 'video'),
+  );
+  expect(await bodyOf('POST', path, { packageId: 'lease', meetingVideoId: null })).toEqual(
+    exampleOf(deletion[400], 'field'),
+  );
+  expect(await bodyOf('POST', '/packages/held/videos/delete', { packageId: 'held' })).toEqual(
+    exampleOf(deletion[400], 'retention'),
+  );
 });
+
+type ContractResponse = { content: { 'application/json': { examples: Record<string, { value: unknown }> } } };
 
 describe('a response that would break the contract is not sent', () => {
   test.each<[string, Record<string, unknown>, string]>([

@@ -33,7 +33,7 @@ const published = {
       'dist/index.d.ts',
       'dist/index.js',
       'dist/page.html',
-      'dist/seed.js',
+      'dist/seedFile.js',
     ],
   },
   'n8n-nodes-iinked-sign': {

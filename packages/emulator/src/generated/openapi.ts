@@ -15,8 +15,11 @@ export interface paths {
         put?: never;
         /**
          * List packages
-         * @description Finds packages; every field of the request narrows the search. It changes nothing, which makes
-         *     `{ "take": 1 }` a harmless test of an API key.
+         * @description Finds packages; every field of the request narrows the search, except `allMembers`, which widens it. It changes
+         *     nothing.
+         *
+         *     `{ "take": 1 }` shows that a key is accepted and may list packages. It does not show that the key may delete
+         *     videos: the documentation describes no way to find that out without deleting one.
          */
         post: operations["listPackages"];
         delete?: never;
@@ -40,9 +43,7 @@ export interface paths {
         };
         /**
          * List a package's videos
-         * @description Lists the recorded videos of a package. There is no paging.
-         *
-         *     Assumed: a video that was deleted stays listed, with the state `deleted` and its `timeDeleted`.
+         * @description Lists the recorded videos of a package.
          */
         get: operations["listVideos"];
         put?: never;
@@ -70,18 +71,21 @@ export interface paths {
         put?: never;
         /**
          * Delete one video, or all videos, of a package
-         * @description Marks recorded videos for permanent deletion. There is no way back: delete only what has been downloaded or is
-         *     no longer needed.
+         * @description Marks recorded videos for permanent deletion. The documentation describes no way to restore them: delete only
+         *     what has been downloaded or is no longer needed.
          *
-         *     **Warning: without `meetingVideoId`, every video of the package is deleted.** Assumed: `null` and an empty text
+         *     **Warning: without `meetingVideoId`, every video of the package is deleted.** `null` and an empty string may
          *     count as left out, so neither may ever be sent.
          *
          *     The documentation shows two paths. Its header and its curl example name the package in the path; a snippet
          *     posts to `/packages/videos/delete` with the package in the body only. This file takes the first, with the same
-         *     `packageId` in both places, as the curl example does. What happens when the two differ is not documented.
+         *     `packageId` in both places, as the curl example does.
          *
-         *     Also not documented: what a second deletion of the same video answers, which error an unknown video gives, and
-         *     whether a video under retention can be deleted.
+         *     The page words `packageId` as the id of “the package to be deleted”. That is a slip: this operation deletes
+         *     videos. `POST /packages/delete` is the one that deletes a package, its videos included.
+         *
+         *     Not documented either: what a failure in the middle of deleting all videos leaves behind, and how long it takes
+         *     from “marked for permanent deletion” until a video is “permanently removed”.
          */
         post: operations["deleteVideos"];
         delete?: never;
@@ -100,7 +104,7 @@ export interface components {
             packageId: string;
             /**
              * @description Identifier of the one video to delete. **When this field is left out, all videos of the package are
-             *     deleted.** Assumed: `null` and an empty text do the same.
+             *     deleted**.
              */
             meetingVideoId?: string;
         };
@@ -119,8 +123,8 @@ export interface components {
             videos: components["schemas"]["MeetingVideo"][];
         };
         /**
-         * @description The recording of a meeting session. The documentation lists all of these fields and its own examples leave
-         *     several of them out. Assumed, therefore: any but the identifier may be missing or `null`.
+         * @description The recording of a meeting session. The documentation lists all of these fields, and its own examples leave
+         *     several of them out. Times in the examples have three or seven decimals.
          */
         MeetingVideo: {
             /** @description Identifier of the video; the one that a deletion takes. */
@@ -137,13 +141,12 @@ export interface components {
             externalStorageId?: string | null;
             /**
              * Format: date-time
-             * @description When the video was recorded. Seconds carry three to seven decimals.
+             * @description When the video was created.
              */
             timeCreated?: string | null;
             /**
              * Format: date-time
-             * @description When the retention of the video expires. Not documented: whether a video can be deleted before that time,
-             *     and whether it is deleted by itself after it.
+             * @description When the retention of the video expires.
              */
             timeRetention?: string | null;
             /**
@@ -187,7 +190,7 @@ export interface components {
          *     - `queued`: it waits to be downloaded to the platform's storage.
          *     - `failed`: that download failed.
          *     - `archived`: it is stored and can be played.
-         *     - `deleted`: it is gone for good.
+         *     - `deleted`: it is removed permanently.
          * @enum {string}
          */
         KnownMeetingVideoState: "started" | "stopped" | "queued" | "failed" | "archived" | "deleted";
@@ -214,9 +217,9 @@ export interface components {
             isExecuted?: boolean | null;
             /** @description Only packages to be signed within this number of days. */
             days?: number;
-            /** @description Field to sort by. `created` is the one value shown. */
+            /** @description Field to sort by. `created` is the only value shown. */
             sortBy?: string;
-            /** @description How many packages to return. Default and maximum are not documented. */
+            /** @description How many packages to return. */
             take?: number;
             /** @description How many packages to skip. */
             skip?: number;
@@ -232,10 +235,7 @@ export interface components {
             /** @description How many were passed over. */
             skip: number;
         };
-        /**
-         * @description A package of documents, as far as its listing is of use here; the documentation lists more fields. Assumed:
-         *     any but the identifier may be missing or `null`.
-         */
+        /** @description A package of documents, as far as its listing is of use here; the documentation lists more fields. */
         Package: {
             /** @description Identifier of the package. */
             packageId: string;
@@ -294,7 +294,13 @@ export interface components {
          * @enum {string}
          */
         KnownPackageState: "draft" | "open" | "executed" | "expired" | "rescinded" | "select" | "add";
-        /** @description How the API words an error. */
+        /**
+         * @description An error of the API.
+         * @example {
+         *       "error": "package_invalid_type",
+         *       "message": "Valid Package 'type' is required."
+         *     }
+         */
         ErrorBody: {
             /**
              * @description Code of the error, by the patterns `{type}_not_found`, `{type}_not_authorized`, `{type}_invalid_{error}`,
@@ -306,19 +312,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request is invalid. */
-        InvalidRequest: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /**
-         * @description The key is missing or wrong. Assumed: the documentation has no word on it, and no 401 in its table; a 403 must
-         *     be expected as well.
-         */
+        /** @description The key is missing or wrong. */
         NotAuthenticated: {
             headers: {
                 [name: string]: unknown;
@@ -336,20 +330,11 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description What was asked for does not exist, or the caller may not see it. */
-        NotFound: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description Too many requests in a short time from one address or with one key. Neither limits nor headers are documented. */
+        /** @description Too many requests in a short time from one address or with one key. No page says how many are too many. */
         TooManyRequests: {
             headers: {
                 /**
-                 * @description Assumed: how long to wait, in seconds or as a date.
+                 * @description How long to wait, in seconds or as a date.
                  * @example 5
                  */
                 "Retry-After"?: string;
@@ -392,10 +377,8 @@ export type Package = components['schemas']['Package'];
 export type KnownPackageType = components['schemas']['KnownPackageType'];
 export type KnownPackageState = components['schemas']['KnownPackageState'];
 export type ErrorBody = components['schemas']['ErrorBody'];
-export type ResponseInvalidRequest = components['responses']['InvalidRequest'];
 export type ResponseNotAuthenticated = components['responses']['NotAuthenticated'];
 export type ResponseNotPermitted = components['responses']['NotPermitted'];
-export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseServerFailure = components['responses']['ServerFailure'];
 export type ParameterPackageId = components['parameters']['PackageId'];
@@ -423,7 +406,15 @@ export interface operations {
                     "application/json": components["schemas"]["PackagePage"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description The request is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
             429: components["responses"]["TooManyRequests"];
@@ -454,10 +445,26 @@ export interface operations {
                     "application/json": components["schemas"]["VideoList"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description The request is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
-            404: components["responses"]["NotFound"];
+            /** @description The package does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerFailure"];
         };
@@ -490,10 +497,26 @@ export interface operations {
                     "application/json": components["schemas"]["VideoDeletion"];
                 };
             };
-            400: components["responses"]["InvalidRequest"];
+            /** @description The request is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
-            404: components["responses"]["NotFound"];
+            /** @description The package or the video does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerFailure"];
         };

@@ -25,15 +25,13 @@ export async function connect(context: Context): Promise<Connection> {
 }
 
 async function send(context: Context, { method, url, headers, body }: OutgoingRequest): Promise<IncomingResponse> {
-  // n8n adds the key itself.
-  const { api_key: _, ...rest } = headers;
   const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
     context,
     'iinkedSignApi',
     {
       method,
       url,
-      headers: rest,
+      headers: withoutKey(headers),
       ...(body !== undefined && { body }),
       encoding: 'text',
       returnFullResponse: true,
@@ -44,6 +42,11 @@ async function send(context: Context, { method, url, headers, body }: OutgoingRe
     },
   );
   return incoming(response);
+}
+
+// n8n adds the key itself.
+function withoutKey(headers: OutgoingRequest['headers']): OutgoingRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'api_key'));
 }
 
 function incoming({ statusCode, headers, body }: IN8nHttpFullResponse): IncomingResponse {
