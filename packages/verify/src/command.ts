@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { baseUrlOf, InvalidRequestError } from 'iinked-sign';
+import { baseUrlOf, InvalidRequestError, servers } from 'iinked-sign';
 import { createApi } from './api.ts';
 import { CannotVerifyError } from './CannotVerifyError.ts';
 import { deleteNamed, namedVideo } from './deletion.ts';
@@ -46,6 +46,9 @@ async function main(): Promise<void> {
   const findings = findingsOf({ ...evidence, deletion });
   console.log(`${linesOf(findings)}\n`);
   const file = resolve(process.env.INIT_CWD ?? '.', values.report);
-  await writeFile(file, reportOf(findings, values.server, new Date()));
+  await writeFile(
+    file,
+    reportOf(findings, values.server in servers ? values.server : 'a private instance', new Date()),
+  );
   console.log(`Wrote ${file}. Please attach it to an issue: it holds no key, no link and no name.`);
 }
