@@ -88,6 +88,11 @@ function mockIn(dispatcher: Dispatcher): Dispatcher | undefined {
 function assertProxies(): void {
   for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']) {
     const proxy = process.env[name];
-    if (proxy && !URL.canParse(proxy)) throw new InvalidRequestError(name, 'is not the address of a proxy');
+    if (proxy && !isProxy(proxy)) throw new InvalidRequestError(name, 'must be an address such as http://proxy:8080');
   }
+}
+
+// Without its scheme, the name of the host reads as one.
+function isProxy(address: string): boolean {
+  return URL.canParse(address) && /^(https?|socks5?):$/.test(new URL(address).protocol);
 }
