@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { examples } from './contract.ts';
-import { problemsOf } from './judge.ts';
+import { examples } from '../src/contract.ts';
+import { problemsOf } from '../src/judge.ts';
 
 const deletion = { operationId: 'deleteVideos', request: { packageId: 'p', meetingVideoId: 'v' }, status: 200 };
 const answer = { packageId: 'p', videos: [{ meetingVideoId: 'v', state: 'deleted' }] };
