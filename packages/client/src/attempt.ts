@@ -49,7 +49,6 @@ export async function attempt<Id extends OperationId>(
     return answerOf(response);
   }
 
-  throwIfAborted(signal);
   const timer = session.startTimer(timeoutMs);
   signal?.addEventListener('abort', timer.stop);
   try {

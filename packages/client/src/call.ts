@@ -1,10 +1,11 @@
 import { requestIdOf } from './apiError.ts';
 import { attempt } from './attempt.ts';
-import { IinkedSignError } from './errors/IinkedSignError.ts';
+import { TimeoutError } from './errors/TimeoutError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { fieldsOf } from './fields.ts';
 import type { Call } from './guard.ts';
 import { type OperationId, operations, type Result } from './operations.ts';
+import { type Effect, outcome } from './outcome.ts';
 import { isObject, type Received } from './response.ts';
 import { withRetries } from './retry.ts';
 import { type Attempt, type Limits, limitsOf, type Session } from './session.ts';
@@ -74,7 +75,7 @@ export function performRaw<Id extends OperationId>(session: Session, call: Call<
   return make(session, call, { ...terms, maxRetries: 0 }, (received) => received);
 }
 
-function make<Id extends OperationId, T>(
+async function make<Id extends OperationId, T>(
   session: Session,
   call: Call<Id>,
   { timeoutMs, ...terms }: Terms,
@@ -82,6 +83,7 @@ function make<Id extends OperationId, T>(
 ): Promise<T> {
   const { now, onAttempt } = session;
   const effect = operations[call.operation].effect(call.values);
+  if (now() >= terms.deadline) throw timeIsUp(effect);
   let began = 0;
   let received: Received | undefined;
 
@@ -105,13 +107,20 @@ function make<Id extends OperationId, T>(
       ...(status !== undefined && { status }),
       ...(requestId !== undefined && { requestId }),
       durationMs: now() - began,
-      ...(error instanceof IinkedSignError && { error }),
+      ...(error !== undefined && { error }),
       ...(retryInMs !== undefined && { retryInMs }),
     };
     tell(onAttempt, event);
   }
 
   return withRetries(effect, session, terms, run, report);
+}
+
+/** Nothing is sent any more: the calls before this one, such as the list of `onlyIf`, took all of the time. */
+function timeIsUp(effect: Effect): TimeoutError {
+  return new TimeoutError(`The time limit of the whole call was reached. ${outcome(effect, false)}`, {
+    mayHaveDeleted: false,
+  });
 }
 
 function idsOf(values: unknown): Pick<Attempt, 'packageId' | 'meetingVideoId'> {

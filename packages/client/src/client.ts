@@ -110,7 +110,7 @@ export function connect(send: Send, clock: Clock, options: Partial<SharedOptions
     core: createCore(baseUrl, pathOf),
     redact: redactor(apiKey),
     limits: limitsOf(options),
-    onAttempt: onAttempt && functionOr('onAttempt', onAttempt),
+    onAttempt: onAttempt === undefined ? undefined : functionOr('onAttempt', onAttempt),
   };
   return { videos: createVideos(session), packages: createPackages(session), raw: createRaw(session) };
 }

@@ -98,7 +98,7 @@ export function connectionError(
     mayHaveDeleted,
     neverSent,
     permanent,
-    code,
+    code: code && call.redact(code),
     cause,
   });
 }

@@ -5,6 +5,7 @@ import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import type { MeetingVideo, VideoList } from './generated/openapi.ts';
+import { eachOnce } from './response.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
 import { timeOfJudgement } from './time.ts';
@@ -49,7 +50,7 @@ export async function deleteEvery(session: Session, packageId: string, terms: Te
     if (!isUnknown(error)) throw error;
     const { videos } = await settlingList(session, packageId, terms, error);
     if (!videos.every(isDeleted)) throw error;
-    return { packageId, videos, settledByList: true };
+    return { packageId, videos: eachOnce(videos), settledByList: true };
   }
 }
 
@@ -61,7 +62,7 @@ export async function previewOne(
   onlyIf: OnlyIf | undefined,
 ): Promise<DeletePreview> {
   const { list, reason } = await judged(session, video, terms, onlyIf);
-  const left = list.videos.filter(isVideo(video)).filter((each) => !isDeleted(each));
+  const left = eachOnce(list.videos.filter(isVideo(video)).filter((each) => !isDeleted(each)));
   const alreadyDeleted = deletedIn(list.videos, video) !== undefined;
   return {
     ...list,
@@ -90,23 +91,22 @@ async function judged(
   return { list: result, reason: onlyIf && reasonOf(result.videos.filter(isVideo(video)), packageId, onlyIf, now) };
 }
 
+// Where a list names the video twice, each entry must meet the conditions.
 function reasonOf(
-  [video]: MeetingVideo[],
+  videos: MeetingVideo[],
   packageId: string,
   { unchanged, ...conditions }: OnlyIf,
   now: number | undefined,
 ): ConditionReason | undefined {
   if (now === undefined) return 'clock';
-  if (!video) return 'missing';
-  return (
-    reasonToKeep({ packageId, video }, conditions, now) ??
-    (unchanged && hasChanged(unchanged, video) ? 'changed' : undefined)
-  );
+  if (videos.length === 0) return 'missing';
+  const reasons = videos.map((video) => reasonToKeep({ packageId, video }, conditions, now));
+  const isChanged = unchanged !== undefined && videos.some((video) => hasChanged(unchanged, video));
+  return reasons.find((reason) => reason !== undefined) ?? (isChanged ? 'changed' : undefined);
 }
 
 /** Lists the package to settle how a deletion ended. Without a list, its error stands. */
 async function settlingList(session: Session, packageId: string, terms: Terms, error: unknown): Promise<VideoList> {
-  if (session.now() >= terms.deadline) throw error;
   return listVideos(session, packageId, terms).catch(() => {
     throwIfAborted(terms.signal);
     throw error;

@@ -36,5 +36,9 @@ function filledIn(path: string, url: string, baseUrl: string): string | undefine
 }
 
 function parsed(body: string | undefined): unknown {
-  return body === undefined ? undefined : JSON.parse(body);
+  if (body === undefined) return undefined;
+  const value: unknown = JSON.parse(body);
+  // A field that is there twice reads differently from server to server.
+  if (JSON.stringify(value) !== body) throw new InvalidRequestError('body', 'of the request is ambiguous');
+  return value;
 }

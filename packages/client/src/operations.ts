@@ -53,7 +53,10 @@ export const operations: { [Id in OperationId]: Operation<Id> } = {
   listPackages: {
     method: 'POST',
     path: '/packages/list',
-    read: ({ body }) => ({ body: queryOf(body) }),
+    read: ({ packageId, body }) => {
+      must(packageId === undefined, 'packageId', 'left out', packageId);
+      return { body: queryOf(body) };
+    },
     effect: () => 'read',
     request: (core, { body }, send) => core.POST('/packages/list', { body, ...sending(send) }),
     confirm: packagePageOf,

@@ -54,20 +54,28 @@ export function createPackages(session: Session): Packages {
     const { query, options } = await asked;
     const take = query.take ?? pageSize;
     let skip = query.skip ?? 0;
-    let before = '';
+    const seen = new Set<string>();
+    let nearest = Number.POSITIVE_INFINITY;
+    let pagesWithoutProgress = 0;
     for (;;) {
       const terms = termsFrom(session, options);
       const { items, total } = await page({ ...query, take, skip }, terms);
-      const ids = items.map(({ packageId }) => packageId).join();
       if (items.length === 0 && skip < total) throw contradiction('is empty, though more packages match', session);
-      if (items.length > 0 && ids === before) throw contradiction('repeats the page before', session);
+      if (items.length > 0 && items.every(({ packageId }) => seen.has(packageId))) {
+        throw contradiction('has only packages of earlier pages', session);
+      }
       for (const item of items) {
         throwIfAborted(terms.signal);
+        seen.add(item.packageId);
         yield item;
       }
-      before = ids;
       skip += items.length;
       if (items.length === 0 || skip >= total) return;
+      // Packages may be added while pages are read, but not at every page as many as it has.
+      pagesWithoutProgress = total - skip < nearest ? 0 : pagesWithoutProgress + 1;
+      if (pagesWithoutProgress === 10)
+        throw contradiction('brings the end no nearer, like the nine before it', session);
+      nearest = Math.min(nearest, total - skip);
     }
   }
 

@@ -47,8 +47,13 @@ export function videoListOf(received: Received, { packageId }: { packageId: stri
 export function confirmedDeletion(received: Received, asked: VideoDeletionRequest): VideoDeletion {
   const list = videoListOf(received, asked);
   const alive = list.videos.find((video) => !isDeleted(video));
-  if (alive) throw unexpected(received, `does not say that a video is deleted (its state: ${stateOf(alive)})`, list);
-  const deletion = { ...list, videos: withoutRepetition(list.videos) };
+  if (alive)
+    throw unexpected(
+      received,
+      `does not say that a video is deleted (its state: ${stateOf(alive, received.redact)})`,
+      list,
+    );
+  const deletion = { ...list, videos: eachOnce(list.videos) };
   const { meetingVideoId } = asked;
   if (meetingVideoId === undefined) return deletion;
   const [video, ...more] = deletion.videos;
@@ -84,13 +89,14 @@ function understoodOf(list: unknown, redact: Redact): UnderstoodResponse {
 }
 
 /** A video that is named twice counts once. */
-function withoutRepetition(videos: MeetingVideo[]): MeetingVideo[] {
+export function eachOnce(videos: MeetingVideo[]): MeetingVideo[] {
   return [...new Map(videos.map((video) => [video.meetingVideoId, video])).values()];
 }
 
-function stateOf({ state }: MeetingVideo): string {
+// Cut off last, for the beginning of a key would not be known as one.
+function stateOf({ state }: MeetingVideo, redact: Redact): string {
   const text: unknown = state;
-  return typeof text === 'string' ? text.slice(0, 40) : 'none';
+  return typeof text === 'string' ? redact(text).slice(0, 40) : 'none';
 }
 
 function isVideoList(value: unknown): value is VideoList {

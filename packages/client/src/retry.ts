@@ -43,21 +43,24 @@ export async function withRetries<T>(
   report: (number: number, error?: unknown, retryInMs?: number) => void,
 ): Promise<T> {
   let mayHaveLanded = false;
+  throwIfAborted(signal);
   for (let number = 1; ; number++) {
     try {
       const result = await run(mayHaveLanded);
       report(number);
       return result;
     } catch (error) {
-      throwIfAborted(signal);
-      const failure = failureOf(error);
+      // The reason of an abort may be one of our own errors.
+      const failure = signal?.aborted ? undefined : failureOf(error);
       const pause = pauseAfter(number, error, random);
       const isInTime = pause <= longestWaitMs && now() + pause < deadline;
       const again = failure !== undefined && retried[effect][failure] && number <= maxRetries && isInTime;
       report(number, error, again ? pause : undefined);
+      throwIfAborted(signal);
       if (!again) throw error;
       mayHaveLanded ||= failure === 'unknown';
       await waited(startTimer(pause), signal, error);
+      if (now() >= deadline) throw error;
     }
   }
 }

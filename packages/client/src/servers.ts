@@ -7,11 +7,11 @@ import { must } from './fields.ts';
  * @see https://docs.iinkedsign.com/v4/authentication
  */
 export const servers = {
+  'sandbox-us': 'https://sandbox.syngrafii.com/api/v1',
+  'sandbox-eu': 'https://sandbox.syngrafii.eu/api/v1',
   us: 'https://sign.syngrafii.com/api/v1',
   ca: 'https://sign.syngrafii.ca/api/v1',
   eu: 'https://sign.syngrafii.eu/api/v1',
-  'sandbox-us': 'https://sandbox.syngrafii.com/api/v1',
-  'sandbox-eu': 'https://sandbox.syngrafii.eu/api/v1',
 } as const;
 
 /** The name of a public server. */

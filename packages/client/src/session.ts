@@ -1,4 +1,3 @@
-import type { IinkedSignError } from './errors/IinkedSignError.ts';
 import { must } from './fields.ts';
 import type { Core } from './openapiFetch.ts';
 import type { OperationId } from './operations.ts';
@@ -35,8 +34,8 @@ export type Attempt = {
   requestId?: string;
   /** How long the attempt took, in milliseconds. */
   durationMs: number;
-  /** Why the attempt failed. */
-  error?: IinkedSignError;
+  /** Why the attempt failed: an error of this package, or the reason of an abort. */
+  error?: unknown;
   /** After how many milliseconds the next attempt follows, where one does. */
   retryInMs?: number;
 };

@@ -1,4 +1,4 @@
-const form = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/i;
+const form = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/i;
 
 // .NET writes 0001-01-01 where there is no date; nothing was recorded in the last century.
 const earliest = Date.UTC(2000, 0);

@@ -20,6 +20,11 @@ export const runtimeTimer: StartTimer = (milliseconds) => {
 export function timerOf(wait: Platform['wait']): StartTimer {
   return (milliseconds) => {
     const stopped = new AbortController();
-    return { end: wait(milliseconds, stopped.signal), stop: () => stopped.abort() };
+    // An abort wins at once, whatever the platform's clock does with the signal.
+    const end = new Promise<void>((resolve, reject) => {
+      stopped.signal.addEventListener('abort', () => resolve());
+      wait(milliseconds, stopped.signal).then(resolve, reject);
+    });
+    return { end, stop: () => stopped.abort() };
   };
 }

@@ -5,6 +5,7 @@ import type { ConditionReason } from './errors/ConditionNotMetError.ts';
 import { fieldsOf, must } from './fields.ts';
 import type { VideoDeletion, VideoList } from './generated/openapi.ts';
 import { validId } from './ids.ts';
+import { eachOnce } from './response.ts';
 import type { Session } from './session.ts';
 import { isDeleted } from './video.ts';
 
@@ -166,7 +167,7 @@ export function createVideos(session: Session): Videos {
       ['dryRun'],
       async (packageId, terms): Promise<DeleteAllPreview> => {
         const list = await listVideos(session, packageId, terms);
-        return { ...list, videos: list.videos.filter((video) => !isDeleted(video)), dryRun: true };
+        return { ...list, videos: eachOnce(list.videos.filter((video) => !isDeleted(video))), dryRun: true };
       },
       (packageId, terms) => deleteEvery(session, packageId, terms),
     ),

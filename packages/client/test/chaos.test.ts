@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { aPackage, aVideo, type Emulator, type Fault, startEmulator } from 'iinked-sign-emulator';
+import { run } from 'iinked-sign-testing/processes';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Order, Report } from './bulkDeletion.ts';
-import { run } from './program.ts';
 
 const kinds: Fault[] = [
   { status: 429, retryAfter: 0 },
@@ -21,7 +21,9 @@ const program = fileURLToPath(new URL('bulkDeletion.ts', import.meta.url));
 
 async function deleteInBulk({ apiKey, url }: Emulator, videos: Order['videos']): Promise<Report> {
   const order: Order = { apiKey, server: url, videos };
-  return JSON.parse(await run(process.execPath, ['--expose-gc', program], JSON.stringify(order)));
+  return JSON.parse(
+    await run(process.execPath, ['--expose-gc', program], { input: JSON.stringify(order), timeoutMs: 180_000 }),
+  );
 }
 
 describe('10 000 deletions, 256 at once, with a fault at every fifth request', { timeout: 180_000 }, () => {

@@ -1,7 +1,7 @@
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { AuthenticationError, createClient, NotFoundError } from '../src/index.ts';
-import { rejection } from './server.ts';
+import { rejection } from './fixtures.ts';
 
 /** A client of an emulator that holds two packages with videos. */
 async function aClient() {

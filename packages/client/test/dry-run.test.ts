@@ -1,6 +1,7 @@
+import { json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import type { Client } from '../src/index.ts';
-import { clientOf, json, meetingVideoId, packageId, rejection, serve } from './server.ts';
+import { clientOf, meetingVideoId, packageId, rejection } from './fixtures.ts';
 
 const listed = {
   packageId,

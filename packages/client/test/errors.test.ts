@@ -1,3 +1,4 @@
+import { type Handler, json, nobody, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import {
   ApiError,
@@ -9,7 +10,7 @@ import {
   RateLimitError,
   ServerError,
 } from '../src/index.ts';
-import { clientOf, type Handler, json, meetingVideoId, nobody, packageId, rejection, serve } from './server.ts';
+import { clientOf, meetingVideoId, packageId, rejection } from './fixtures.ts';
 
 const said = { error: 'package_error_code', message: 'What the API says' };
 const calls: [string, string, (client: Client) => Promise<unknown>][] = [

@@ -1,5 +1,5 @@
 import type { Arguments, OperationId } from '../src/operations.ts';
-import { meetingVideoId, packageId } from './server.ts';
+import { meetingVideoId, packageId } from './fixtures.ts';
 
 /** One call of each operation that may leave. The compiler asks for an operation that is missing here. */
 export const examples: { [Id in OperationId]: Arguments<Id> } = {

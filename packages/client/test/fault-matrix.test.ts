@@ -1,21 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
+import { faults, sequences, silences } from 'iinked-sign-testing/faults';
+import { type Handler, inTurn, json, nobody, serve } from 'iinked-sign-testing/servers';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Client, type ClientOptions, IinkedSignError } from '../src/index.ts';
 import { createClient } from '../src/node.ts';
-import { faults, sequences, silences } from './faults.ts';
-import {
-  apiKey,
-  clientOf,
-  deleted,
-  type Handler,
-  inTurn,
-  json,
-  meetingVideoId,
-  nobody,
-  packageId,
-  serve,
-} from './server.ts';
+import { apiKey, clientOf, deleted, meetingVideoId, packageId } from './fixtures.ts';
 
 type Url = `http://${string}`;
 type Connect = (server: Url, limits: Pick<ClientOptions, 'timeoutMs'>) => Client;

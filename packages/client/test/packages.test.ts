@@ -1,6 +1,7 @@
+import { type Handler, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
-import { clientOf, type Handler, json, rejection, serve, untyped } from './server.ts';
+import { clientOf, rejection, untyped } from './fixtures.ts';
 
 const page = { items: [{ packageId: 'a', name: 'Lease', labels: ['x'] }], total: 1, take: 50, skip: 0 };
 

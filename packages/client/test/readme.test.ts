@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
+import { serve } from 'iinked-sign-testing/servers';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Client, createClient, type FetchInit } from '../src/index.ts';
-import { serve } from './server.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const [start = '', ...blocks] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);

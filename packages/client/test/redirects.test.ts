@@ -1,7 +1,8 @@
+import { json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { type Client, ConnectionError, createClient, type FetchInit, UnexpectedResponseError } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
-import { apiKey, clientOf, deleted, json, meetingVideoId, packageId, rejection, serve } from './server.ts';
+import { apiKey, clientOf, deleted, meetingVideoId, packageId, rejection } from './fixtures.ts';
 
 const calls: [string, (client: Client) => Promise<unknown>][] = [
   ['list', ({ videos }) => videos.list({ packageId })],

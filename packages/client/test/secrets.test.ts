@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { type Handler, json, nobody, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import {
   ConnectionError,
@@ -8,7 +9,7 @@ import {
   type OutgoingRequest,
 } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
-import { apiKey, clientOf, type Handler, json, meetingVideoId, nobody, packageId, rejection, serve } from './server.ts';
+import { apiKey, clientOf, meetingVideoId, packageId, rejection } from './fixtures.ts';
 
 /** Everything that a log could make of a value. */
 function shown(value: unknown): string {

@@ -7,7 +7,7 @@ test('the servers are those of the contract', () => {
   const file = new URL(import.meta.resolve('iinked-sign-openapi/iinked-sign.yaml'));
   const contract: { servers: { url: string; 'x-name'?: string }[] } = parse(readFileSync(file, 'utf8'));
   const named = contract.servers.flatMap(({ url, 'x-name': name }) => (name === undefined ? [] : [[name, url]]));
-  expect(Object.entries(servers)).toEqual(named);
+  expect(servers).toEqual(Object.fromEntries(named));
 });
 
 describe('an address', () => {

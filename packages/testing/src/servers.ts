@@ -19,6 +19,8 @@ export async function serve(handler: Handler): Promise<{ url: `http://${string}`
       handler(response, request, received.length);
     });
   });
+  // On a busy machine, a kept connection would be closed just when it is used again.
+  server.keepAliveTimeout = 60_000;
   const url = await listen(server);
   onTestFinished(() => {
     server.closeAllConnections();

@@ -1,18 +1,7 @@
+import { type Handler, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { createClient, InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
-import {
-  apiKey,
-  clientOf,
-  deleted,
-  type Handler,
-  json,
-  meetingVideoId,
-  packageId,
-  rejection,
-  serve,
-  untyped,
-  video,
-} from './server.ts';
+import { apiKey, clientOf, deleted, meetingVideoId, packageId, rejection, untyped, video } from './fixtures.ts';
 
 const nothing = 'Nothing was sent and nothing was deleted.';
 

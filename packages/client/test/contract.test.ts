@@ -2,7 +2,7 @@ import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emul
 import { contractViolations } from 'iinked-sign-testing/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, type FetchInit } from '../src/index.ts';
-import { rejection } from './server.ts';
+import { rejection } from './fixtures.ts';
 
 /** A client of an emulator, and every exchange between them as it went over the network. */
 async function overheard() {

@@ -1,3 +1,4 @@
+import { type Handler, inTurn, json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import {
   type Client,
@@ -15,17 +16,12 @@ import {
   apiKey,
   clientOf,
   deleted,
-  type Handler,
-  inTurn,
-  json,
-  listing,
   meetingVideoId,
   packageId,
   rejection,
   sendWithFetch,
-  serve,
   video,
-} from './server.ts';
+} from './fixtures.ts';
 
 const list = ({ videos }: Client) => videos.list({ packageId });
 const deleteOne = ({ videos }: Client) => videos.delete({ packageId, meetingVideoId });
@@ -246,7 +242,7 @@ describe('totalTimeoutMs', () => {
   test('covers the list that settles', async () => {
     const { url, received } = await serve(listing(silent, lost));
     const client = createClient({ apiKey, server: url });
-    const error = await rejection(client.videos.deleteAll({ packageId }, { totalTimeoutMs: 80, timeoutMs: 60_000 }));
+    const error = await rejection(client.videos.deleteAll({ packageId }, { totalTimeoutMs: 1500, timeoutMs: 60_000 }));
     expect(error).toBeInstanceOf(ConnectionError);
     expect(received.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });

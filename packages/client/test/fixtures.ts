@@ -1,3 +1,4 @@
+import { meetingVideoId, packageId } from 'iinked-sign-testing/faults';
 import {
   type Client,
   type ClientOptions,
@@ -8,11 +9,9 @@ import {
 } from '../src/index.ts';
 import { fetchTransport } from '../src/transports/fetch.ts';
 
-export { type Handler, inTurn, json, listen, listing, nobody, serve } from 'iinked-sign-testing/servers';
+export { meetingVideoId, packageId };
 
 export const apiKey = 'test-key-4f1d9c';
-export const packageId = 'c603079c-2dc7-4af7-8c2e-dc992662621c';
-export const meetingVideoId = '4c512b8a-c1ad-47da-ae22-5a61115505e3';
 export const video: MeetingVideo = { meetingVideoId, state: 'deleted', size: 484524 };
 export const deleted: VideoDeletion = { packageId, videos: [video] };
 export const alive: VideoDeletion = { packageId, videos: [{ ...video, state: 'archived' }] };

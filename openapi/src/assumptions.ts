@@ -11,7 +11,7 @@ export type Assumption = {
 
 /** Every assumption of the contract, in its order. */
 export function assumptions(): Assumption[] {
-  const contract: unknown = parse(readFileSync(new URL('iinked-sign.yaml', import.meta.url), 'utf8'));
+  const contract: unknown = parse(readFileSync(new URL('../iinked-sign.yaml', import.meta.url), 'utf8'));
   return [...below(contract, [])];
 }
 

@@ -1,7 +1,8 @@
+import { type Handler, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { type CallOptions, type Client, createClient, TimeoutError } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
-import { apiKey, deleted, type Handler, json, meetingVideoId, packageId, rejection, serve } from './server.ts';
+import { apiKey, deleted, meetingVideoId, packageId, rejection } from './fixtures.ts';
 
 const calls: [string, (client: Client, options?: CallOptions) => Promise<unknown>][] = [
   ['list', ({ videos }, options) => videos.list({ packageId }, options)],

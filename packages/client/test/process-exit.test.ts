@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { faults, sequences, silences } from 'iinked-sign-testing/faults';
+import { run } from 'iinked-sign-testing/processes';
+import { json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
-import { faults, sequences, silences } from './faults.ts';
-import { run } from './program.ts';
-import { deleted, json, serve } from './server.ts';
+import { deleted } from './fixtures.ts';
 
 const program = fileURLToPath(new URL('matrixInNode.js', import.meta.url));
 const calls = ['list', 'delete', 'deleteAll'];
@@ -12,7 +13,7 @@ async function secondsToEnd(entry: string, handlers: typeof faults, timeoutMs: n
   const servers = await Promise.all(Object.values(handlers).map(serve));
   const orders = servers.flatMap(({ url }) => calls.map((call) => ({ call, server: url, timeoutMs })));
   const { ready }: { ready: number } = JSON.parse(
-    await run(process.execPath, [program, entry], JSON.stringify(orders)),
+    await run(process.execPath, [program, entry], { input: JSON.stringify(orders) }),
   );
   return (Date.now() - ready) / 1000;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { type Handler, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { type Client, IinkedSignError, UnexpectedResponseError } from '../src/index.ts';
-import { clientOf, deleted, type Handler, json, meetingVideoId, packageId, rejection, serve, video } from './server.ts';
+import { clientOf, deleted, meetingVideoId, packageId, rejection, video } from './fixtures.ts';
 
 const calls: [string, (client: Client) => Promise<unknown>][] = [
   ['list', ({ videos }) => videos.list({ packageId })],

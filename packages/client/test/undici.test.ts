@@ -2,23 +2,12 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type Socket } from 'node:net';
 import { setDefaultCACertificates } from 'node:tls';
+import { json, listen, nobody, serve } from 'iinked-sign-testing/servers';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ApiError, InvalidRequestError, NotFoundError, UnexpectedResponseError } from '../src/index.ts';
 import { createClient } from '../src/node.ts';
 import { cert, host, key } from './certificate.ts';
-import {
-  apiKey,
-  deleted,
-  json,
-  listen,
-  meetingVideoId,
-  nobody,
-  packageId,
-  rejection,
-  serve,
-  untyped,
-  video,
-} from './server.ts';
+import { apiKey, deleted, meetingVideoId, packageId, rejection, untyped, video } from './fixtures.ts';
 
 const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];
 

@@ -1,1 +1,0 @@
-export { faults, sequences, silences } from 'iinked-sign-testing/faults';
