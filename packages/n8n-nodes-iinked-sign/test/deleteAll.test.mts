@@ -133,4 +133,18 @@ describe('Delete All is refused, and nothing is sent,', () => {
     await expect(run(parameters)).rejects.toThrow(`There is no operation '${operation}'. Nothing was sent`);
     expect(emulator.requests).toEqual([]);
   });
+
+  test.each(['', 'videos', 'constructor', 'Video'])('when the resource is called "%s"', async (resource) => {
+    const { emulator, run } = await scene();
+    const parameters = { ...deleteAll('some-package'), resource };
+    await expect(run(parameters)).rejects.toThrow(`There is no resource '${resource}'. Nothing was sent`);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('when an expression would choose the operation', async () => {
+    const { emulator, run } = await scene();
+    const parameters = { ...deleteAll('some-package'), operation: "={{ 'deleteAll' }}" };
+    await expect(run(parameters)).rejects.toThrow('There is no operation');
+    expect(emulator.requests).toEqual([]);
+  });
 });

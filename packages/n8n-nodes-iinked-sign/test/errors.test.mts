@@ -26,7 +26,7 @@ describe('a node that stops', () => {
       message: expect.stringMatching(
         /^The API responded with 404 \(meeting_video_not_found\): .* This call deleted nothing\./,
       ),
-      description: `Videos deleted for good by then (2): ${first}, ${second}.`,
+      description: `Videos deleted so far (2): ${first}, ${second}.`,
       context: { itemIndex: 2 },
     });
   });

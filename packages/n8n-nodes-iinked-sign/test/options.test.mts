@@ -124,7 +124,7 @@ describe('several items at once', () => {
     const mixed = [{ id: '' }, { id: 'a' }, { id: 'none' }, { id: 'b' }];
     await expect(run(atOnce(3), { items: mixed })).rejects.toMatchObject({
       description: expect.stringMatching(
-        /Videos deleted for good by then \(1\): a\. Item 2 was in progress and failed as well: .*404/,
+        /Videos deleted so far \(1\): a\. Item 2 was in progress and failed as well: .*404/,
       ),
     });
     expect(videosLeft(emulator)).toEqual(['b', 'c', 'd']);
