@@ -81,7 +81,7 @@ describe('Delete All is refused, and nothing is sent,', () => {
     ['when it is switched off', false],
     ['when an expression would allow it', '={{ true }}'],
     ['when an agent would allow it', "={{ $fromAI('allow', '', 'boolean') }}"],
-    ['when a text would allow it', 'true'],
+    ['when a string would allow it', 'true'],
   ])('%s', async (_, allowDeleteAll) => {
     const item = aPackage();
     const { emulator, run } = await scene({ packages: [item] });
