@@ -1,10 +1,8 @@
 import type { IncomingResponse, OutgoingRequest } from 'iinked-sign';
-import { type IExecuteFunctions, type ILoadOptionsFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
+import { type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
+import type { Context } from './context.ts';
 import { type Connection, connectionOf } from './credential.ts';
 import { nodeError } from './errors.ts';
-
-/** What a node gets from n8n when it runs, and when its lists are filled. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 // Longer than any limit that a person may set: it frees the socket, and the client's own limit speaks first.
 const socketLimitMs = 10 * 60 * 1000;

@@ -46,12 +46,12 @@ export const videoLocator: INodeProperties = {
 };
 
 /**
- * Reads an id as it stands in a locator. Whether it can be one is the client's to say.
+ * Reads an id from a locator. The client validates it.
  *
- * @throws {InvalidRequestError} when it is not even a text, such as an expression that resolves to nothing.
+ * @throws {InvalidRequestError} when it is not a string, such as an expression that resolves to nothing.
  */
 export function idOf(context: IExecuteFunctions, name: 'packageId' | 'meetingVideoId', itemIndex: number): string {
   const id: unknown = context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
   if (typeof id === 'string') return id;
-  throw new InvalidRequestError(name, `must be a text, but it is ${id === null ? 'null' : typeof id}`);
+  throw new InvalidRequestError(name, `must be a string, got ${id === null ? 'null' : typeof id}`);
 }

@@ -1,13 +1,13 @@
 import { InvalidRequestError, type Package, type PackageQuery } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { limitOf, manyFields } from '../limit.ts';
-import type { Operation } from '../operation.ts';
-import { callFields, callOptions } from '../options.ts';
+import type { Operation } from '../../shared/operation.ts';
+import { callOptions } from '../../shared/options.ts';
+import { limitOf, manyFields } from '../../shared/returnAll.ts';
 
 const displayOptions = { show: { resource: ['package'], operation: ['getMany'] } };
 
 /** The parameters of Get Many. */
-export const getManyPackagesFields: INodeProperties[] = [
+export const getManyFields: INodeProperties[] = [
   ...manyFields('package'),
   {
     displayName: 'Filters',
@@ -35,15 +35,6 @@ export const getManyPackagesFields: INodeProperties[] = [
     ],
     displayOptions,
   },
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    options: callFields,
-    displayOptions,
-  },
 ];
 
 /** Lists packages. */
@@ -59,7 +50,7 @@ export const getManyPackages: Operation = async (call) => {
   return { items };
 };
 
-// What is found may have its videos deleted next: a filter that turned out empty must not find everything.
+// The videos of what is found may be deleted next, so an empty filter is rejected instead of finding everything.
 function queryOf(filters: IDataObject): PackageQuery {
   return {
     ...('search' in filters && { search: textOf('search', filters.search) }),

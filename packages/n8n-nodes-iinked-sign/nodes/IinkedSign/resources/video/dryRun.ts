@@ -1,6 +1,6 @@
 import { InvalidRequestError } from 'iinked-sign';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../operation.ts';
+import type { Call } from '../../shared/operation.ts';
 
 const show = { resource: ['video'], operation: ['delete', 'deleteAll'] };
 
@@ -24,7 +24,7 @@ export const dryRunFields: INodeProperties[] = [
 ];
 
 /**
- * Tells whether a deletion is a dry run. Without a value it is: a choice that got lost deletes nothing.
+ * Whether a deletion is a dry run. Without a value it is: a lost choice deletes nothing.
  *
  * @throws {InvalidRequestError} when an expression yields neither true nor false.
  */

@@ -27,7 +27,7 @@ export function manyFields(resource: 'package' | 'video'): INodeProperties[] {
 }
 
 /**
- * Tells how many results are wanted.
+ * Reads how many results to return.
  *
  * @throws {InvalidRequestError} when the limit is not a whole number of 1 or more.
  */

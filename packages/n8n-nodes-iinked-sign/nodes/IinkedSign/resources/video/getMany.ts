@@ -1,9 +1,10 @@
 import { InvalidRequestError, isDeleted, type MeetingVideo } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { limitOf, manyFields } from '../limit.ts';
-import { idOf } from '../locators.ts';
-import type { Operation } from '../operation.ts';
-import { callFields, callOptions } from '../options.ts';
+import type { Operation } from '../../shared/operation.ts';
+import { callOptions } from '../../shared/options.ts';
+import { limitOf, manyFields } from '../../shared/returnAll.ts';
+import { idOf } from './locators.ts';
+import { isSimplified } from './simplify.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['getMany'] } };
 
@@ -30,7 +31,7 @@ export const getManyFields: INodeProperties[] = [
         type: 'number',
         typeOptions: { minValue: 0 },
         default: 90,
-        description: 'Only videos that were recorded more than so many days ago. One without a date is left out.',
+        description: 'Only videos that were recorded more than this many days ago. Videos without a date are left out.',
       },
       {
         displayName: 'States',
@@ -51,23 +52,6 @@ export const getManyFields: INodeProperties[] = [
     ],
     displayOptions,
   },
-  {
-    displayName: 'Simplify',
-    name: 'simplify',
-    type: 'boolean',
-    default: true,
-    description: 'Whether to return a simplified version of the response instead of the raw data',
-    displayOptions,
-  },
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    options: callFields,
-    displayOptions,
-  },
 ];
 
 /** Lists the videos of a package. */
@@ -77,16 +61,16 @@ export const getManyVideos: Operation = async (call) => {
   const limit = limitOf(call);
   const packageId = idOf(context, 'packageId', itemIndex);
   const { videos } = await client.videos.list({ packageId }, callOptions(call));
-  const shaped = context.getNodeParameter('simplify', itemIndex) === false ? whole : simplified;
+  const shape = isSimplified(call) ? simplified : whole;
   const found = videos.filter(isMeant).slice(0, limit);
-  return { items: found.map((video) => ({ packageId, ...shaped(video) })) };
+  return { items: found.map((video) => ({ packageId, ...shape(video) })) };
 };
 
 type Rule = (video: MeetingVideo) => boolean;
 
 const day = 24 * 60 * 60 * 1000;
 
-// What is found is often deleted next: a filter that turned out empty must not find everything.
+// What is found is often deleted next, so an empty filter is rejected instead of finding everything.
 function filterOf(filters: IDataObject): Rule {
   const isMeant = stateFilterOf(filters);
   const isOld = ageFilterOf(filters);

@@ -1,7 +1,7 @@
 import { ApiError, InvalidRequestError, type VideoDeletion } from 'iinked-sign';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type Context, isCancelled } from './context.ts';
 import { refusalOf } from './refusal.ts';
-import type { Context } from './transport.ts';
 
 /** What went wrong with an item. */
 export type Failure = { error: unknown; itemIndex: number };
@@ -9,12 +9,7 @@ export type Failure = { error: unknown; itemIndex: number };
 /** The item that an error belongs to, what the node had deleted by then, and which items in progress failed as well. */
 export type ErrorPlace = { itemIndex?: number; deleted?: VideoDeletion[]; others?: Failure[] };
 
-/** Whether the execution was cancelled. */
-export function isCancelled(context: Context): boolean {
-  return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
-}
-
-/** Gives any error the form that n8n shows best, in words that say what was deleted and what to do. */
+/** Turns any error into one that n8n shows well: it says what was deleted and what to do next. */
 export function nodeError(
   context: Context,
   error: unknown,
@@ -27,7 +22,7 @@ export function nodeError(
     cause instanceof ApiError
       ? new NodeApiError(node, { message }, { httpCode: `${cause.status}` })
       : new NodeOperationError(node, cause);
-  // Not handed to the constructors: they put words of their own in place of ours, or give back what they are given.
+  // Set afterwards, because the constructors replace messages by n8n's own, or return the error that they are given.
   shown.message = message;
   shown.description =
     [advice, recordOf(deleted), ...others.map(alsoFailed)].filter((part) => part !== '').join(' ') || undefined;
@@ -37,7 +32,7 @@ export function nodeError(
 
 const cancellation = {
   message: 'The execution was cancelled at this item.',
-  advice: 'If its request was on the way already, it may have taken effect: list the videos of the package to see.',
+  advice: 'If its request was already sent, it may have taken effect: list the videos of the package to see.',
 };
 
 function wordsOf(error: Error): { message: string; advice: string } {
@@ -48,9 +43,9 @@ function alsoFailed({ error, itemIndex }: Failure): string {
   return `Item ${itemIndex} was in progress and failed as well: ${error instanceof Error ? error.message : error}`;
 }
 
-// When a node stops, n8n drops its output: this is the only record of what the items before it deleted.
+// When a node stops, n8n drops its output. This is then the only record of what its other items deleted.
 function recordOf(deleted: VideoDeletion[]): string {
   const ids = deleted.flatMap(({ videos }) => videos.map(({ meetingVideoId }) => meetingVideoId));
   if (ids.length === 0) return '';
-  return `Videos deleted for good by then (${ids.length}): ${ids.join(', ')}.`;
+  return `Videos deleted so far (${ids.length}): ${ids.join(', ')}.`;
 }

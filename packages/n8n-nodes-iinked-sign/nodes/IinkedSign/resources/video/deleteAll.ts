@@ -1,9 +1,9 @@
 import type { VideoDeletion } from 'iinked-sign';
 import { type IDataObject, type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
-import { idOf } from '../locators.ts';
-import type { Call, Operation } from '../operation.ts';
-import { callFields, callOptions } from '../options.ts';
+import type { Call, Operation } from '../../shared/operation.ts';
+import { callOptions } from '../../shared/options.ts';
 import { isDryRun } from './dryRun.ts';
+import { idOf } from './locators.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
 
@@ -28,18 +28,9 @@ export const deleteAllFields: INodeProperties[] = [
       'Whether this node may delete every video of a package. Only a person can switch it on, neither an expression nor an AI agent.',
     displayOptions,
   },
-  {
-    displayName: 'Options',
-    name: 'options',
-    type: 'collection',
-    placeholder: 'Add option',
-    default: {},
-    options: callFields,
-    displayOptions,
-  },
 ];
 
-/** Deletes every video of a package, where a person has allowed it, or tells what that would be. */
+/** Deletes every video of a package, where a person has allowed it, or shows which ones it would delete. */
 export const deleteAllVideos: Operation = async (call) => {
   const { context, client, server, itemIndex } = call;
   if (isUsedByAgent(context)) throw refused(call, byAgent);
