@@ -40,7 +40,7 @@ export function optionsOf(options: unknown): { [option in keyof CallOptions]?: u
 /** Reads the options of a deletion, which has more of them, once. */
 export function termsWith<More extends string>(
   session: Session,
-  options: unknown,
+  options: unknown = {},
   more: readonly More[],
 ): { terms: Terms; given: { [option in More]?: unknown } } {
   const given = fieldsOf<(typeof optionFields)[number] | More>('the options', options, [...optionFields, ...more]);

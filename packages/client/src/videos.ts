@@ -116,7 +116,7 @@ export function createVideos(session: Session): Videos {
     function run(target: Target, options?: Options): Promise<Result | Preview>;
     async function run(target: Target, optionsGiven?: Options): Promise<Result | Preview> {
       const asked = read(target);
-      const { terms, given } = termsWith(session, optionsGiven ?? {}, options);
+      const { terms, given } = termsWith(session, optionsGiven, options);
       return isDryRun(given) ? preview(asked, terms, given) : carryOut(asked, terms, given);
     }
     return run;

@@ -68,16 +68,25 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
   };
 }
 
-const responseChecks = new Map<string, Check<unknown>>();
-
 /** Checks the bytes that leave: what JSON makes of a response is what has to follow the contract. */
 function checked(response: ApiResponse, operation: Operation): Outgoing {
   const written = outgoing(response);
-  const pointer = responsePointer(operation, response.status);
-  if (pointer === undefined) return outgoing(errors.brokenContract(`The contract has no response ${response.status}.`));
-  const check = responseChecks.get(pointer) ?? checkOf({ $ref: `contract#${pointer}` });
-  responseChecks.set(pointer, check);
+  const check = checkFor(operation, response.status);
+  if (!check) return outgoing(errors.brokenContract(`The contract has no response ${response.status}.`));
   if (check.accepts(JSON.parse(String(written.body)))) return written;
   const problem = sentence(check.problem(), 'the body');
   return outgoing(errors.brokenContract(`The emulator's own response breaks the contract: ${problem}`));
+}
+
+const checks = new Map<string, Check<unknown>>();
+
+function checkFor(operation: Operation, status: number): Check<unknown> | undefined {
+  const name = `${operation.operationId} ${status}`;
+  const known = checks.get(name);
+  if (known) return known;
+  const pointer = responsePointer(operation, status);
+  if (pointer === undefined) return undefined;
+  const check = checkOf({ $ref: `contract#${pointer}` });
+  checks.set(name, check);
+  return check;
 }
