@@ -6,7 +6,8 @@ import { fieldsOf } from './fields.ts';
 import type { Call } from './guard.ts';
 import { type OperationId, operations, type Result } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
-import { isObject, type Received } from './response.ts';
+import type { Received } from './received.ts';
+import { isObject } from './response.ts';
 import { withRetries } from './retry.ts';
 import { type Attempt, type Limits, limitsOf, type Session } from './session.ts';
 import { type Signal, signalOf } from './signal.ts';
@@ -39,7 +40,7 @@ export function optionsOf(options: unknown): { [option in keyof CallOptions]?: u
 /** Reads the options of a deletion, which has more of them, once. */
 export function termsWith<More extends string>(
   session: Session,
-  options: unknown,
+  options: unknown = {},
   more: readonly More[],
 ): { terms: Terms; given: { [option in More]?: unknown } } {
   const given = fieldsOf<(typeof optionFields)[number] | More>('the options', options, [...optionFields, ...more]);

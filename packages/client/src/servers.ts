@@ -58,7 +58,17 @@ function isServerName(server: string): server is ServerName {
 
 function parse(server: string): URL {
   // The URL parser drops tabs and line breaks, and takes a backslash for a slash: the text would not be what it seems.
-  if (!/[\s\\]/.test(server) && URL.canParse(server)) return new URL(server);
+  const url = /[\s\\]/.test(server) ? undefined : urlOf(server);
+  if (url) return url;
   const names = Object.keys(servers).join(', ');
   throw new InvalidRequestError('server', `must be one of ${names}, or an address that begins with https://`);
+}
+
+// Without URL.canParse, which older versions of jsdom do not have.
+function urlOf(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }

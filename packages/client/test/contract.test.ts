@@ -1,5 +1,5 @@
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
-import { problemsOf } from 'iinked-sign-openapi/judge';
+import { contractViolations } from 'iinked-sign-testing/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, type FetchInit } from '../src/index.ts';
 import { rejection } from './fixtures.ts';
@@ -10,18 +10,18 @@ async function overheard() {
     packages: [aPackage({ packageId: 'a/b?c', videos: ['1', '2', '3'].map((id) => aVideo({ meetingVideoId: id })) })],
   });
   onTestFinished(() => emulator.close());
-  const answers: { status: number; answer: unknown }[] = [];
+  const responses: { status: number; response: unknown }[] = [];
   const listening = async (url: string, init: FetchInit) => {
     const response = await fetch(url, init);
-    answers.push({ status: response.status, answer: await response.clone().json() });
+    responses.push({ status: response.status, response: await response.clone().json() });
     return response;
   };
   const client = createClient({ apiKey: emulator.apiKey, server: emulator.url, fetch: listening });
   const stranger = createClient({ apiKey: 'wrong', server: emulator.url, fetch: listening });
   const exchanges = () =>
     emulator.requests.map(({ operationId = 'none', body }, at) => {
-      const { status = 0, answer } = answers[at] ?? {};
-      return { operationId, request: body, status, answer };
+      const { status = 0, response } = responses[at] ?? {};
+      return { operationId, request: body, status, response };
     });
   return { client, stranger, exchanges };
 }
@@ -40,5 +40,5 @@ test('all that client and emulator say to each other keeps the contract, as anot
 
   const all = exchanges();
   expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 200, 200, 404, 401]);
-  expect((await Promise.all(all.map(problemsOf))).flat()).toEqual([]);
+  expect((await Promise.all(all.map(contractViolations))).flat()).toEqual([]);
 });

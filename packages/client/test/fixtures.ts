@@ -4,7 +4,9 @@ import {
   type ClientOptions,
   createClientOn,
   type MeetingVideo,
+  type Platform,
   type Send,
+  type SharedOptions,
   type VideoDeletion,
 } from '../src/index.ts';
 import { fetchTransport } from '../src/transports/fetch.ts';
@@ -25,13 +27,15 @@ export function untyped(value: unknown): unknown {
 /** Sends over a real socket, with the runtime's own fetch. */
 export const sendWithFetch: Send = fetchTransport(fetch, 16e6);
 
-/** A client whose waits between attempts take no time and are noted; its time limits are real. */
+/** A client whose waits between attempts take no time and are recorded; its time limits are real. */
 export function clientOf(
   server: ClientOptions['server'],
   {
     send = sendWithFetch,
+    now,
+    random,
     ...options
-  }: Partial<Omit<ClientOptions, 'fetch' | 'maxResponseBytes'>> & { send?: Send } = {},
+  }: Partial<SharedOptions & Pick<Platform, 'send' | 'now' | 'random'>> = {},
 ): Client & { waits: number[] } {
   const waits: number[] = [];
   const limit = options.timeoutMs ?? 30_000;
@@ -45,7 +49,7 @@ export function clientOf(
       signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
     });
   };
-  const client = createClientOn({ send, wait }, { apiKey, server, ...options });
+  const client = createClientOn({ send, wait, now, random }, { apiKey, server, ...options });
   return { ...client, waits };
 }
 

@@ -3,7 +3,7 @@ import './quietly.ts';
 import { createRequire } from 'node:module';
 import { createClient } from 'iinked-sign';
 import type { Emulator } from 'iinked-sign-emulator';
-import { runNode } from 'n8n-nodes-iinked-sign/test/n8nRuntime.mts';
+import { runNode } from 'iinked-sign-testing/n8n/runtime';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import app from 'zapier-iinked-sign';
 import { createAppTester } from 'zapier-platform-core';

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { start } from 'iinked-sign-testing/processes';
 import { expect, test } from 'vitest';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -14,9 +14,10 @@ const settled = (screen: string) =>
     .replace(/in [\d.]+ s,/, 'in SECONDS s,');
 
 test('the demo ends well, and its screen is the one that the README shows', async () => {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [path('../src/demo.ts')]);
+  const demo = start(process.execPath, [path('../src/demo.ts')], { timeoutMs: 50_000 });
+  const [screen, problems] = await Promise.all([text(demo.stdout), text(demo.stderr)]);
   const readme = await readFile(path('../../../README.md'), 'utf8');
   const [, shown = ''] = /```text\n([\s\S]*?)\n```/.exec(readme) ?? [];
-  expect(settled(stdout)).toBe(settled(shown));
-  expect(stderr).toBe('');
+  expect(settled(screen)).toBe(settled(shown));
+  expect(problems).toBe('');
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from 'iinked-sign-emulator';
+import { aCredential } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { aCredential } from '../n8n/workflow.ts';
 import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
 
 const scene = useScene();

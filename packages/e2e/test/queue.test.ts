@@ -1,9 +1,9 @@
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
+import { signIn } from 'iinked-sign-testing/n8n/rest';
+import { startN8n, startWorker } from 'iinked-sign-testing/n8n/server';
+import { aCredential, aWorkflow } from 'iinked-sign-testing/n8n/workflow';
+import { findRedis, startRedis } from 'iinked-sign-testing/redis';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { findRedis, startRedis } from '../n8n/redis.ts';
-import { signIn } from '../n8n/rest.ts';
-import { startN8n, startWorker } from '../n8n/server.ts';
-import { aCredential, aWorkflow } from '../n8n/workflow.ts';
 import { apiKey, deleteEach } from './scene.ts';
 
 type Item = { p: string; v: string };

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { servers } from 'iinked-sign';
+import { testCredential } from 'iinked-sign-testing/n8n/runtime';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { testCredential } from './n8nRuntime.mts';
 import { credentialFor, deleteAll, jsonOf, scene, serve, withoutBackoff } from './scene.mts';
 
 /** A bare socket, which counts who connects. */

@@ -1,7 +1,7 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
+import type { Run } from 'iinked-sign-testing/n8n/runtime';
 import { describe, expect, test } from 'vitest';
 import { IinkedSign } from '../nodes/IinkedSign/IinkedSign.node.ts';
-import type { Run } from './n8nRuntime.mts';
 import { deleteAll, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
 
 test('Delete All deletes every video of the package, and adds up what it deleted', async () => {

@@ -2,10 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { aPackage } from 'iinked-sign-emulator';
 import { afterAll, expect, test } from 'vitest';
-import { installPacked } from './packed.mts';
+import { installedPackage } from './packed.mts';
 import { credentialFor, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
 
-const installed = await installPacked();
+const installed = await installedPackage();
 afterAll(installed.remove);
 const { folder, manifest } = installed;
 const nodeFile = 'dist/nodes/IinkedSign/IinkedSign.node.js';

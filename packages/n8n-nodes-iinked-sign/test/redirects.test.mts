@@ -1,5 +1,5 @@
+import { testCredential } from 'iinked-sign-testing/n8n/runtime';
 import { expect, test } from 'vitest';
-import { testCredential } from './n8nRuntime.mts';
 import { credentialFor, deleteAll, deleteOne, scene, serve } from './scene.mts';
 
 const statuses = [301, 302, 303, 307, 308];

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { installPacked, sourceFolder } from './packed.mts';
+import { installedPackage, sourceFolder } from './packed.mts';
 
-const { folder, remove } = await installPacked();
+const { folder, remove } = await installedPackage();
 afterAll(remove);
 
 // The rules take every file for the one that they look for while NODE_ENV is `test`.

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { run } from 'iinked-sign-testing/processes';
+import { run, start } from 'iinked-sign-testing/processes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeBelow } from '../src/readme.ts';
 import { releaseFolder, sha256Of } from '../src/release.ts';
@@ -81,8 +80,8 @@ async function install(folder: string, tarballs: string[]): Promise<void> {
 /** Starts the installed emulator by its command, on a free port. */
 async function startEmulatorCommand(folder: string): Promise<{ address: string; stop: () => void }> {
   const bin = join(folder, 'node_modules/.bin/iinked-sign-emulator');
-  const limits = { timeout: 10 * 60_000, killSignal: 'SIGKILL' } as const;
-  const command = spawn(bin, ['--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], ...limits });
+  const command = start(bin, ['--port', '0'], { cwd: folder });
+  command.stderr.pipe(process.stderr);
   for await (const line of createInterface(command.stdout)) {
     const [, address] = /^ {2}address +(\S+)$/.exec(line) ?? [];
     if (address !== undefined) {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { runNode } from 'iinked-sign-testing/n8n/runtime';
 import { run } from 'iinked-sign-testing/processes';
-import { runNode } from 'n8n-nodes-iinked-sign/test/n8nRuntime.mts';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { codeBelow } from './readme.ts';
 

@@ -1,11 +1,15 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type Program, start } from '../processes.ts';
+import { installPacked } from '../tarballs.ts';
 import { n8nFolder } from './install.ts';
+
+// A package that starts n8n depends on the node itself, so that it is built.
+const nodePackage = fileURLToPath(new URL('../../../n8n-nodes-iinked-sign', import.meta.url));
 
 /** A running n8n, with the node installed as n8n itself would. */
 export type Server = {
@@ -40,11 +44,11 @@ const quiet = {
 /** Starts n8n on a free port, with an empty database of its own. */
 export async function startN8n(more: Record<string, string> = {}): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'n8n-'));
-  installNode(folder);
+  await installPacked(nodePackage, join(folder, '.n8n/nodes/node_modules/n8n-nodes-iinked-sign'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const broker = { N8N_RUNNERS_BROKER_PORT: `${await freePort()}` };
-  const server = run(folder, 'start', { N8N_PORT: `${port}`, ...broker, ...more });
+  const server = startProcess(folder, 'start', { N8N_PORT: `${port}`, ...broker, ...more });
   await ready(`${url}/healthz/readiness`, server);
   return {
     url,
@@ -65,18 +69,18 @@ export async function startWorker({ folder }: Server, env: Record<string, string
     QUEUE_HEALTH_CHECK_ACTIVE: 'true',
     QUEUE_HEALTH_CHECK_PORT: `${port}`,
   };
-  const worker = run(folder, 'worker', { ...own, ...env }, '--concurrency=5');
+  const worker = startProcess(folder, 'worker', { ...own, ...env }, '--concurrency=5');
   await ready(`http://127.0.0.1:${port}/healthz/readiness`, worker);
   return worker;
 }
 
 /** A process of n8n: the server itself, or a worker. */
-export type N8nProcess = { child: ChildProcess; log: () => string; stop: (signal?: NodeJS.Signals) => Promise<void> };
+export type N8nProcess = { child: Program; log: () => string; stop: (signal?: NodeJS.Signals) => Promise<void> };
 
 /** Runs a command of n8n on a user folder. */
-export function run(folder: string, command: string, env: Record<string, string>, ...args: string[]): N8nProcess {
+function startProcess(folder: string, command: string, env: Record<string, string>, ...args: string[]): N8nProcess {
   const logFile = join(folder, `${command}-${Date.now()}.log`);
-  const child = spawn(process.execPath, [join(n8nFolder, 'node_modules/n8n/bin/n8n'), command, ...args], {
+  const child = start(process.execPath, [join(n8nFolder, 'node_modules/n8n/bin/n8n'), command, ...args], {
     env: {
       PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
       HOME: folder,
@@ -84,7 +88,6 @@ export function run(folder: string, command: string, env: Record<string, string>
       ...quiet,
       ...env,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(logFile);
   child.stdout.pipe(log, { end: false });
@@ -102,21 +105,8 @@ export function run(folder: string, command: string, env: Record<string, string>
   };
 }
 
-// What n8n's own installer does: npm pack, unpack, and no dependency of any kind.
-function installNode(folder: string): void {
-  const source = dirname(fileURLToPath(import.meta.resolve('n8n-nodes-iinked-sign/package.json')));
-  const target = join(folder, '.n8n/nodes/node_modules/n8n-nodes-iinked-sign');
-  mkdirSync(target, { recursive: true });
-  const options = { cwd: source, encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' } as const;
-  const [tarball = ''] = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], options)
-    .trim()
-    .split('\n')
-    .slice(-1);
-  execFileSync('tar', ['xzf', join(folder, tarball), '--strip-components=1', '-C', target]);
-}
-
-/** Waits until an address answers well; fails when the process ends before. */
-export async function ready(url: string, { child, log }: N8nProcess): Promise<void> {
+/** Waits until an address responds with success; fails when the process ends before. */
+async function ready(url: string, { child, log }: N8nProcess): Promise<void> {
   const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`n8n ended with ${child.exitCode}:\n${log().slice(-2000)}`);

@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { run } from '../processes.ts';
 
 const version = '2.41.1';
 
@@ -27,23 +27,17 @@ export async function setup(): Promise<void> {
   await writeFile(complete, '');
 }
 
-function npm(...args: string[]): Promise<void> {
+async function npm(...args: string[]): Promise<void> {
   const began = Date.now();
-  const progress = setInterval(() => {
-    const size = execFileSync('du', ['-sm', n8nFolder], { encoding: 'utf8' }).split('\t')[0];
+  const progress = setInterval(async () => {
+    const [size] = (await run('du', ['-sm', n8nFolder]).catch(() => '?')).split('\t');
     console.log(`  npm ${args[0]}: ${Math.round((Date.now() - began) / 1000)} s, ${size} MB so far`);
   }, 15_000);
-  return new Promise((resolve, reject) => {
-    const child = spawn('npm', args, { cwd: n8nFolder, env: { ...process.env, ...nodeOfWorkspace() }, stdio: 'pipe' });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
-    child.once('error', reject);
-    child.once('close', (code) => {
-      clearInterval(progress);
-      if (code === 0) resolve();
-      else reject(new Error(`npm ${args.join(' ')} ended with ${code}:\n${output.slice(-2000)}`));
-    });
-  });
+  try {
+    await run('npm', args, { cwd: n8nFolder, env: { ...process.env, ...nodeOfWorkspace() }, timeoutMs: 14 * 60_000 });
+  } finally {
+    clearInterval(progress);
+  }
 }
 
 /** Lets npm run and compile for the Node that will run n8n, with the headers that come with it. */
@@ -55,3 +49,5 @@ function nodeOfWorkspace(): Record<string, string> {
     ...(existsSync(join(headers, 'include')) && { npm_config_nodedir: headers }),
   };
 }
+
+if (import.meta.main) await setup();

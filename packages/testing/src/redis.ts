@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { freePort } from './server.ts';
+import { freePort } from './n8n/server.ts';
+import { start } from './processes.ts';
 
 /** Where this machine has a Redis server, if anywhere. */
 export function findRedis(): string | undefined {
@@ -14,7 +14,8 @@ export function findRedis(): string | undefined {
 export async function startRedis(binary: string): Promise<{ port: number; stop: () => Promise<void> }> {
   const port = await freePort();
   const inMemory = ['--save', '', '--appendonly', 'no'];
-  const child = spawn(binary, ['--port', `${port}`, '--bind', '127.0.0.1', ...inMemory], { stdio: 'ignore' });
+  const child = start(binary, ['--port', `${port}`, '--bind', '127.0.0.1', ...inMemory]);
+  for (const output of [child.stdout, child.stderr]) output.resume();
   const closed = once(child, 'close');
   while (!(await answers(port))) {
     if (child.exitCode !== null) throw new Error(`Redis ended with ${child.exitCode}.`);

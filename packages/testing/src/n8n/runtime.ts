@@ -14,7 +14,7 @@ import type {
   Workflow,
   WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { type Credential, requestWithAuthentication } from './n8nRequests.mts';
+import { type Credential, requestWithAuthentication } from './requests.ts';
 
 // The build that n8n itself loads; the other one is no valid ES module for Node.
 const workflowModule: typeof import('n8n-workflow') = createRequire(import.meta.url)('n8n-workflow');
