@@ -64,7 +64,7 @@ describe.each(failures)('after %s', (_, failure, retried) => {
     const good = json(responses[operation]);
     const faulty = failure instanceof Error ? good : inTurn(handler, handler, good);
     const { url } = await serve(effect === 'read' ? faulty : listing(json(alive), faulty));
-    const ended = await call(clientOf(url, { send, timeoutMs: 300 })).then(
+    const ended = await call(clientOf(url, { send, ...(failure === silent && { timeoutMs: 500 }) })).then(
       () => 'resolves',
       () => 'rejects',
     );
