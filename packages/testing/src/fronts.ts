@@ -18,7 +18,7 @@ export async function withTls(url: string): Promise<Https> {
   const front = createTlsServer(serverCertificate, (socket) => join(socket, connect(Number(port), '127.0.0.1')));
   // A client that does not trust the certificate hangs up.
   front.on('tlsClientError', () => undefined);
-  return `https://localhost:${await listening(front)}${pathname}`;
+  return `https://localhost:${await listen(front)}${pathname}`;
 }
 
 /**
@@ -45,7 +45,7 @@ export async function withHttp2(url: string, breakOff: (stream: ServerHttp2Strea
       response.on('error', broken).pipe(stream);
     });
   });
-  return `https://localhost:${await listening(front)}${pathname}`;
+  return `https://localhost:${await listen(front)}${pathname}`;
 }
 
 /** Loses the connection of a stream. */
@@ -75,7 +75,7 @@ export async function startProxy(refusal?: string): Promise<{ url: `http://${str
     target.on('error', () => socket.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n'));
     return join(socket, target);
   });
-  return { url: `http://127.0.0.1:${await listening(proxy)}`, seen };
+  return { url: `http://127.0.0.1:${await listen(proxy)}`, seen };
 }
 
 /** Starts a server that breaks every connection off at its first bytes: a TLS handshake never ends well. */
@@ -83,7 +83,7 @@ export async function startBreakingOff(): Promise<Https> {
   const server = createTcpServer((socket) => {
     socket.on('error', () => undefined).once('data', () => socket.destroy());
   });
-  return `https://localhost:${await listening(server)}/api/v1`;
+  return `https://localhost:${await listen(server)}/api/v1`;
 }
 
 function join(one: Socket, other: Socket): void {
@@ -91,7 +91,8 @@ function join(one: Socket, other: Socket): void {
   other.on('error', () => one.destroy()).pipe(one);
 }
 
-async function listening(server: Server): Promise<number> {
+/** Lets a server listen on a free port of this machine, and returns the port. It ends with the test. */
+export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
