@@ -34,7 +34,7 @@ export function undiciTransport(baseUrl: string, own: Dispatcher | undefined, ma
 }
 
 function incoming({ statusCode, headers, body }: Dispatcher.ResponseData, most: number): IncomingResponse {
-  const get = (name: string) => [headers[name] ?? null].flat()[0] ?? null;
+  const get = (name: string) => [headers[name.toLowerCase()] ?? null].flat()[0] ?? null;
   return { status: statusCode, headers: { get }, text: () => textOf(body, get('content-length'), most) };
 }
 
