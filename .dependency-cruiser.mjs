@@ -18,6 +18,17 @@ export default {
       from: { path: '^packages/[^/]+/(src|nodes|credentials)/', pathNot: '^packages/(testing|release|bench|demo)/' },
       to: { path: `${aPackage}(test|e2e)/|^packages/testing/` },
     },
+    {
+      name: 'no-program-without-a-time-limit',
+      comment: 'iinked-sign-testing/processes gives every program one. The exceptions name their own.',
+      severity: 'error',
+      from: {
+        path: aPackage,
+        pathNot:
+          '^packages/(testing/src/processes|bench/src/program|emulator/(test/command.test|e2e/memory.test))\\.ts$',
+      },
+      to: { path: '^(node:)?child_process$' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { assumptions } from '../assumptions.ts';
-import { contract, examples, schemaOf } from './contract.ts';
+import { assumptions } from '../src/assumptions.ts';
+import { contract, examples, schemaOf } from '../src/contract.ts';
 
 const deletion = contract.paths['/packages/{packageId}/videos/delete']?.post;
 const video = contract.components.schemas.MeetingVideo;

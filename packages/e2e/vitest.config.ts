@@ -7,7 +7,7 @@ const config: ViteUserConfigFnObject = defineConfig((env) =>
       dir: 'test',
       // One n8n at a time: each takes a processor and half a gigabyte.
       fileParallelism: false,
-      globalSetup: 'n8n/install.ts',
+      globalSetup: 'iinked-sign-testing/n8n/install',
     },
   }),
 );

@@ -12,7 +12,7 @@ export type Program = {
 
 /** Starts a program in a process of its own. */
 export function startProgram(file: string, ...args: string[]): Program {
-  const child = fork(new URL(file, import.meta.url), args, { execArgv: ['--expose-gc'] });
+  const child = fork(new URL(file, import.meta.url), args, { execArgv: ['--expose-gc'], timeout: 30 * 60_000 });
   const next = <Message>() =>
     new Promise<Message>((resolve, reject) => {
       const ended = (code: number | null) => reject(new Error(`${file} ${args.join(' ')} ended with ${code}.`));

@@ -5,8 +5,8 @@ import { PermissionDeniedError } from './errors/PermissionDeniedError.ts';
 import { RateLimitError } from './errors/RateLimitError.ts';
 import { ServerError } from './errors/ServerError.ts';
 import { outcome } from './outcome.ts';
+import type { Received } from './received.ts';
 import type { Redact } from './redact.ts';
-import type { Received } from './response.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
 type Failure = { class: typeof ApiError; advice: string };

@@ -6,7 +6,7 @@ import { assertMayLeave, type Call } from './guard.ts';
 import type { Answered, Prepared } from './openapiFetch.ts';
 import { type OperationId, operations } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
-import type { Received } from './response.ts';
+import type { Received } from './received.ts';
 import type { Session } from './session.ts';
 import { type Signal, throwIfAborted } from './signal.ts';
 import type { IncomingResponse, OutgoingRequest } from './transport.ts';

@@ -20,7 +20,7 @@ const tooLong: Failure = {
 // What is never sent is thrown before a request is written. What may also come after that, such as ECONNRESET, is not.
 const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
   {
-    is: ({ code }) => certificateCodes.test(code),
+    is: ({ code, message }) => certificateCodes.test(code) || /invalid peer certificate/.test(message),
     failure: {
       neverSent: true,
       permanent: true,
@@ -29,7 +29,7 @@ const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
     },
   },
   {
-    is: ({ code, message }) => handshakeCodes.test(code) || handshakeMessages.test(message),
+    is: ({ code }) => handshakeCodes.test(code),
     failure: {
       neverSent: true,
       permanent: true,
@@ -37,7 +37,15 @@ const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
     },
   },
   {
-    is: ({ message }) => /proxy response ?\(407\)/i.test(message),
+    is: ({ code }) => recordCodes.test(code),
+    failure: {
+      neverSent: false,
+      permanent: true,
+      message: 'The server sent something else than TLS. Check that its address and port speak HTTPS.',
+    },
+  },
+  {
+    is: ({ code, message }) => isFromProxy(code, message) && /\b407\b|authentication required/i.test(message),
     failure: {
       neverSent: true,
       permanent: true,
@@ -45,17 +53,17 @@ const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
     },
   },
   {
-    is: ({ message }) => /proxy response ?\(\d+\)/i.test(message),
+    is: ({ code, message }) => isFromProxy(code, message),
     failure: { neverSent: true, permanent: false, message: 'The proxy did not connect to the server.' },
   },
   {
-    is: ({ message }) => message === 'bad port',
+    is: ({ message }) => /^bad port$|^Fetch failed: Requests to port \d+ are blocked/.test(message),
     failure: { neverSent: true, permanent: true, message: 'The port of the server is one that fetch never calls.' },
   },
   { is: ({ code }) => code === 'RESPONSE_TOO_LONG', failure: tooLong },
   {
     is: ({ code, syscall, message }) =>
-      connectCalls.includes(syscall) || connectCodes.includes(code) || /client error \(Connect\)/.test(message),
+      connectCalls.includes(syscall) || connectCodes.includes(code) || connectMessages.test(message),
     failure: {
       neverSent: true,
       permanent: false,
@@ -67,8 +75,9 @@ const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
 const certificateCodes =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH|ERR_TLS_CERT)/;
 const handshakeCodes =
-  /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|UNSUPPORTED_PROTOCOL|NO_|TLSV1_ALERT_PROTOCOL|TLSV1_UNRECOGNIZED|.*HANDSHAKE_FAILURE)/;
-const handshakeMessages = /before secure TLS connection was established/;
+  /^ERR_SSL_(UNSUPPORTED_PROTOCOL|NO_|TLSV1_ALERT_PROTOCOL|TLSV1_UNRECOGNIZED|.*HANDSHAKE_FAILURE)/;
+// The first bytes of a server that speaks no TLS, or those of a connection that was disturbed later.
+const recordCodes = /^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)/;
 const connectCalls = ['connect', 'getaddrinfo', 'getaddrinfo_a', 'socket', 'bind'];
 const connectCodes = [
   'ECONNREFUSED',
@@ -78,6 +87,20 @@ const connectCodes = [
   'ConnectionRefused',
   'FailedToOpenSocket',
 ];
+// Of Node, Deno and Bun.
+const connectMessages =
+  /before secure TLS connection was established|client error \(Connect\)|: (Unable to connect\. |Was there a typo in the url)/;
+
+// Of undici, Bun, Deno and https-proxy-agent.
+function isFromProxy(code: string, message: string): boolean {
+  return (
+    code === 'UND_ERR_PRX_CONN' ||
+    code === 'ERR_PROXY_TUNNEL' ||
+    /proxy response ?\(\d+\)|\(Connect\): (proxy authentication|.*tunnel)|before receiving CONNECT response/i.test(
+      message,
+    )
+  );
+}
 
 /**
  * Makes the error that a failed transport stands for.

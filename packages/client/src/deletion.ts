@@ -1,5 +1,6 @@
 import { perform, performDated, type Terms } from './call.ts';
 import { hasChanged, type OnlyIf, reasonToKeep } from './conditions.ts';
+import type { DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
 import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
@@ -10,7 +11,6 @@ import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
 import { timeOfJudgement } from './time.ts';
 import { isDeleted } from './video.ts';
-import type { DeleteAllResult, DeletePreview, DeleteResult } from './videos.ts';
 
 /** The one video that a deletion is for. */
 export type Video = { packageId: string; meetingVideoId: string };

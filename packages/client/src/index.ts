@@ -13,6 +13,7 @@ export {
   type SizeLimit,
 } from './client.ts';
 export type { Conditions, Hold, KeepReason, OnlyIf } from './conditions.ts';
+export type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
 export { ApiError } from './errors/ApiError.ts';
 export { AuthenticationError } from './errors/AuthenticationError.ts';
 export { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
@@ -34,13 +35,4 @@ export type { Signal } from './signal.ts';
 export type { IncomingResponse, OutgoingRequest, Platform, Send } from './transport.ts';
 export type { Fetch, FetchInit, FetchResponse } from './transports/fetch.ts';
 export { isDeleted } from './video.ts';
-export type {
-  DeleteAllPreview,
-  DeleteAllResult,
-  DeleteOptions,
-  DeletePreview,
-  DeleteResult,
-  Deletion,
-  DeletionOptions,
-  Videos,
-} from './videos.ts';
+export type { DeleteOptions, Deletion, DeletionOptions, Videos } from './videos.ts';

@@ -5,7 +5,8 @@ import { validId } from './ids.ts';
 import { type Core, type Exchange, sending } from './openapiFetch.ts';
 import type { Effect } from './outcome.ts';
 import { queryOf } from './query.ts';
-import { confirmedDeletion, packagePageOf, type Received, videoListOf } from './response.ts';
+import type { Received } from './received.ts';
+import { confirmedDeletion, packagePageOf, videoListOf } from './response.ts';
 
 /** The operations of the contract, by their `operationId`. */
 export type OperationId = keyof contract;

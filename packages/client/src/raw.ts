@@ -3,7 +3,8 @@ import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf } from './fields.ts';
 import type { ErrorBody, paths } from './generated/openapi.ts';
 import { type Given, type OperationId, operations } from './operations.ts';
-import { isObject, type Received, unexpected } from './response.ts';
+import type { Received } from './received.ts';
+import { isObject, unexpected } from './response.ts';
 import type { Session } from './session.ts';
 import type { Signal } from './signal.ts';
 

@@ -1,21 +1,10 @@
 import { apiError } from './apiError.ts';
 import { type UnderstoodResponse, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import type { MeetingVideo, PackagePage, VideoDeletion, VideoDeletionRequest, VideoList } from './generated/openapi.ts';
-import { type Effect, outcome } from './outcome.ts';
+import { outcome } from './outcome.ts';
+import type { Received } from './received.ts';
 import type { Redact } from './redact.ts';
 import { isDeleted } from './video.ts';
-
-/** A response with its body, and what must be known of its call to judge it. */
-export type Received = {
-  status: number;
-  headers: { get: (name: string) => string | null };
-  /** A string; of an error, what its JSON says. */
-  body: unknown;
-  effect: Effect;
-  earlierMayHaveLanded: boolean;
-  redact: Redact;
-  now: () => number;
-};
 
 /**
  * Reads a response as JSON.

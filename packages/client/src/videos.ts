@@ -1,9 +1,9 @@
 import { type CallOptions, type Terms, termsOf, termsWith } from './call.ts';
 import { type OnlyIf, onlyIfOf } from './conditions.ts';
 import { deleteEvery, deleteOne, listVideos, previewOne } from './deletion.ts';
-import type { ConditionReason } from './errors/ConditionNotMetError.ts';
+import type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
 import { fieldsOf, must } from './fields.ts';
-import type { VideoDeletion, VideoList } from './generated/openapi.ts';
+import type { VideoList } from './generated/openapi.ts';
 import { validId } from './ids.ts';
 import { eachOnce } from './response.ts';
 import type { Session } from './session.ts';
@@ -26,30 +26,6 @@ export type DeleteOptions = DeletionOptions & {
    */
   onlyIf?: OnlyIf;
 };
-
-/** One deleted video. */
-export type DeleteResult = VideoDeletion & {
-  /** Whether the video was deleted before this call: the API did not find it, and the list shows it as deleted. */
-  alreadyDeleted: boolean;
-};
-
-/** What `delete` would delete: the video, or none. Nothing was deleted. */
-export type DeletePreview = VideoList & {
-  dryRun: true;
-  /** Whether the list shows the video as deleted already. */
-  alreadyDeleted: boolean;
-  /** Why `onlyIf` would keep the video. */
-  reason?: ConditionReason;
-};
-
-/** Every deleted video of a package. */
-export type DeleteAllResult = VideoDeletion & {
-  /** Set when the response was lost and the list shows that nothing is left: `videos` are all that it shows as deleted. */
-  settledByList?: true;
-};
-
-/** What `deleteAll` would delete. Nothing was deleted. */
-export type DeleteAllPreview = VideoList & { dryRun: true };
 
 /** A deletion: for real, as a preview, or as an option says at run time. */
 export type Deletion<Target, Options extends DeletionOptions, Result, Preview> = {

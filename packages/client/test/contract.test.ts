@@ -1,5 +1,5 @@
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
-import { problemsOf } from 'iinked-sign-openapi/judge';
+import { contractViolations } from 'iinked-sign-testing/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, type FetchInit } from '../src/index.ts';
 import { operationIds } from '../src/raw.ts';
@@ -11,23 +11,23 @@ async function overheard() {
     packages: [aPackage({ packageId: 'a/b?c', videos: ['1', '2', '3'].map((id) => aVideo({ meetingVideoId: id })) })],
   });
   onTestFinished(() => emulator.close());
-  const responses: { status: number; answer: unknown }[] = [];
+  const responses: { status: number; response: unknown }[] = [];
   const listening = async (url: string, init: FetchInit) => {
     const response = await fetch(url, init);
-    responses.push({ status: response.status, answer: await response.clone().json() });
+    responses.push({ status: response.status, response: await response.clone().json() });
     return response;
   };
   const client = createClient({ apiKey: emulator.apiKey, server: emulator.url, fetch: listening });
   const stranger = createClient({ apiKey: 'wrong', server: emulator.url, fetch: listening });
   const exchanges = () =>
     emulator.requests.map(({ operationId = 'none', body }, at) => {
-      const { status = 0, answer } = responses[at] ?? {};
-      return { operationId, request: body, status, answer };
+      const { status = 0, response } = responses[at] ?? {};
+      return { operationId, request: body, status, response };
     });
   return { client, stranger, exchanges };
 }
 
-test('every request and response of client and emulator keeps the contract, as another library reads it', async () => {
+test('all that client and emulator say to each other keeps the contract, as another library reads it', async () => {
   const { client, stranger, exchanges } = await overheard();
   const packageId = 'a/b?c';
   await client.packages.list({ search: 'x*', states: ['executed'], take: 5, skip: 0 });
@@ -42,5 +42,5 @@ test('every request and response of client and emulator keeps the contract, as a
   const all = exchanges();
   expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 200, 200, 404, 401]);
   expect(new Set(all.map(({ operationId }) => operationId))).toEqual(new Set(operationIds));
-  expect((await Promise.all(all.map(problemsOf))).flat()).toEqual([]);
+  expect((await Promise.all(all.map(contractViolations))).flat()).toEqual([]);
 });

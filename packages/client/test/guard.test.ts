@@ -3,7 +3,7 @@ import { assertMayLeave, type Call, pathOf } from '../src/guard.ts';
 import type { Prepared } from '../src/openapiFetch.ts';
 import { operations } from '../src/operations.ts';
 import { operationIds } from '../src/raw.ts';
-import { examples } from './examples.ts';
+import { everyCall, examples } from './examples.ts';
 
 const baseUrl = 'https://sign.example.com/api/v1';
 
@@ -79,4 +79,10 @@ describe('of a deletion', () => {
     const other = { packageId: 'other', body: { packageId: 'other', meetingVideoId: 'v' } };
     expect(leave(one, requestOf({ operation: 'deleteVideos', values: other }))).toThrow('does not say what was called');
   });
+});
+
+test('an operation that is named after a deletion counts as one', () => {
+  const named = everyCall.filter(({ operation }) => /delete/i.test(`${operation} ${operations[operation].path}`));
+  expect(named.map(({ operation }) => operation)).toContain('deleteVideos');
+  for (const { effect } of named) expect(effect).not.toBe('read');
 });

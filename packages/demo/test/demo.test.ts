@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { start } from 'iinked-sign-testing/processes';
 import { expect, test } from 'vitest';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -13,10 +13,11 @@ const settled = (screen: string) =>
     .replace(/127\.0\.0\.1:\d+/, '127.0.0.1:PORT')
     .replace(/in [\d.]+ s,/, 'in SECONDS s,');
 
-test('the demo ends well, and its screen is the one that the README shows', async () => {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [path('../src/demo.ts')]);
-  const readme = await readFile(path('../../../README.md'), 'utf8');
-  const [, shown = ''] = /```text\n([\s\S]*?)\n```/.exec(readme) ?? [];
-  expect(settled(stdout)).toBe(settled(shown));
-  expect(stderr).toBe('');
+test('the demo succeeds, and prints what docs/demo.md shows', async () => {
+  const demo = start(process.execPath, [path('../src/demo.ts')], { timeoutMs: 50_000 });
+  const [screen, problems] = await Promise.all([text(demo.stdout), text(demo.stderr)]);
+  const page = await readFile(path('../../../docs/demo.md'), 'utf8');
+  const [, shown = ''] = /```text\n([\s\S]*?)\n```/.exec(page) ?? [];
+  expect(settled(screen)).toBe(settled(shown));
+  expect(problems).toBe('');
 });

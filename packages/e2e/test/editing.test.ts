@@ -1,6 +1,7 @@
 // What n8n asks the node while a person fills it in: is this key good, and which packages and videos are there?
+
+import { aCredential, aWorkflowOf } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { aCredential, aWorkflowOf } from '../n8n/workflow.ts';
 import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
 
 const scene = useScene();

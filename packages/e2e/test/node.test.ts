@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fault } from 'iinked-sign-emulator';
+import { aCredential } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { aCredential } from '../n8n/workflow.ts';
 import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
 
 const scene = useScene();
@@ -219,7 +219,7 @@ describe('On Error', () => {
   test('Stop Workflow tells what had been deleted before', async () => {
     aLease(scene.emulator, 'lease-10');
     const { error } = await runDelete(mixed);
-    expect(error?.description).toMatch(/Videos deleted for good by then \(1\): a\./);
+    expect(error?.description).toMatch(/Videos deleted so far \(1\): a\./);
     expect(error?.context?.itemIndex).toBe(1);
   });
 

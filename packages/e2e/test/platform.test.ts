@@ -1,7 +1,8 @@
 // What n8n does around one run of the node: tries again, retries executions, lets an agent use it as a tool.
+
+import { lastExecution, type NodeRun } from 'iinked-sign-testing/n8n/rest';
+import { aCredential, type NodeSetting, publish } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, test } from 'vitest';
-import { lastExecution, type NodeRun } from '../n8n/rest.ts';
-import { aCredential, type NodeSetting, publish } from '../n8n/workflow.ts';
 import { aLease, apiKey, byId, deleteEach, useScene } from './scene.ts';
 
 const scene = useScene();

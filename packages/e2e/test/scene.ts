@@ -1,9 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http';
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
+import { byId } from 'iinked-sign-testing/n8n/parameters';
+import { type Rest, signIn } from 'iinked-sign-testing/n8n/rest';
+import { type Server, startN8n } from 'iinked-sign-testing/n8n/server';
+import { aCredential, aWorkflow, type NodeSetting, type Workflow } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, beforeAll } from 'vitest';
-import { type Rest, signIn } from '../n8n/rest.ts';
-import { type Server, startN8n } from '../n8n/server.ts';
-import { aCredential, aWorkflow, type NodeSetting, type Workflow } from '../n8n/workflow.ts';
 
 /** A running n8n with a credential for an emulator, shared by the tests of a file. */
 export type Scene = {
@@ -54,8 +55,7 @@ export function useScene(env: Record<string, string> = {}): Scene {
   };
 }
 
-/** An id as a resource locator holds it. */
-export const byId = (value: string): object => ({ __rl: true, mode: 'id', value });
+export { byId };
 
 /** Parameters of Delete, for real, with the ids of each item. */
 export const deleteEach = {

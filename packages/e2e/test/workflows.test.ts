@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { lastExecution } from 'iinked-sign-testing/n8n/rest';
+import { aCredential, publish } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, expect, test } from 'vitest';
-import { lastExecution } from '../n8n/rest.ts';
-import { aCredential, publish } from '../n8n/workflow.ts';
 import { aLease, apiKey, aServer, deleteEach, useScene } from './scene.ts';
 
 const files = mkdtempSync(join(tmpdir(), 'videos-'));

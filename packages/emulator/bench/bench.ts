@@ -1,22 +1,22 @@
 // Requests per second of the emulator, as a ratio to a bare server that answers the same bytes, in turns.
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
+import { type Program, start } from 'iinked-sign-testing/processes';
+import { median } from 'iinked-sign-testing/statistics';
 
 const rounds = 7;
 const seconds = 2;
 const headers = { api_key: 'emulator-key' };
 const path = '/api/v1/packages/c603079c-2dc7-4af7-8c2e-dc992662621c/videos';
 
-const processes: ChildProcess[] = [];
+const processes: Program[] = [];
 
 /** Starts a server, and gives its origin and how long it took until it listened. */
 async function serverOf(program: string, ...args: string[]) {
   const began = performance.now();
-  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = start(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args]);
+  child.stderr.pipe(process.stderr);
   processes.push(child);
   const [line] = await once(child.stdout, 'data');
   const { listening }: { listening: string } = JSON.parse(String(line));
@@ -25,8 +25,6 @@ async function serverOf(program: string, ...args: string[]) {
 
 const rateOf = async (origin: string) =>
   (await autocannon({ url: origin + path, headers, connections: 32, duration: seconds })).requests.average;
-
-const median = (values: number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 
 try {
   const emulator = await serverOf('emulator.js');

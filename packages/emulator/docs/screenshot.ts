@@ -1,13 +1,10 @@
 // Takes the picture of the README: the page of an emulator after a few requests, in headless Chromium.
 import { fileURLToPath } from 'node:url';
 import { startEmulator } from 'iinked-sign-emulator';
-import { chromium } from 'playwright-core';
+import { launchChromium } from 'iinked-sign-testing/chromium';
 
 const emulator = await startEmulator({ port: 4010, deterministic: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await launchChromium();
 try {
   const packageId = 'c603079c-2dc7-4af7-8c2e-dc992662621c';
   const videos = `${emulator.url}/packages/${packageId}/videos`;

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { hasChromium } from 'iinked-sign-testing/chromium';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { start } from '../test/start.ts';
-import { hasChromium, openPage } from './chromium.ts';
+import { openPage } from './openPage.ts';
 
 const html = readFileSync(new URL('foreignPage.html', import.meta.url));
 
@@ -23,7 +24,7 @@ describe.skipIf(!hasChromium)('a page in a real Chromium can neither read nor ch
   test.each(['127.0.0.1', 'localhost', 'other.example'])('of another origin, on %s', async (host) => {
     const emulator = await start();
     const before = structuredClone(emulator.packages);
-    const page = await openPage('--host-resolver-rules=MAP *.example 127.0.0.1');
+    const page = await openPage();
     const foreign = `http://${host}:${await foreignSite()}`;
     for (const name of ['127.0.0.1', 'localhost']) {
       const target = `http://${name}:${new URL(emulator.url).port}`;
@@ -41,7 +42,7 @@ describe.skipIf(!hasChromium)('a page in a real Chromium can neither read nor ch
   test('under a name that was bound to this machine afterwards', async () => {
     const emulator = await start();
     const before = structuredClone(emulator.packages);
-    const page = await openPage('--host-resolver-rules=MAP *.example 127.0.0.1');
+    const page = await openPage();
     await page.goto(`http://rebound.example:${new URL(emulator.url).port}/`);
     const statuses = await page.evaluate(async () => {
       const headers = { api_key: 'emulator-key', 'content-type': 'application/json' };

@@ -1,6 +1,7 @@
+import { hasChromium } from 'iinked-sign-testing/chromium';
 import { expect, test } from 'vitest';
 import { start } from '../test/start.ts';
-import { hasChromium, openPage } from './chromium.ts';
+import { openPage } from './openPage.ts';
 
 test.skipIf(!hasChromium)(
   'the page shows packages, videos and requests, live, and runs nothing of what it shows',

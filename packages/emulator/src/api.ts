@@ -21,8 +21,8 @@ export type ApiRequest = {
   origin: string;
 };
 
-/** The operation that a request is for, and what carries it out. */
-export type Route = { operationId: OperationId | undefined; carryOut: () => Outgoing };
+/** The operation that a request is for, whether faults are meant for it, and what carries it out. */
+export type Route = { operationId: OperationId | undefined; takesFaults: boolean; carryOut: () => Outgoing };
 
 /** The API without its network. */
 export type Api = { route: (request: ApiRequest) => Route };
@@ -53,6 +53,7 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
       if (operation) {
         return {
           operationId: operation.operationId,
+          takesFaults: true,
           carryOut: () => checked(respond(request, operation), operation),
         };
       }
@@ -63,21 +64,30 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
               request.method,
               here.map(({ method }) => method),
             );
-      return { operationId: undefined, carryOut: () => outgoing(refused) };
+      return { operationId: undefined, takesFaults: true, carryOut: () => outgoing(refused) };
     },
   };
 }
 
-const responseChecks = new Map<string, Check<unknown>>();
-
 /** Checks the bytes that leave: what JSON makes of a response is what has to follow the contract. */
 function checked(response: ApiResponse, operation: Operation): Outgoing {
   const written = outgoing(response);
-  const pointer = responsePointer(operation, response.status);
-  if (pointer === undefined) return outgoing(errors.brokenContract(`The contract has no response ${response.status}.`));
-  const check = responseChecks.get(pointer) ?? checkOf({ $ref: `contract#${pointer}` });
-  responseChecks.set(pointer, check);
+  const check = checkFor(operation, response.status);
+  if (!check) return outgoing(errors.brokenContract(`The contract has no response ${response.status}.`));
   if (check.accepts(JSON.parse(String(written.body)))) return written;
   const problem = sentence(check.problem(), 'the body');
   return outgoing(errors.brokenContract(`The emulator's own response breaks the contract: ${problem}`));
+}
+
+const checks = new Map<string, Check<unknown>>();
+
+function checkFor(operation: Operation, status: number): Check<unknown> | undefined {
+  const name = `${operation.operationId} ${status}`;
+  const known = checks.get(name);
+  if (known) return known;
+  const pointer = responsePointer(operation, status);
+  if (pointer === undefined) return undefined;
+  const check = checkOf({ $ref: `contract#${pointer}` });
+  checks.set(name, check);
+  return check;
 }

@@ -1,5 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import type { Problem } from './schemas.ts';
+
+/** What is wrong with a value: where, and in words. */
+export type Problem = { path: (string | number)[]; message: string };
 
 /** Puts what ajv found in words for people, such as `must be a string, got null`. */
 export function explain(problems: readonly ErrorObject[]): Problem {

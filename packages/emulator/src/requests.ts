@@ -40,7 +40,7 @@ export function createRequests(apiKey: string, max: number): Requests {
         body: mask.body(body),
       };
       all.push(received);
-      if (all.length > max) all.splice(0, all.length - max);
+      if (all.length > max) all.shift();
       return received;
     },
   };

@@ -1,10 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { contract } from './contract.ts';
-import { explain } from './explain.ts';
-
-/** What is wrong with a value: where, and in words. */
-export type Problem = { path: (string | number)[]; message: string };
+import { explain, type Problem } from './explain.ts';
 
 /** A schema, ready to check values. */
 export type Check<Value> = {

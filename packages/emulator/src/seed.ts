@@ -1,5 +1,6 @@
+import type { Problem } from './explain.ts';
 import type { MeetingVideo } from './generated/openapi.ts';
-import { checkOf, type Problem } from './schemas.ts';
+import { checkOf } from './schemas.ts';
 import type { SeedPackage } from './state.ts';
 
 /** What a seed is: a list of packages, or an object that holds one, such as a snapshot. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
-import { problemsOf } from 'iinked-sign-openapi/judge';
+import { contractViolations } from 'iinked-sign-testing/contract';
 import { expect, test } from 'vitest';
 import { start } from './start.ts';
 
@@ -47,11 +47,11 @@ test('any request, valid or not, gets a response that the contract describes, as
     fc.asyncProperty(requests, async ({ method, path, body }) => {
       emulator.seed([aPackage({ packageId: 'lease', videos: ['a', 'b'].map((id) => aVideo({ meetingVideoId: id })) })]);
       const text = body === undefined ? undefined : JSON.stringify(body);
-      const { status, body: answer } = await emulator.call(method, path, text);
+      const { status, body: response } = await emulator.call(method, path, text);
       const { operationId } = emulator.requests.at(-1) ?? {};
       statuses.add(status);
-      const problems = operationId && (await problemsOf({ operationId, request: body, status, answer }));
-      expect(problems ?? status).toEqual(operationId ? [] : 404);
+      const violations = operationId && (await contractViolations({ operationId, request: body, status, response }));
+      expect(violations ?? status).toEqual(operationId ? [] : 404);
     }),
     { numRuns: 300 },
   );

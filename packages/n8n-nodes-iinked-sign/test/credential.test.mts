@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { hostname } from 'node:os';
 import { servers } from 'iinked-sign';
+import { testCredential } from 'iinked-sign-testing/n8n/runtime';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { testCredential } from './n8nRuntime.mts';
 import { credentialFor, deleteAll, jsonOf, scene, serve, withoutBackoff } from './scene.mts';
 
 /** A bare socket, which counts who connects. */
@@ -43,7 +43,7 @@ test('a wrong key does not pass', async () => {
   expect(await testCredential(credentialFor(emulator.url, 'wrong-key'))).toMatchObject({ status: 'Error' });
 });
 
-test.each([400, 403, 404, 429, 500, 502, 503, 504])('an answer of %i does not pass', async (status) => {
+test.each([400, 403, 404, 429, 500, 502, 503, 504])('a response of %i does not pass', async (status) => {
   const { emulator } = await scene();
   emulator.failNext({ status, times: 2 });
   expect(await testCredential(credentialFor(emulator.url, emulator.apiKey))).toMatchObject({ status: 'Error' });

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { installPacked } from 'iinked-sign-testing/tarballs';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
-const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const name = 'n8n-nodes-iinked-sign';
 
@@ -24,13 +22,10 @@ export type InstalledPackage = {
 };
 
 /** Packs the package and installs it as n8n does. */
-export async function installPacked(): Promise<InstalledPackage> {
+export async function installedPackage(): Promise<InstalledPackage> {
   const home = mkdtempSync(join(tmpdir(), 'n8n-home-'));
   const folder = join(home, 'node_modules', name);
-  mkdirSync(folder, { recursive: true });
-  await pack(home);
-  const { version } = require('../package.json');
-  await run('tar', ['-xzf', join(home, `${name}-${version}.tgz`), '-C', folder, '--strip-components=1']);
+  await installPacked(sourceFolder, folder);
   const ownWorkflow = dirname(require.resolve('n8n-workflow/package.json'));
   symlinkSync(ownWorkflow, join(home, 'node_modules', 'n8n-workflow'), 'dir');
   return {
@@ -43,11 +38,4 @@ export async function installPacked(): Promise<InstalledPackage> {
     },
     remove: () => rmSync(home, { recursive: true }),
   };
-}
-
-// Once, on two busy cores, npm neither packed nor ended, which no time limit of a test can stop: it is ended and asked again.
-async function pack(destination: string): Promise<void> {
-  const args = ['pack', '--offline', '--ignore-scripts', '--silent', '--pack-destination', destination];
-  const packed = () => run('npm', args, { cwd: sourceFolder, timeout: 30_000, killSignal: 'SIGKILL' });
-  await packed().catch(packed);
 }

@@ -1,11 +1,12 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type Emulator, type EmulatorOptions, startEmulator } from 'iinked-sign-emulator';
+import { byId } from 'iinked-sign-testing/n8n/parameters';
+import type { Credential } from 'iinked-sign-testing/n8n/requests';
+import { type Run, runNode, searchList } from 'iinked-sign-testing/n8n/runtime';
 import type { IDataObject, INodeExecutionData, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { onTestFinished, vi } from 'vitest';
 import { IinkedSignApi } from '../credentials/IinkedSignApi.credentials.ts';
 import { IinkedSign } from '../nodes/IinkedSign/IinkedSign.node.ts';
-import type { Credential } from './n8nRequests.mts';
-import { type Run, runNode, searchList } from './n8nRuntime.mts';
 
 type Scene = {
   emulator: Emulator;
@@ -43,10 +44,7 @@ export function deleteAll(packageId: string, more: INodeParameters = {}): INodeP
   return { operation: 'deleteAll', dryRun: false, packageId: byId(packageId), allowDeleteAll: true, ...more };
 }
 
-/** An id as a resource locator holds it. */
-export function byId(value: string): INodeParameters {
-  return { __rl: true, mode: 'id', value };
-}
+export { byId };
 
 /** What comes out of the first output. */
 export function jsonOf([items = []]: INodeExecutionData[][]): IDataObject[] {
@@ -65,7 +63,7 @@ export function withoutBackoff(): void {
   onTestFinished(() => random.mockRestore());
 }
 
-/** A server that gives the same answer to everything, and notes the headers of what it receives. */
+/** A server that sends the same response to every request, and notes the headers of what it receives. */
 export async function serve(
   status: number,
   headers: Record<string, string>,

@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { run } from 'iinked-sign-testing/processes';
+import { run, start } from 'iinked-sign-testing/processes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeBelow } from '../src/readme.ts';
+import { runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
 import { releaseFolder, sha256Of } from '../src/release.ts';
-import { runFile, startN8n, startTypeScript } from '../src/starts.ts';
 import { contentsOf, publishedNames, wantedFiles } from '../src/tarballs.ts';
 
 const readmeOf = (folder: string) => new URL(`../../${folder}/README.md`, import.meta.url);
@@ -63,9 +62,9 @@ describe('installed into an empty project', () => {
     await runFile(folder, `import { createClient } from 'iinked-sign';\n${code}`);
   });
 
-  test("the root README's TypeScript example runs", () => startTypeScript(folder, address));
+  test("the root README's TypeScript example runs", () => runTypeScriptExample(folder, address));
 
-  test("the root README's n8n example runs", () => startN8n(folder, address));
+  test("the root README's n8n example runs", () => runN8nExample(folder, address));
 });
 
 async function install(folder: string, tarballs: string[]): Promise<void> {
@@ -81,8 +80,8 @@ async function install(folder: string, tarballs: string[]): Promise<void> {
 /** Starts the installed emulator by its command, on a free port. */
 async function startEmulatorCommand(folder: string): Promise<{ address: string; stop: () => void }> {
   const bin = join(folder, 'node_modules/.bin/iinked-sign-emulator');
-  const limits = { timeout: 10 * 60_000, killSignal: 'SIGKILL' } as const;
-  const command = spawn(bin, ['--port', '0'], { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], ...limits });
+  const command = start(bin, ['--port', '0'], { cwd: folder });
+  command.stderr.pipe(process.stderr);
   for await (const line of createInterface(command.stdout)) {
     const [, address] = /^ {2}address +(\S+)$/.exec(line) ?? [];
     if (address !== undefined) {

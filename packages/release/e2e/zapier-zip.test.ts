@@ -8,6 +8,7 @@ import { faults, meetingVideoId, packageId, silences } from 'iinked-sign-testing
 import { run } from 'iinked-sign-testing/processes';
 import { nodeBinary } from 'iinked-sign-testing/runtimes';
 import { serve } from 'iinked-sign-testing/servers';
+import { median } from 'iinked-sign-testing/statistics';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { sha256Of, zapierFolder } from '../src/release.ts';
 import { rehearseUpload } from '../src/upload.ts';
@@ -195,7 +196,6 @@ function endOf(outcome: Outcome | undefined) {
 }
 
 const rounds = 5;
-const median = (values: number[]) => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 
 test('the zip is at most 1.5 times as big as that of an empty app, and starts about as fast', async () => {
   const [app, empty] = await Promise.all([stat(zips.app), stat(zips.empty)]);

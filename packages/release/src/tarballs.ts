@@ -12,11 +12,12 @@ const published = {
     files: [
       'dist/client.d.ts',
       'dist/client.d.ts.map',
+      'dist/client.js',
+      'dist/client.js.map',
       'dist/iinked-sign.yaml',
       'dist/index.d.ts',
       'dist/index.d.ts.map',
       'dist/index.js',
-      'dist/index.js.map',
       'dist/node.d.ts',
       'dist/node.d.ts.map',
       'dist/node.js',

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 
 /** Where and with what a program runs. */
@@ -37,3 +38,16 @@ export async function run(
 }
 
 type Failure = { killed?: boolean; stdout?: string };
+
+/** A program that runs, with its two outputs. */
+export type Program = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Starts a program that somebody else ends. After its time, half an hour unless given, it is killed. */
+export function start(
+  command: string,
+  args: readonly string[],
+  { timeoutMs = 30 * 60_000, ...options }: Omit<RunOptions, 'input'> = {},
+): Program {
+  const limits = { timeout: timeoutMs, killSignal: 'SIGKILL' } as const;
+  return spawn(command, args, { ...options, ...limits, stdio: ['ignore', 'pipe', 'pipe'] });
+}

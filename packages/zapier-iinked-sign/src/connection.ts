@@ -6,11 +6,11 @@ export type AuthData = Bundle['authData'];
 
 /** The servers to choose from. */
 export const serverChoices: Record<ServerName | 'custom', string> = {
+  'sandbox-us': 'Sandbox (United States)',
+  'sandbox-eu': 'Sandbox (European Union)',
   us: 'Production (United States)',
   ca: 'Production (Canada)',
   eu: 'Production (European Union)',
-  'sandbox-us': 'Sandbox (United States)',
-  'sandbox-eu': 'Sandbox (European Union)',
   custom: 'Private Instance',
 };
 

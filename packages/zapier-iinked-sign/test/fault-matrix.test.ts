@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { connectionTo, delete_all_package_videos, delete_video, find_package_videos, runStep } from './zap.ts';
 
 // Zapier's HTTP client does not notice that a response broke off, so that only the time limit of a step ends it.
-const { 'connection lost in the answer': _, ...faults } = allFaults;
+const { 'connection lost in the response': _, ...faults } = allFaults;
 
 type Fault = () => Handler;
 type Step = { name: string; run: (url: string) => Promise<unknown> };

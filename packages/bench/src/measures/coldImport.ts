@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { run } from 'iinked-sign-testing/processes';
 import { openapiFetch, type Peer, peers } from '../peers.ts';
 import { type Figure, figureOf, ratios } from '../statistics.ts';
 import { installedWith } from './footprint.ts';
@@ -52,8 +51,5 @@ async function importMs(folder: string, entry: string): Promise<number> {
   const program = `const began = performance.now();
     await import(${JSON.stringify(entry)});
     console.log(performance.now() - began);`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
-    cwd: folder,
-  });
-  return Number(stdout);
+  return Number(await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder }));
 }

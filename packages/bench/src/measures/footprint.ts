@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { run } from 'iinked-sign-testing/processes';
 import { type Peer, peers } from '../peers.ts';
 
 /** What an installation brings: packages, and megabytes. */
@@ -10,8 +10,8 @@ export type Footprint = { packages: number; megabytes: number };
 const bench = dirname(fileURLToPath(new URL('../../package.json', import.meta.url)));
 
 /** Measures what installing each peer brings along. */
-export function measureFootprint(): ReadonlyMap<Peer, Footprint> {
-  const own = packedBytes(folderOf('iinked-sign'));
+export async function measureFootprint(): Promise<ReadonlyMap<Peer, Footprint>> {
+  const own = await packedBytes(folderOf('iinked-sign'));
   return new Map(
     peers.map((peer) => {
       const folders = installedWith(peer);
@@ -22,8 +22,8 @@ export function measureFootprint(): ReadonlyMap<Peer, Footprint> {
 }
 
 // The package's folder in the workspace holds its tests as well: what npm would pack counts.
-function packedBytes(folder: string): number {
-  const text = execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+async function packedBytes(folder: string): Promise<number> {
+  const text = await run('npm', ['pack', '--dry-run', '--json'], { cwd: folder });
   const [packed]: { unpackedSize: number }[] = JSON.parse(text);
   return packed?.unpackedSize ?? Number.NaN;
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { n8nFolder } from 'iinked-sign-e2e/n8n/install';
-import { type Rest, signIn } from 'iinked-sign-e2e/n8n/rest';
-import { startN8n } from 'iinked-sign-e2e/n8n/server';
-import { aCredential, aWorkflowOf } from 'iinked-sign-e2e/n8n/workflow';
+import { n8nFolder } from 'iinked-sign-testing/n8n/install';
+import { byId } from 'iinked-sign-testing/n8n/parameters';
+import { type Rest, signIn } from 'iinked-sign-testing/n8n/rest';
+import { startN8n } from 'iinked-sign-testing/n8n/server';
+import { aCredential, aWorkflowOf } from 'iinked-sign-testing/n8n/workflow';
 import { apiKey, aVideo, type ServerUrl } from '../deletion.ts';
 import { type Server, startServer } from '../program.ts';
 import { type Figure, figureOf } from '../statistics.ts';
@@ -78,8 +79,6 @@ async function timed(server: Server, { run, seconds, mostAtOnce }: Timed): Promi
   if (count.deleted !== itemCount) throw new Error(`${count.deleted} of ${itemCount} videos were deleted.`);
   mostAtOnce.push(count.mostAtOnce);
 }
-
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 function ours(credentialId: string, itemsAtOnce: number): object {
   return {

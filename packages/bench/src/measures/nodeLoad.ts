@@ -1,17 +1,16 @@
-import { execFile } from 'node:child_process';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { n8nFolder } from 'iinked-sign-e2e/n8n/install';
+import { n8nFolder } from 'iinked-sign-testing/n8n/install';
+import { run } from 'iinked-sign-testing/processes';
 import { type Figure, figureOf } from '../statistics.ts';
 
 const rounds = 15;
 
 // As n8n loads nodes: by require, with the n8n-workflow that it brings, which is there already.
 const modules = join(n8nFolder, 'node_modules');
-const ourNode = createRequire(import.meta.resolve('iinked-sign-e2e/n8n/install')).resolve(
+const ourNode = createRequire(import.meta.url).resolve(
   'n8n-nodes-iinked-sign/dist/nodes/IinkedSign/IinkedSign.node.js',
 );
 const httpRequestNode = join(modules, 'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js');
@@ -40,8 +39,6 @@ async function loadMs(file: string): Promise<number> {
     require(${JSON.stringify(file)});
     console.log(performance.now() - began);
     process.exit();`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--eval', program], {
-    env: { ...process.env, NODE_PATH: modules },
-  });
+  const stdout = await run(process.execPath, ['--eval', program], { env: { ...process.env, NODE_PATH: modules } });
   return Number(stdout.trim().split('\n').at(-1));
 }

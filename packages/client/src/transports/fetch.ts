@@ -29,16 +29,22 @@ export type Fetch = { call(url: string, init: FetchInit): Promise<FetchResponse>
 
 /** Sends requests with `fetch`, and cuts responses off that are longer than so many bytes. */
 export function fetchTransport(fetch: Fetch, maxResponseBytes: number): Send {
-  return async ({ sendOnce, ...request }) => {
-    const response = await fetch(request.url, sendOnce ? onceOnly(initOf(request)) : initOf(request));
-    const { status, headers } = response;
-    return {
-      status,
-      headers,
-      // Browsers hide a redirect behind a response that tells nothing.
-      redirected: response.redirected === true || response.type === 'opaqueredirect',
-      text: () => textOf(response, maxResponseBytes),
-    };
+  return ({ sendOnce, ...request }) => {
+    const init = initOf(request);
+    // What is thrown here, rather than rejected with, is thrown before anything is sent.
+    const sent = fetch(request.url, sendOnce ? onceOnly(init) : init);
+    return Promise.resolve(sent).then((response) => incoming(response, maxResponseBytes));
+  };
+}
+
+function incoming(response: FetchResponse, maxResponseBytes: number): IncomingResponse {
+  const { status, headers } = response;
+  return {
+    status,
+    headers,
+    // Browsers hide a redirect behind a response that tells nothing.
+    redirected: response.redirected === true || response.type === 'opaqueredirect',
+    text: () => textOf(response, maxResponseBytes),
   };
 }
 
@@ -57,22 +63,32 @@ function initOf({ method, headers, body, signal }: Omit<OutgoingRequest, 'sendOn
 /**
  * Makes the body one that can be read once: `fetch` sends a string again after a 421, and on a reused connection that
  * breaks, and says nothing of it.
+ *
+ * @throws {InvalidRequestError} where no such body can be made.
  */
 function onceOnly(init: FetchInit): FetchInit {
-  if (isBrowser()) {
-    throw new InvalidRequestError('deleteAll', 'is not supported in a browser, which may send its request twice');
-  }
+  if (isBrowser()) throw notSupported('in a browser');
+  if (typeof ReadableStream === 'undefined') throw notSupported('without ReadableStream');
   const text = String(init.body);
   const bytes = new TextEncoder().encode(text);
+  // A fetch that knows no streams makes a string of it.
+  const body = Object.assign(streamOf(bytes), { toString: () => text });
+  return { ...init, headers: { ...init.headers, 'content-length': `${bytes.length}` }, body, duplex: 'half' };
+}
+
+function notSupported(where: string): InvalidRequestError {
+  return new InvalidRequestError('deleteAll', `is not supported ${where}: its request might be sent twice`);
+}
+
+function streamOf(bytes: Uint8Array): StreamOfRuntime {
   const stream = new ReadableStream({
-    pull(controller) {
+    start(controller) {
       controller.enqueue(bytes);
       controller.close();
     },
   });
-  // A fetch that knows no streams makes a string of it.
-  const body = Object.assign(stream, { toString: () => text });
-  return { ...init, headers: { ...init.headers, 'content-length': `${bytes.length}` }, body, duplex: 'half' };
+  // workerd sends no content-length but that of such a stream.
+  return typeof FixedLengthStream === 'undefined' ? stream : stream.pipeThrough(new FixedLengthStream(bytes.length));
 }
 
 async function textOf(response: FetchResponse, most: number): Promise<string> {
@@ -108,9 +124,10 @@ function knowsNoStore(): boolean {
   return noStore;
 }
 
+// All browsers call themselves Mozilla. So do jsdom and happy-dom, whose fetch is that of Node.
 function isBrowser(): boolean {
-  if (typeof document === 'undefined') return typeof importScripts === 'function';
-  return !/jsdom|happy/i.test(navigator.userAgent);
+  const name = typeof navigator === 'undefined' ? '' : String(navigator.userAgent);
+  return name.startsWith('Mozilla/') && !/ (jsdom|HappyDOM)\//.test(name);
 }
-declare const document: unknown;
-declare const importScripts: unknown;
+
+declare const FixedLengthStream: (new (length: number) => TransformStream<Uint8Array, Uint8Array>) | undefined;

@@ -9,15 +9,15 @@ import { responseTooLong } from './responseTooLong.ts';
  * Sends requests through undici itself, and cuts responses off that are longer than so many bytes.
  *
  * @param own The dispatcher to use. Without one, all clients share their connections.
- * @throws {InvalidRequestError} when the environment names a proxy that cannot be right.
+ * @throws {InvalidRequestError} when the environment names a proxy that cannot be one.
  */
 export function undiciTransport(baseUrl: string, own: Dispatcher | undefined, maxResponseBytes: number): Send {
-  const isThisMachine = baseUrl.startsWith('http:');
-  if (!own && !isThisMachine) assertProxies();
+  // Over http, which leads to this machine only, a proxy would see the key, and its own loopback is another one.
+  const proxy = own || baseUrl.startsWith('http:') ? '' : proxyOfEnvironment();
   return async ({ url, method, headers, body, sendOnce, signal }) => {
-    const { request, getGlobalDispatcher, ...undici } = await load();
-    const response = await request(url, {
-      dispatcher: own ?? mockIn(getGlobalDispatcher()) ?? sharedDispatcher(undici, isThisMachine),
+    const undici = await load();
+    const response = await undici.request(url, {
+      dispatcher: own ?? globalMockAgent() ?? sharedDispatcher(undici, proxy),
       method,
       headers: {
         ...headers,
@@ -65,34 +65,56 @@ function load(): Promise<Undici> {
   return loading;
 }
 
-// The client has time limits of its own. Over HTTP/2 a refused stream would be sent again.
-const settings = { headersTimeout: 0, bodyTimeout: 0, allowH2: false };
-let toThisMachine: Dispatcher | undefined;
-let throughProxies: Dispatcher | undefined;
+// The client has time limits of its own. Over HTTP/2 a refused stream would be sent again. A process has a limited number of
+// sockets: thousands of calls at once wait for one another instead.
+const settings = { headersTimeout: 0, bodyTimeout: 0, allowH2: false, connections: 256 };
 
-/** Over http, which leads to this machine only, a proxy would see the key, and its own loopback is another one. */
-function sharedDispatcher(undici: Pick<Undici, 'Agent' | 'EnvHttpProxyAgent'>, isThisMachine: boolean): Dispatcher {
-  if (isThisMachine) {
-    toThisMachine ??= new undici.Agent(settings);
-    return toThisMachine;
-  }
-  throughProxies ??= new undici.EnvHttpProxyAgent(settings);
-  return throughProxies;
+/** By the address of the proxy that they go through. */
+const shared = new Map<string, Dispatcher>();
+
+function sharedDispatcher({ Agent, EnvHttpProxyAgent }: Undici, proxy: string): Dispatcher {
+  const known = shared.get(proxy);
+  if (known) return known;
+  const dispatcher = proxy
+    ? new EnvHttpProxyAgent({ ...settings, httpProxy: proxy, httpsProxy: proxy })
+    : new Agent(settings);
+  shared.set(proxy, dispatcher);
+  return dispatcher;
 }
 
-/** A test that has put undici's MockAgent in place of the network means all of it. */
-function mockIn(dispatcher: Dispatcher): Dispatcher | undefined {
-  return 'disableNetConnect' in dispatcher ? dispatcher : undefined;
-}
+const proxyVariables = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'];
 
-function assertProxies(): void {
-  for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']) {
+/**
+ * Returns the proxy that the environment names, or an empty string. NO_PROXY is for undici to read.
+ *
+ * @throws {InvalidRequestError} when it cannot be one. The error does not say what it is: it may hold a password.
+ */
+function proxyOfEnvironment(): string {
+  for (const name of proxyVariables) {
     const proxy = process.env[name];
-    if (proxy && !isProxy(proxy)) throw new InvalidRequestError(name, 'must be an address such as http://proxy:8080');
+    if (!proxy) continue;
+    if (!isProxy(proxy)) throw new InvalidRequestError(name, 'must be an address such as http://proxy:8080');
+    return proxy;
+  }
+  return '';
+}
+
+function isProxy(address: string): boolean {
+  try {
+    const { protocol, username, password } = new URL(address);
+    return /^(https?|socks5?):$/.test(protocol) && decodeURIComponent(username + password) !== undefined;
+  } catch {
+    return false;
   }
 }
 
-// Without its scheme, the name of the host reads as one.
-function isProxy(address: string): boolean {
-  return URL.canParse(address) && /^(https?|socks5?):$/.test(new URL(address).protocol);
+/** A test that puts undici's MockAgent in place of the network means all of it, whichever copy of undici it has. */
+function globalMockAgent(): Dispatcher | undefined {
+  return globalDispatchers.map((symbol): unknown => Reflect.get(globalThis, symbol)).find(isMockAgent);
+}
+
+const globalDispatchers = [2, 1].map((version) => Symbol.for(`undici.globalDispatcher.${version}`));
+
+function isMockAgent(dispatcher: unknown): dispatcher is Dispatcher {
+  return typeof dispatcher === 'object' && dispatcher !== null && 'disableNetConnect' in dispatcher;
 }

@@ -1,0 +1,85 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { aPackage } from 'iinked-sign-emulator';
+import { afterAll, expect, test } from 'vitest';
+import { installedPackage } from './packed.mts';
+import { credentialFor, deleteOne, jsonOf, scene, videosLeft } from './scene.mts';
+
+const installed = await installedPackage();
+afterAll(installed.remove);
+const { folder, manifest } = installed;
+const nodeFile = 'dist/nodes/IinkedSign/IinkedSign.node.js';
+const credentialFile = 'dist/credentials/IinkedSignApi.credentials.js';
+
+test('the package holds these files and no other', () => {
+  const files = globSync('**/*', { cwd: folder, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1)).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'dist/THIRD-PARTY-LICENSES.txt',
+    credentialFile,
+    'dist/nodes/IinkedSign/IinkedSign.node.js',
+    'dist/nodes/IinkedSign/IinkedSign.node.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/package/getMany.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/video/delete.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/video/deleteAll.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/video/getMany.json',
+    'dist/nodes/IinkedSign/iinkedSign.dark.svg',
+    'dist/nodes/IinkedSign/iinkedSign.svg',
+    'package.json',
+  ]);
+});
+
+test('n8n finds node and credential where the package says they are', () => {
+  expect(manifest.n8n).toMatchObject({ nodes: [nodeFile], credentials: [credentialFile] });
+  expect(manifest).not.toHaveProperty('dependencies');
+  expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+test('node and credential load by require, under the names of their files', () => {
+  expect(installed.load(nodeFile).description).toMatchObject({ name: 'iinkedSign', displayName: 'iinked Sign' });
+  expect(installed.load(credentialFile)).toMatchObject({ name: 'iinkedSignApi' });
+});
+
+test('the description can be cloned, as n8n does on installation', () => {
+  const { description } = installed.load(nodeFile);
+  expect(structuredClone(description)).toEqual(description);
+});
+
+test('the icons exist, square, light and dark', () => {
+  const icons = [nodeFile, credentialFile].flatMap((file) => {
+    const loaded = installed.load(file);
+    const themed = file === nodeFile ? loaded.description.icon : loaded.icon;
+    if (typeof themed !== 'object') throw new Error(`${file} has no light and dark icon.`);
+    return [themed.light, themed.dark].map((path) => join(folder, dirname(file), path.replace('file:', '')));
+  });
+  expect(icons).toHaveLength(4);
+  for (const icon of icons) expect(readFileSync(icon, 'utf8')).toMatch(/viewBox="0 0 (\d+) \1"/);
+});
+
+test('the codex is beside the node and names it', () => {
+  const codex = JSON.parse(readFileSync(join(folder, `${nodeFile}on`), 'utf8'));
+  expect(codex).toMatchObject({ node: `n8n-nodes-iinked-sign.${installed.load(nodeFile).description.name}` });
+});
+
+test('the bundle asks for nothing but n8n-workflow, and for no global that n8n forbids', () => {
+  const code = [nodeFile, credentialFile].map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  expect([...code.matchAll(/\b(?:require|import)\(([^)]*)\)/g)].map(([, wanted]) => wanted)).toEqual([
+    '"n8n-workflow"',
+  ]);
+  const words = code.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  expect(words).not.toMatch(
+    /\b(?:globalThis|global|process|(?:set|clear)(?:Timeout|Interval|Immediate)|__dirname|__filename|eval)\b/,
+  );
+});
+
+test('the packed node deletes a video', async () => {
+  const item = aPackage();
+  const { emulator, run } = await scene({ packages: [item] });
+  const output = await run(deleteOne(item.packageId, item.videos[0]?.meetingVideoId ?? ''), {
+    node: installed.load(nodeFile),
+    credential: { ...credentialFor(emulator.url, emulator.apiKey), type: installed.load(credentialFile) },
+  });
+  expect(jsonOf(output)).toMatchObject([{ deleted: true }]);
+  expect(videosLeft(emulator)).toEqual([]);
+});
