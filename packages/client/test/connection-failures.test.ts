@@ -44,7 +44,7 @@ beforeAll(() => {
 
 describe('nothing was deleted, and another attempt is made', () => {
   const servers: Record<string, () => Promise<Server>> = {
-    'when the connection is refused': async () => `https://localhost:${new URL(await nobody()).port}`,
+    'when the connection is refused': async () => `https://localhost:${new URL(nobody).port}`,
     'when the name is not found': async () => `https://${'a'.repeat(64)}.test`,
     // The address of all machines of a network, which no connection can have.
     'when the network cannot be reached': async () => 'https://255.255.255.255',
@@ -108,7 +108,7 @@ describe('nothing was deleted, and another attempt is made', () => {
 describe('nothing was deleted, and no other attempt is made', () => {
   test.each(transports)('over %s, when the certificate is not trusted: how to trust it', async (_, send) => {
     setDefaultCACertificates([]);
-    const { error, attempts } = await failureOf(send, await withTls(await nobody())).finally(() =>
+    const { error, attempts } = await failureOf(send, await withTls(nobody)).finally(() =>
       setDefaultCACertificates([authority]),
     );
     expect(error).toMatchObject({
@@ -120,7 +120,7 @@ describe('nothing was deleted, and no other attempt is made', () => {
   });
 
   test.each(transports)('over %s, when the certificate is that of another host', async (_, send) => {
-    const { port } = new URL(await withTls(await nobody()));
+    const { port } = new URL(await withTls(nobody));
     const { error, attempts } = await failureOf(send, `https://127.0.0.1:${port}`);
     expect(error).toMatchObject({ ...neverSent, permanent: true, code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
     expect(attempts).toBe(1);

@@ -77,7 +77,7 @@ describe.each(calls)('%s', (name, outcome, call) => {
     expect(broken).toBeInstanceOf(ConnectionError);
     expect(broken).toMatchObject({ neverSent: false, mayHaveDeleted: name !== 'list', cause: expect.any(Error) });
 
-    const refused = await rejection(call(clientOf(await nobody(), { maxRetries: 0 })));
+    const refused = await rejection(call(clientOf(nobody, { maxRetries: 0 })));
     expect(refused).toBeInstanceOf(ConnectionError);
     expect(refused).toMatchObject({ neverSent: true, mayHaveDeleted: false });
   });

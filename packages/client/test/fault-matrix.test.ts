@@ -112,8 +112,8 @@ function rows(way: Way, handlers: Record<string, HandlerOf>): Promise<string[]> 
 }
 
 async function rowsUnreachable(way: Way): Promise<string[]> {
-  const nowhere = new URL(await nobody()).port;
-  const other = new URL(await withTls(await nobody())).port;
+  const nowhere = new URL(nobody).port;
+  const other = new URL(await withTls(nobody)).port;
   const servers: Record<string, Server> = {
     'connection refused': `https://localhost:${nowhere}/api/v1`,
     // Longer than a name may be: nobody is asked for it.

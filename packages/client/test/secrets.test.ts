@@ -83,7 +83,7 @@ describe('the key does not show', () => {
   });
 
   test('in the error of a server that is not there', async () => {
-    const error = await rejection(clientOf(await nobody(), { maxRetries: 0 }).videos.list({ packageId }));
+    const error = await rejection(clientOf(nobody, { maxRetries: 0 }).videos.list({ packageId }));
     expect(shown(error)).not.toContain(apiKey);
     expect(error).toMatchObject({ cause: { cause: { code: 'ECONNREFUSED' } } });
   });

@@ -37,7 +37,7 @@ async function endOf(run: Promise<unknown>): Promise<{ ended: string; isReplayed
 
 /** What becomes of a step that Zapier runs again by itself, up to twice, and how many requests the server saw. */
 async function cellOf(step: Step, fault: Fault | undefined): Promise<string> {
-  const { url, received } = fault ? await serve(fault()) : { url: await nobody(), received: [] };
+  const { url, received } = fault ? await serve(fault()) : { url: nobody, received: [] };
   const ends: string[] = [];
   for (let runs = 0; runs < 3; runs++) {
     const { ended, isReplayed } = await endOf(step.run(url));
