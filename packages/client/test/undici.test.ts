@@ -96,7 +96,7 @@ describe('a proxy that the environment names', () => {
     setProxy(proxy, ['HTTPS_PROXY']);
     const make = () => createClient({ apiKey, server: 'sandbox-us' });
     expect(make).toThrow(InvalidRequestError);
-    expect(make).toThrow(/^HTTPS_PROXY is not the address of a proxy/);
+    expect(make).toThrow(/^HTTPS_PROXY must be an address/);
     expect(make).not.toThrow(/secret/);
   });
 });
