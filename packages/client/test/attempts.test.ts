@@ -2,7 +2,18 @@ import { type Handler, inTurn, json, listing, serve } from 'iinked-sign-testing/
 import { describe, expect, test } from 'vitest';
 import { type Attempt, ConnectionError, RateLimitError, ServerError, UnexpectedResponseError } from '../src/index.ts';
 import { everyCall, responses } from './examples.ts';
-import { alive, apiKey, clientOf, deleted, meetingVideoId, packageId, rejection, shown, untyped, video } from './fixtures.ts';
+import {
+  alive,
+  apiKey,
+  clientOf,
+  deleted,
+  meetingVideoId,
+  packageId,
+  rejection,
+  shown,
+  untyped,
+  video,
+} from './fixtures.ts';
 
 const failing = (status: number, headers: Record<string, string> = {}) =>
   json({ error: 'x', message: 'x' }, status, headers);
@@ -49,7 +60,10 @@ describe.each(everyCall)('onAttempt is told of $name', ({ call, operation, effec
         const limited = failing(429, { 'retry-after': '7', 'request-id': `r-${request[2]}` });
         inTurn(limited, json(responses[operation]))(...request);
       },
-      { onAttempt: ({ attempt, status, requestId, error, retryInMs }) => events.push({ attempt, status, requestId, error, retryInMs }) },
+      {
+        onAttempt: ({ attempt, status, requestId, error, retryInMs }) =>
+          events.push({ attempt, status, requestId, error, retryInMs }),
+      },
     );
     await call(client);
     const isRaw = name.startsWith('raw');
@@ -85,9 +99,15 @@ describe.each(everyCall)('onAttempt is told of $name', ({ call, operation, effec
   test.each<[string, unknown]>([
     ['throws', () => expect.fail('It threw.')],
     ['rejects', () => Promise.reject(new Error('It rejected.'))],
-    ['returns an object whose then throws', () => Object.defineProperty({}, 'then', { get: () => expect.fail('then') })],
+    [
+      'returns an object whose then throws',
+      () => Object.defineProperty({}, 'then', { get: () => expect.fail('then') }),
+    ],
     ['never ends', () => new Promise(() => undefined)],
-    ['changes what it was told', (attempt: object) => Object.assign(attempt, { attempt: 9, error: undefined, retryInMs: 0 })],
+    [
+      'changes what it was told',
+      (attempt: object) => Object.assign(attempt, { attempt: 9, error: undefined, retryInMs: 0 }),
+    ],
   ])('and nothing changes when it %s', async (_, onAttempt) => {
     const run = async (observer: unknown) => {
       const { client, received } = await scene(inTurn(failing(429), json(responses[operation])), {
@@ -149,14 +169,19 @@ describe('onAttempt is told', () => {
     ]);
   });
 
-  test.each(['x-request-id', 'request-id', 'x-correlation-id'])('the request id that the header %s has', async (name) => {
-    const { client, attempts } = await scene(json(alive, 200, { [name]: 'r-7' }));
-    await client.videos.list({ packageId });
-    expect(attempts).toMatchObject([{ requestId: 'r-7' }]);
-  });
+  test.each(['x-request-id', 'request-id', 'x-correlation-id'])(
+    'the request id that the header %s has',
+    async (name) => {
+      const { client, attempts } = await scene(json(alive, 200, { [name]: 'r-7' }));
+      await client.videos.list({ packageId });
+      expect(attempts).toMatchObject([{ requestId: 'r-7' }]);
+    },
+  );
 
   test('never the key', async () => {
-    const echo = json({ error: apiKey, message: apiKey, packageId: apiKey, videos: [] }, 500, { 'x-request-id': apiKey });
+    const echo = json({ error: apiKey, message: apiKey, packageId: apiKey, videos: [] }, 500, {
+      'x-request-id': apiKey,
+    });
     const { client, attempts } = await scene(echo);
     for (const { call } of everyCall) await call(client).catch(() => undefined);
     expect(attempts.length).toBeGreaterThan(everyCall.length);

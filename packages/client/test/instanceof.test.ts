@@ -40,10 +40,7 @@ const makers: Record<string, [(from: Package) => Error, string[]]> = {
     ({ ConditionNotMetError }) => new ConditionNotMetError('held'),
     ['IinkedSignError', 'ConditionNotMetError'],
   ],
-  ConnectionError: [
-    ({ ConnectionError }) => new ConnectionError('x', details),
-    ['IinkedSignError', 'ConnectionError'],
-  ],
+  ConnectionError: [({ ConnectionError }) => new ConnectionError('x', details), ['IinkedSignError', 'ConnectionError']],
   TimeoutError: [({ TimeoutError }) => new TimeoutError('x', details), ['IinkedSignError', 'TimeoutError']],
   UnexpectedResponseError: [
     ({ UnexpectedResponseError }) => new UnexpectedResponseError('x', details),
@@ -78,7 +75,11 @@ function classesOf(value: unknown, from: Package): string[] {
 
 test('the two copies are two, and every class of errors is tried', () => {
   expect(one.ApiError).not.toBe(other.ApiError);
-  expect(Object.keys(makers).sort()).toEqual(Object.keys(one).filter((name) => name.endsWith('Error')).sort());
+  expect(Object.keys(makers).sort()).toEqual(
+    Object.keys(one)
+      .filter((name) => name.endsWith('Error'))
+      .sort(),
+  );
 });
 
 describe.each(Object.entries(makers))('%s', (name, [make, classes]) => {

@@ -67,30 +67,37 @@ function withoutMachine(): void {
 }
 
 describe('with send, wait, now and random given, nothing depends on the machine', () => {
-  test.each(everyCall)('in $name: sent, limited, retried, timed out and settled', async ({ call, operation, effect, name }) => {
-    const { clientOf, sent, waits } = memory(
-      reply({}, 429, { 'retry-after': new Date(start + 5000).toUTCString() }),
-      reply({}, 429),
-      silence,
-      reply(effect === 'deleteAll' ? { packageId, videos: [video] } : responses[operation]),
-    );
-    withoutMachine();
-    const attempts: number[] = [];
-    const onAttempt = ({ durationMs }: { durationMs: number }) => attempts.push(durationMs);
-    const client = clientOf({ maxRetries: 5, totalTimeoutMs: 600_000, onAttempt });
-    const result = await call(client).catch((error: unknown) => error);
-    if (name.startsWith('raw')) {
-      expect([result, waits, attempts]).toMatchObject([{ response: { status: 429 } }, [], [0]]);
-      return;
-    }
-    expect(sent).toHaveLength(4);
-    expect(waits.slice(0, 3)).toEqual([5000, 500, 30_000]);
-    expect(attempts).toEqual([0, 0, 30_000, 0]);
-  });
+  test.each(everyCall)(
+    'in $name: sent, limited, retried, timed out and settled',
+    async ({ call, operation, effect, name }) => {
+      const { clientOf, sent, waits } = memory(
+        reply({}, 429, { 'retry-after': new Date(start + 5000).toUTCString() }),
+        reply({}, 429),
+        silence,
+        reply(effect === 'deleteAll' ? { packageId, videos: [video] } : responses[operation]),
+      );
+      withoutMachine();
+      const attempts: number[] = [];
+      const onAttempt = ({ durationMs }: { durationMs: number }) => attempts.push(durationMs);
+      const client = clientOf({ maxRetries: 5, totalTimeoutMs: 600_000, onAttempt });
+      const result = await call(client).catch((error: unknown) => error);
+      if (name.startsWith('raw')) {
+        expect([result, waits, attempts]).toMatchObject([{ response: { status: 429 } }, [], [0]]);
+        return;
+      }
+      expect(sent).toHaveLength(4);
+      expect(waits.slice(0, 3)).toEqual([5000, 500, 30_000]);
+      expect(attempts).toEqual([0, 0, 30_000, 0]);
+    },
+  );
 
   test('in conditions and pages', async () => {
     const aged = { meetingVideoId, state: 'archived', timeCreated: '2020-01-01T00:00:00Z' };
-    const { clientOf, paths } = memory(reply({ packageId, videos: [aged] }), reply(deleted), reply(responses.listPackages));
+    const { clientOf, paths } = memory(
+      reply({ packageId, videos: [aged] }),
+      reply(deleted),
+      reply(responses.listPackages),
+    );
     withoutMachine();
     const client = clientOf();
     await client.videos.delete({ packageId, meetingVideoId }, { onlyIf: { olderThanDays: 30, retentionOver: true } });
@@ -168,16 +175,19 @@ describe('a platform that misbehaves', () => {
     expect(error).toMatchObject({ mayHaveDeleted: true, message: expect.stringContaining('may have been deleted') });
   });
 
-  test.each(clocks.slice(0, 2))('by a clock that %s before a retry: the error of the attempt stands', async (_, wait) => {
-    let waits = 0;
-    const failsLater: Platform['wait'] = (milliseconds, signal) => {
-      waits += 1;
-      return waits === 1 ? new Promise(() => undefined) : wait(milliseconds, signal);
-    };
-    const { call, sent } = deleteAll({ wait: failsLater }, reply({}, 429));
-    expect(await rejection(call)).toMatchObject({ name: 'RateLimitError', mayHaveDeleted: false });
-    expect(sent).toHaveLength(1);
-  });
+  test.each(clocks.slice(0, 2))(
+    'by a clock that %s before a retry: the error of the attempt stands',
+    async (_, wait) => {
+      let waits = 0;
+      const failsLater: Platform['wait'] = (milliseconds, signal) => {
+        waits += 1;
+        return waits === 1 ? new Promise(() => undefined) : wait(milliseconds, signal);
+      };
+      const { call, sent } = deleteAll({ wait: failsLater }, reply({}, 429));
+      expect(await rejection(call)).toMatchObject({ name: 'RateLimitError', mayHaveDeleted: false });
+      expect(sent).toHaveLength(1);
+    },
+  );
 
   test('by a send that throws before it sends: nothing was sent', async () => {
     const send = () => {
@@ -195,7 +205,10 @@ describe('a platform that misbehaves', () => {
     ['gives nothing', async () => undefined],
     ['gives no headers', async () => ({ status: 200, text: async () => '{}' })],
     ['gives no body', async () => ({ status: 200, headers: new Headers() })],
-    ['gives a body that breaks', async () => ({ status: 200, headers: new Headers(), text: () => Promise.reject('x') })],
+    [
+      'gives a body that breaks',
+      async () => ({ status: 200, headers: new Headers(), text: () => Promise.reject('x') }),
+    ],
   ])('by a send that %s: the outcome is unknown', async (_, send) => {
     const { call } = deleteAll({ send: untyped(send) }, silence);
     expect(await rejection(call)).toMatchObject({ name: 'ConnectionError', neverSent: false, mayHaveDeleted: true });

@@ -40,7 +40,9 @@ const formNames = fc.constantFrom(...Object.keys(forms));
 /** Says whether a text has a key in it, whatever its letters' case, in any of the forms. */
 function formsIn(text: string, key: string): string[] {
   const small = text.toLowerCase();
-  return Object.entries(forms).flatMap(([name, form]) => (small.includes(form(key).trim().toLowerCase()) ? [name] : []));
+  return Object.entries(forms).flatMap(([name, form]) =>
+    small.includes(form(key).trim().toLowerCase()) ? [name] : [],
+  );
 }
 
 describe.each(Object.entries(forms))('a key %s', (_, form) => {
@@ -70,7 +72,11 @@ test('each of several keys in a text is replaced, and the rest stays as it is', 
 async function echoesOf(key: string, echo: string): Promise<string> {
   const headers = { get: (name: string) => (name === 'x-request-id' ? echo : null) };
   const body = (value: unknown, status = 200): (() => Promise<IncomingResponse>) => {
-    return async () => ({ status, headers, text: async () => (typeof value === 'string' ? value : JSON.stringify(value)) });
+    return async () => ({
+      status,
+      headers,
+      text: async () => (typeof value === 'string' ? value : JSON.stringify(value)),
+    });
   };
   const cause = Object.assign(new Error(`cause ${echo}`), { code: echo, name: echo });
   const thrown = Object.assign(new Error(`failed ${echo}`, { cause }), { config: { headers: { api_key: key } } });

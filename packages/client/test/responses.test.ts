@@ -137,18 +137,18 @@ describe('a video that a response names twice', () => {
     expect((await clientOf(url).videos.deleteAll({ packageId })).videos).toEqual([video]);
   });
 
-  test.each([
-    [[video, ...alive.videos]],
-    [[...alive.videos, video]],
-  ])('is not deleted where one of them says so', async (videos) => {
-    const { url } = await serve(json({ packageId, videos }));
-    for (const call of [
-      clientOf(url).videos.delete({ packageId, meetingVideoId }),
-      clientOf(url).videos.deleteAll({ packageId }),
-    ]) {
-      expect(await rejection(call)).toBeInstanceOf(UnexpectedResponseError);
-    }
-  });
+  test.each([[[video, ...alive.videos]], [[...alive.videos, video]]])(
+    'is not deleted where one of them says so',
+    async (videos) => {
+      const { url } = await serve(json({ packageId, videos }));
+      for (const call of [
+        clientOf(url).videos.delete({ packageId, meetingVideoId }),
+        clientOf(url).videos.deleteAll({ packageId }),
+      ]) {
+        expect(await rejection(call)).toBeInstanceOf(UnexpectedResponseError);
+      }
+    },
+  );
 });
 
 describe('videos.deleteAll', () => {
