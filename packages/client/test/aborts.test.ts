@@ -172,6 +172,18 @@ test.each<[string, unknown]>([
   expect(received).toEqual([]);
 });
 
+test.each(Object.entries(controllers))(
+  'a signal %s without a reason ends a call with an AbortError',
+  async (_, aController) => {
+    const controller = aController();
+    const { url } = await serve(() => controller.abort());
+    const { videos } = createClient({ apiKey, server: url });
+    const error = await rejection(videos.deleteAll({ packageId }, { signal: controller.signal }));
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: 'AbortError', message: expect.stringContaining('aborted') });
+  },
+);
+
 test('options with a getter for an aborted signal send nothing', async () => {
   const { url, received } = await serve(json(deleted));
   const client = createClient({ apiKey, server: url });

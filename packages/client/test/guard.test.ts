@@ -75,6 +75,31 @@ describe('of a deletion', () => {
     expect(leave(call, { body: JSON.stringify(body) })).toThrow(message);
   });
 
+  test.each<[string, string]>([
+    ['a field twice', '{"packageId":"a/1","meetingVideoId":"w","meetingVideoId":"v"}'],
+    ['a package twice', '{"packageId":"b","packageId":"a/1","meetingVideoId":"v"}'],
+    ['more than was written by us', '{"packageId":"a/1","meetingVideoId":"v"} '],
+    ['an escape that we do not write', '{"packageId":"a/1","meetingVideoId":"\\u0076"}'],
+  ])('a body with %s never leaves', (_, text) => {
+    expect(leave(one, { body: text })).toThrow('body of the request is ambiguous');
+  });
+
+  test.each(['{', '', 'undefined', '{"packageId":"a/1"'])('a body that is no JSON never leaves: %j', (text) => {
+    expect(leave(one, { body: text })).toThrow();
+  });
+
+  test.each(['a%2', '%', '%zz', 'a%2F1%', ''])('the path segment %j never leaves', (segment) => {
+    expect(leave(one, { url: `${baseUrl}/packages/${segment}/videos/delete` })).toThrow();
+  });
+
+  test.each([
+    ['a/1', 'a slash'],
+    ['a%252F1', 'encoded twice'],
+  ])('a package in the path with %s: %s', (segment) => {
+    const url = `${baseUrl}/packages/${segment}/videos/delete`;
+    expect(leave(one, { url })).toThrow(/path of the request|packageId differs/);
+  });
+
   test('nothing leaves for a package that was not called, though path and body agree', () => {
     const other = { packageId: 'other', body: { packageId: 'other', meetingVideoId: 'v' } };
     expect(leave(one, requestOf({ operation: 'deleteVideos', values: other }))).toThrow('does not say what was called');

@@ -40,6 +40,8 @@ describe.each(operationIds)('a raw call of %s', (operation) => {
     ['an error that is an array', json(['x'], 400), { error: '["x"]' }],
     ['an error that is null', json(null, 400), { error: 'null' }],
     ['an error that says nothing', (response) => response.writeHead(500).end(), { error: '' }],
+    ['an error of no length', (response) => response.writeHead(500, { 'content-length': 0 }).end(), { error: '' }],
+    ['a response of no length', (response) => response.writeHead(200, { 'content-length': 0 }).end(), {}],
     ['a response that says nothing', (response) => response.writeHead(200).end(), {}],
     ['another response', json({ later: true }, 299), { data: { later: true } }],
   ])('gives %s as it came', async (_, handler, result) => {

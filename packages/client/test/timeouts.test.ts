@@ -73,17 +73,16 @@ describe('totalTimeoutMs', () => {
 
   test('sends nothing after a wait that took longer than it should', async () => {
     let time = 0;
-    const { url, received } = await serve((...request) => {
-      json({ error: 'x', message: 'x' }, 429, { 'retry-after': '7' })(...request);
-      setImmediate(() => {
-        time += 60_000;
-      });
-    });
-    const client = clientOf(url, { totalTimeoutMs: 60_000, now: () => time });
+    const { url, received } = await serve(json({ error: 'x', message: 'x' }, 429, { 'retry-after': '7' }));
+    // It is told after the wait was decided upon, and before it begins.
+    const onAttempt = () => {
+      time += 60_000;
+    };
+    const client = clientOf(url, { totalTimeoutMs: 60_000, now: () => time, onAttempt });
     const error = await rejection(client.videos.deleteAll({ packageId }));
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error).toMatchObject({ mayHaveDeleted: false });
-    expect(received).toHaveLength(1);
+    expect([received.length, client.waits]).toEqual([1, [7000]]);
   });
 
   test('covers the list that settles', async () => {
