@@ -40,6 +40,10 @@ const makers: Record<string, [(from: Package) => Error, string[]]> = {
     ({ ConditionNotMetError }) => new ConditionNotMetError('held'),
     ['IinkedSignError', 'ConditionNotMetError'],
   ],
+  PlanRefusedError: [
+    ({ PlanRefusedError }) => new PlanRefusedError('seal', 'x'),
+    ['IinkedSignError', 'PlanRefusedError'],
+  ],
   ConnectionError: [({ ConnectionError }) => new ConnectionError('x', details), ['IinkedSignError', 'ConnectionError']],
   TimeoutError: [({ TimeoutError }) => new TimeoutError('x', details), ['IinkedSignError', 'TimeoutError']],
   UnexpectedResponseError: [
