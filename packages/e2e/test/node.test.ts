@@ -219,7 +219,7 @@ describe('On Error', () => {
   test('Stop Workflow tells what had been deleted before', async () => {
     aLease(scene.emulator, 'lease-10');
     const { error } = await runDelete(mixed);
-    expect(error?.description).toMatch(/Videos deleted for good by then \(1\): a\./);
+    expect(error?.description).toMatch(/Videos deleted so far \(1\): a\./);
     expect(error?.context?.itemIndex).toBe(1);
   });
 

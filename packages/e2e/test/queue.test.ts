@@ -30,7 +30,7 @@ const asked = all.filter(({ v }) => v.startsWith('delete-'));
 describe.skipIf(redisServer === undefined)(
   'queue mode (needs Redis: set REDIS_SERVER_PATH where it is not found)',
   () => {
-    test('1 000 deletions outlive a killed worker: each is done, or reported as failed with its id', {
+    test('1 000 deletions survive a killed worker: each is done, or reported as failed with its id', {
       timeout: 10 * 60_000,
     }, async () => {
       const redis = await startRedis(redisServer ?? '');

@@ -7,7 +7,7 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { privateInstance, serverNames, withKey } from '../nodes/IinkedSign/credential.ts';
+import { privateInstance, serverNames, withKey } from '../nodes/IinkedSign/shared/credential.ts';
 
 /** An API key and the server that it belongs to. */
 export class IinkedSignApi implements ICredentialType {

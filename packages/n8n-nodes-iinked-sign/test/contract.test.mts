@@ -4,7 +4,7 @@ import { type ServerName, servers } from 'iinked-sign';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { IinkedSignApi } from '../credentials/IinkedSignApi.credentials.ts';
-import { serverNames } from '../nodes/IinkedSign/credential.ts';
+import { serverNames } from '../nodes/IinkedSign/shared/credential.ts';
 
 const contract = parse(readFileSync(fileURLToPath(import.meta.resolve('iinked-sign/openapi.yaml')), 'utf8'));
 

@@ -43,7 +43,7 @@ test('a wrong key does not pass', async () => {
   expect(await testCredential(credentialFor(emulator.url, 'wrong-key'))).toMatchObject({ status: 'Error' });
 });
 
-test.each([400, 403, 404, 429, 500, 502, 503, 504])('an answer of %i does not pass', async (status) => {
+test.each([400, 403, 404, 429, 500, 502, 503, 504])('a response of %i does not pass', async (status) => {
   const { emulator } = await scene();
   emulator.failNext({ status, times: 2 });
   expect(await testCredential(credentialFor(emulator.url, emulator.apiKey))).toMatchObject({ status: 'Error' });

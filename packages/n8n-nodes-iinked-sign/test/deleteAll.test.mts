@@ -81,7 +81,7 @@ describe('Delete All is refused, and nothing is sent,', () => {
     ['when it is switched off', false],
     ['when an expression would allow it', '={{ true }}'],
     ['when an agent would allow it', "={{ $fromAI('allow', '', 'boolean') }}"],
-    ['when a text would allow it', 'true'],
+    ['when a string would allow it', 'true'],
   ])('%s', async (_, allowDeleteAll) => {
     const item = aPackage();
     const { emulator, run } = await scene({ packages: [item] });
@@ -131,6 +131,20 @@ describe('Delete All is refused, and nothing is sent,', () => {
     const { emulator, run } = await scene();
     const parameters = { ...deleteOne('some-package', 'some-video'), allowDeleteAll: true, operation };
     await expect(run(parameters)).rejects.toThrow(`There is no operation '${operation}'. Nothing was sent`);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test.each(['', 'videos', 'constructor', 'Video'])('when the resource is called "%s"', async (resource) => {
+    const { emulator, run } = await scene();
+    const parameters = { ...deleteAll('some-package'), resource };
+    await expect(run(parameters)).rejects.toThrow(`There is no resource '${resource}'. Nothing was sent`);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('when an expression would choose the operation', async () => {
+    const { emulator, run } = await scene();
+    const parameters = { ...deleteAll('some-package'), operation: "={{ 'deleteAll' }}" };
+    await expect(run(parameters)).rejects.toThrow('There is no operation');
     expect(emulator.requests).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ describe('a node that stops', () => {
       message: expect.stringMatching(
         /^The API responded with 404 \(meeting_video_not_found\): .* This call deleted nothing\./,
       ),
-      description: `Videos deleted for good by then (2): ${first}, ${second}.`,
+      description: `Videos deleted so far (2): ${first}, ${second}.`,
       context: { itemIndex: 2 },
     });
   });
@@ -150,9 +150,9 @@ test('a server that cannot be reached has surely deleted nothing', async () => {
 });
 
 test.each([
-  ['an empty answer', 204, 'has the status 204'],
-  ['an answer that asks for another view', 205, 'has the status 205'],
-  ['an answer that points to a cache', 304, 'is a redirect'],
+  ['an empty response', 204, 'has the status 204'],
+  ['a response that asks for another view', 205, 'has the status 205'],
+  ['a response that points to a cache', 304, 'is a redirect'],
 ])('%s is no confirmation', async (_, status, words) => {
   const { url, received } = await serve(status, {});
   const { run } = await scene();

@@ -63,7 +63,7 @@ export function withoutBackoff(): void {
   onTestFinished(() => random.mockRestore());
 }
 
-/** A server that gives the same answer to everything, and notes the headers of what it receives. */
+/** A server that sends the same response to every request, and notes the headers of what it receives. */
 export async function serve(
   status: number,
   headers: Record<string, string>,

@@ -5,12 +5,14 @@ import {
   type INodeTypeDescription,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { packageProperties } from './package/package.ts';
+import { searchPackages } from './listSearch/searchPackages.ts';
+import { searchVideos } from './listSearch/searchVideos.ts';
+import { packageResource } from './resources/package/index.ts';
+import { videoResource } from './resources/video/index.ts';
 import { run } from './run.ts';
-import { searchPackages, searchVideos } from './search.ts';
-import { videoProperties } from './video/video.ts';
+import { optionsField } from './shared/options.ts';
 
-/** The node "iinked Sign": deletes recorded videos, one operation for one video and another one for all. */
+/** The node "iinked Sign": lists and deletes recorded videos, with one operation for one video and another for all. */
 export class IinkedSign implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'iinked Sign',
@@ -37,8 +39,9 @@ export class IinkedSign implements INodeType {
         ],
         default: 'video',
       },
-      ...videoProperties,
-      ...packageProperties,
+      ...videoResource.properties,
+      ...packageResource.properties,
+      optionsField,
     ],
   };
 

@@ -1,17 +1,20 @@
 import type { VideoDeletion } from 'iinked-sign';
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-import { type Failure, isCancelled, nodeError } from './errors.ts';
-import type { Operation } from './operation.ts';
-import { itemsAtOnce } from './options.ts';
-import { packageOperations } from './package/package.ts';
-import { connect } from './transport.ts';
-import { videoOperations } from './video/video.ts';
+import { packageResource } from './resources/package/index.ts';
+import { videoResource } from './resources/video/index.ts';
+import { isCancelled } from './shared/context.ts';
+import { type Failure, nodeError } from './shared/errors.ts';
+import type { Operation, Resource } from './shared/operation.ts';
+import { itemsAtOnceOf } from './shared/options.ts';
+import { connect } from './shared/transport.ts';
+
+const resources: Record<string, Resource> = { package: packageResource, video: videoResource };
 
 /**
- * Carries out the operation that the node is set to for every item, and gives what comes out in the order of the input.
+ * Carries out the node's operation for every item, and returns what comes out in the order of the input.
  *
- * @throws {NodeApiError | NodeOperationError} when an item fails and the node is set to stop. No further item is begun then;
- * the error tells what had been deleted.
+ * @throws {NodeApiError | NodeOperationError} when an item fails and the node is set to stop. No further item is begun
+ * then; the error says what was deleted.
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const connection = await connect(context);
@@ -34,7 +37,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
           failures.push({ error, itemIndex });
           return;
         }
-        // Nothing but `error`: that is how n8n knows a failed item, and merges the input into it on the error output.
+        // By an `error` and nothing else n8n recognizes a failed item, and merges the input into it on the error output.
         const { message } = nodeError(context, error, { itemIndex });
         outputs[itemIndex] = [{ json: { error: message }, pairedItem }];
       }
@@ -49,17 +52,26 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 
 function workersOf(context: IExecuteFunctions): number {
   try {
-    return itemsAtOnce(context);
+    return itemsAtOnceOf(context);
   } catch (error) {
     throw nodeError(context, error);
   }
 }
 
+// n8n lets no expression choose either: what is set for the first item is set for all.
 function operationOf(context: IExecuteFunctions): Operation {
-  const name = context.getNodeParameter('operation', 0);
-  const operations = context.getNodeParameter('resource', 0) === 'package' ? packageOperations : videoOperations;
-  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
-  if (operation) return operation;
-  const message = `There is no operation '${name}'. Nothing was sent and nothing was deleted.`;
-  throw new NodeOperationError(context.getNode(), message, { description: "Choose one under 'Operation'." });
+  const resource = chosen(context, 'resource', resources);
+  return chosen(context, 'operation', resource.operations);
+}
+
+function chosen<Entry>(
+  context: IExecuteFunctions,
+  parameter: 'resource' | 'operation',
+  entries: Record<string, Entry>,
+): Entry {
+  const name: unknown = context.getNodeParameter(parameter, 0);
+  const entry = typeof name === 'string' && Object.hasOwn(entries, name) ? entries[name] : undefined;
+  if (entry) return entry;
+  const message = `There is no ${parameter} '${name}'. Nothing was sent and nothing was deleted. Choose one from the list.`;
+  throw new NodeOperationError(context.getNode(), message);
 }

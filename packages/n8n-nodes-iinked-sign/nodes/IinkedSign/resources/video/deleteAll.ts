@@ -1,0 +1,101 @@
+import type { VideoDeletion } from 'iinked-sign';
+import { type IDataObject, type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+import type { Call, Operation } from '../../shared/operation.ts';
+import { callOptions } from '../../shared/options.ts';
+import { isDryRun } from './dryRun.ts';
+import { idOf } from './locators.ts';
+
+const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
+
+/** The parameters of Delete All. */
+export const deleteAllFields: INodeProperties[] = [
+  {
+    displayName:
+      'Every video of the package is deleted, and there is no way to bring one back. Download first what is still needed.',
+    name: 'deleteAllNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { ...displayOptions.show, dryRun: [false] } },
+  },
+  {
+    displayName: 'Allow Deleting All Videos',
+    name: 'allowDeleteAll',
+    type: 'boolean',
+    required: true,
+    noDataExpression: true,
+    default: false,
+    description:
+      'Whether this node may delete every video of a package. Only a person can switch it on, neither an expression nor an AI agent.',
+    displayOptions,
+  },
+];
+
+/** Deletes every video of a package, where a person has allowed it, or shows which ones it would delete. */
+export const deleteAllVideos: Operation = async (call) => {
+  const { context, client, server, itemIndex } = call;
+  if (isUsedByAgent(context)) throw refused(call, byAgent);
+  const packageId = idOf(context, 'packageId', itemIndex);
+  if (isDryRun(call)) {
+    const preview = await client.videos.deleteAll({ packageId }, { ...callOptions(call), dryRun: true });
+    return { items: [{ deleted: false, wouldDelete: preview.videos.length > 0, server, ...summary(preview) }] };
+  }
+  assertAllowed(call);
+  const deletion = await client.videos.deleteAll({ packageId }, callOptions(call));
+  const settledByList = deletion.settledByList === true;
+  return { deletion, items: [{ deleted: true, settledByList, server, ...summary(deletion) }] };
+};
+
+/** Why a real Delete All is refused, and what to do instead. */
+type Refusal = { reason: string; advice: string };
+
+const byAgent: Refusal = {
+  reason: 'Delete All is not available to AI agents.',
+  advice: "Use the operation 'Delete', which deletes the one video that is named.",
+};
+const notAllowed: Refusal = {
+  reason: 'This node is not allowed to delete all videos.',
+  advice: "Switch on 'Allow Deleting All Videos' by hand if every video of the package is to go.",
+};
+const retriesOnFail: Refusal = {
+  reason:
+    "Delete All does not run with 'Retry On Fail': another try would also delete recordings that were added since the first one.",
+  advice: "Switch off 'Retry On Fail' in the settings of this node.",
+};
+const retriedExecution: Refusal = {
+  reason:
+    'Delete All does not run in the retry of an execution: it would also delete recordings that were added since the first run.',
+  advice: 'Run the workflow again instead.',
+};
+
+/**
+ * Refuses what would delete all videos without a person's decision, or a second time.
+ *
+ * Not every retry can be seen: neither that of a workflow which calls this one, nor Retry On Fail of the calling node.
+ */
+function assertAllowed(call: Call): void {
+  const { context, itemIndex } = call;
+  // The raw value: whatever an expression, and so an AI agent, puts there is a string and not the switch.
+  const switchedOn = context.getNodeParameter('allowDeleteAll', itemIndex, false, { rawExpressions: true });
+  if (switchedOn !== true) throw refused(call, notAllowed);
+  if (context.getNode().retryOnFail) throw refused(call, retriesOnFail);
+  if (context.getMode() === 'retry') throw refused(call, retriedExecution);
+}
+
+// n8n's agents run a node as a tool, whose type ends in `Tool`, or without a workflow, which n8n calls internal.
+function isUsedByAgent(context: IExecuteFunctions): boolean {
+  return context.getNode().type.endsWith('Tool') || context.isToolExecution() || context.getMode() === 'internal';
+}
+
+function refused({ context, itemIndex }: Call, { reason, advice }: Refusal): NodeOperationError {
+  const message = `${reason} Nothing was sent and nothing was deleted. ${advice}`;
+  return new NodeOperationError(context.getNode(), message, { itemIndex });
+}
+
+function summary({ packageId, videos }: VideoDeletion): IDataObject {
+  return {
+    packageId,
+    deletedCount: videos.length,
+    deletedBytes: videos.reduce((bytes, { size }) => bytes + (size ?? 0), 0),
+    videos,
+  };
+}

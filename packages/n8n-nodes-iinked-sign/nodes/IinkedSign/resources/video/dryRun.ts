@@ -1,0 +1,35 @@
+import { InvalidRequestError } from 'iinked-sign';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Call } from '../../shared/operation.ts';
+
+const show = { resource: ['video'], operation: ['delete', 'deleteAll'] };
+
+/** The parameter Dry Run of Delete and Delete All, on unless somebody switches it off. */
+export const dryRunFields: INodeProperties[] = [
+  {
+    displayName: 'Dry Run',
+    name: 'dryRun',
+    type: 'boolean',
+    default: true,
+    description: 'Whether to only show what would be deleted. Nothing is deleted until this is switched off.',
+    displayOptions: { show },
+  },
+  {
+    displayName: 'Dry Run is on: nothing is deleted. Switch it off to delete.',
+    name: 'dryRunNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { ...show, dryRun: [true] } },
+  },
+];
+
+/**
+ * Whether a deletion is a dry run. Without a value it is: a lost choice deletes nothing.
+ *
+ * @throws {InvalidRequestError} when an expression yields neither true nor false.
+ */
+export function isDryRun({ context, itemIndex }: Call): boolean {
+  const dryRun: unknown = context.getNodeParameter('dryRun', itemIndex, true);
+  if (typeof dryRun === 'boolean') return dryRun;
+  throw new InvalidRequestError('dryRun', 'must be true or false');
+}

@@ -1,0 +1,60 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+import type { Resource } from '../../shared/operation.ts';
+import { deleteFields, deleteVideo } from './delete.ts';
+import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
+import { dryRunFields } from './dryRun.ts';
+import { getManyFields, getManyVideos } from './getMany.ts';
+import { packageLocator, videoLocator } from './locators.ts';
+import { simplifyField } from './simplify.ts';
+
+const deleteOption: INodePropertyOptions = {
+  name: 'Delete',
+  value: 'delete',
+  description: 'Delete one video permanently',
+  action: 'Delete a video',
+};
+const deleteAllOption: INodePropertyOptions = {
+  name: 'Delete All',
+  value: 'deleteAll',
+  description: 'Delete every video of a package permanently',
+  action: 'Delete all videos of a package',
+};
+const getManyOption: INodePropertyOptions = {
+  name: 'Get Many',
+  value: 'getMany',
+  description: 'List the videos of a package',
+  action: 'Get many videos',
+};
+
+/** The resource Video. */
+export const videoResource: Resource = {
+  operations: { delete: deleteVideo, deleteAll: deleteAllVideos, getMany: getManyVideos },
+  properties: [
+    {
+      displayName: 'Operation',
+      name: 'operation',
+      type: 'options',
+      noDataExpression: true,
+      displayOptions: { show: { resource: ['video'], '@tool': [false] } },
+      options: [deleteOption, deleteAllOption, getManyOption],
+      default: 'delete',
+    },
+    {
+      displayName: 'Operation',
+      name: 'operation',
+      type: 'options',
+      noDataExpression: true,
+      // As a tool of an AI agent the node offers no Delete All.
+      displayOptions: { show: { resource: ['video'], '@tool': [true] } },
+      options: [deleteOption, getManyOption],
+      default: 'delete',
+    },
+    packageLocator,
+    videoLocator,
+    ...dryRunFields,
+    ...deleteFields,
+    ...deleteAllFields,
+    ...getManyFields,
+    simplifyField,
+  ],
+};
