@@ -83,7 +83,9 @@ export async function simulate(
   }
 
   function abortOnTime({ signal, plan }: Call): void {
-    if (signal) clock.after(plan.abortAfterMs ?? 0, () => signal.abort());
+    const { abortAfterMs = 0 } = plan;
+    if (abortAfterMs === 0) signal?.abort();
+    else if (signal) clock.after(abortAfterMs, signal.abort);
   }
 
   function limitTime(process: Process, call: Call): void {
