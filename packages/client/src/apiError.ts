@@ -9,21 +9,26 @@ import type { Received } from './received.ts';
 import type { Redact } from './redact.ts';
 import { retryAfterMs } from './retryAfter.ts';
 
-const errorByStatus: Record<number, { class: typeof ApiError; advice: string }> = {
+type Failure = { class: typeof ApiError; advice: string };
+
+const serverFailure: Failure = { class: ServerError, advice: 'The request is not at fault.' };
+/** For statuses below 500 that a server or proxy may send after it passed the request on. */
+const ambiguousFailure: Failure = { class: ApiError, advice: serverFailure.advice };
+const otherFailure: Failure = { class: ApiError, advice: 'Check the request.' };
+
+const errorByStatus: Record<number, Failure> = {
   401: { class: AuthenticationError, advice: 'Check the API key, and that it belongs to this server.' },
   403: { class: PermissionDeniedError, advice: 'Ask for the permission, or use another API key.' },
   404: { class: NotFoundError, advice: 'Check the ids. A video that was deleted before may not be found either.' },
+  408: ambiguousFailure,
+  421: ambiguousFailure,
+  425: ambiguousFailure,
   429: { class: RateLimitError, advice: 'Wait before calling again.' },
 };
-const serverFailure = { class: ServerError, advice: 'The request is not at fault.' };
-const otherFailure = { class: ApiError, advice: 'Check the request.' };
-
-/** Statuses below 500 that a server or proxy may send after it passed the request on. */
-const ambiguous = [408, 421, 425];
 
 /** Whether a status leaves open if the request was carried out. */
 export function isAmbiguous(status: number): boolean {
-  return status >= 500 || ambiguous.includes(status);
+  return status >= 500 || errorByStatus[status] === ambiguousFailure;
 }
 
 /** Makes the error that a response stands for. */

@@ -1,6 +1,7 @@
 import { fieldsOf, must } from './fields.ts';
 import { pathOf } from './guard.ts';
 import { validKey } from './ids.ts';
+import { openInside } from './inside.ts';
 import { createCore } from './openapiFetch.ts';
 import { createPackages, type Packages } from './packages.ts';
 import { createRaw, type RawClient } from './raw.ts';
@@ -112,7 +113,9 @@ export function connect(send: Send, clock: Clock, options: Partial<SharedOptions
     limits: limitsOf(options),
     onAttempt: onAttempt === undefined ? undefined : functionOr('onAttempt', onAttempt),
   };
-  return { videos: createVideos(session), packages: createPackages(session), raw: createRaw(session) };
+  const client = { videos: createVideos(session), packages: createPackages(session), raw: createRaw(session) };
+  openInside(client, session);
+  return client;
 }
 
 /** The options that every client takes. */

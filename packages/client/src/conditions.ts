@@ -53,6 +53,20 @@ export function reasonToKeep(
   return now - created > olderThanDays * dayMs ? undefined : 'young';
 }
 
+/** Tells why a video must be kept, where a list may name it more than once: each entry must meet the conditions. */
+export function reasonToKeepAny(
+  packageId: string,
+  entries: readonly MeetingVideo[],
+  conditions: Conditions,
+  now: number,
+): KeepReason | undefined {
+  for (const video of entries) {
+    const reason = reasonToKeep({ packageId, video }, conditions, now);
+    if (reason) return reason;
+  }
+  return undefined;
+}
+
 function isRetentionOver({ timeRetention }: MeetingVideo, now: number): boolean {
   if (timeRetention === undefined || timeRetention === null) return true;
   const end = instantOf(timeRetention);
@@ -98,14 +112,19 @@ const conditionFields = ['olderThanDays', 'states', 'retentionOver', 'hold'] as 
 
 function conditionsOf(given: { [condition in keyof Conditions]?: unknown }): Conditions {
   return {
-    ...('olderThanDays' in given && { olderThanDays: days(given.olderThanDays) }),
-    ...('states' in given && { states: names('states', given.states) }),
+    ...('olderThanDays' in given && { olderThanDays: daysOf(given.olderThanDays) }),
+    ...('states' in given && { states: statesOf(given.states) }),
     ...('retentionOver' in given && { retentionOver: flag(given.retentionOver) }),
     ...('hold' in given && { hold: holdOf(given.hold) }),
   };
 }
 
-function days(value: unknown): number {
+/**
+ * Validates an age in days.
+ *
+ * @throws {InvalidRequestError} when it is not a number of 0 or more.
+ */
+export function daysOf(value: unknown): number {
   must(
     typeof value === 'number' && value >= 0 && Number.isFinite(value),
     'olderThanDays',
@@ -120,13 +139,23 @@ function flag(value: unknown): boolean {
   return value;
 }
 
-function names(field: string, value: unknown): string[] {
-  const copy = stringsOf(field, value);
+/**
+ * Validates states of videos.
+ *
+ * @throws {InvalidRequestError} when there is none, or one is blank.
+ */
+export function statesOf(value: unknown): string[] {
+  const copy = stringsOf('states', value);
   if (copy.length > 0 && copy.every((each) => each.trim() !== '')) return copy;
-  throw new InvalidRequestError(field, 'must name at least one state, and none that is blank');
+  throw new InvalidRequestError('states', 'must name at least one state, and none that is blank');
 }
 
-function holdOf(value: unknown): Hold {
+/**
+ * Reads a hold, once.
+ *
+ * @throws {InvalidRequestError} when it names something else than packages and videos by their ids.
+ */
+export function holdOf(value: unknown): Hold {
   const hold = fieldsOf('hold', value, ['packageIds', 'meetingVideoIds']);
   return {
     ...('packageIds' in hold && { packageIds: ids('packageId', hold.packageIds) }),

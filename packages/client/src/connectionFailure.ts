@@ -88,7 +88,8 @@ const connectCodes = [
   'FailedToOpenSocket',
 ];
 // Of Node, Deno and Bun.
-const connectMessages = /before secure TLS connection was established|client error \(Connect\)|: Unable to connect\. /;
+const connectMessages =
+  /before secure TLS connection was established|client error \(Connect\)|: (Unable to connect\. |Was there a typo in the url)/;
 
 // Of undici, Bun, Deno and https-proxy-agent.
 function isFromProxy(code: string, message: string): boolean {

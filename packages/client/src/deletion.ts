@@ -1,5 +1,5 @@
 import { perform, performDated, type Terms } from './call.ts';
-import { hasChanged, type OnlyIf, reasonToKeep } from './conditions.ts';
+import { hasChanged, type OnlyIf, reasonToKeepAny } from './conditions.ts';
 import type { DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
 import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 import { IinkedSignError } from './errors/IinkedSignError.ts';
@@ -91,7 +91,6 @@ async function judged(
   return { list: result, reason: onlyIf && reasonOf(result.videos.filter(isVideo(video)), packageId, onlyIf, now) };
 }
 
-// Where a list names the video twice, each entry must meet the conditions.
 function reasonOf(
   videos: MeetingVideo[],
   packageId: string,
@@ -100,9 +99,8 @@ function reasonOf(
 ): ConditionReason | undefined {
   if (now === undefined) return 'clock';
   if (videos.length === 0) return 'missing';
-  const reasons = videos.map((video) => reasonToKeep({ packageId, video }, conditions, now));
   const isChanged = unchanged !== undefined && videos.some((video) => hasChanged(unchanged, video));
-  return reasons.find((reason) => reason !== undefined) ?? (isChanged ? 'changed' : undefined);
+  return reasonToKeepAny(packageId, videos, conditions, now) ?? (isChanged ? 'changed' : undefined);
 }
 
 /** Lists the package to settle how a deletion ended. Without a list, its error stands. */

@@ -22,6 +22,7 @@ export { IinkedSignError } from './errors/IinkedSignError.ts';
 export { InvalidRequestError } from './errors/InvalidRequestError.ts';
 export { NotFoundError } from './errors/NotFoundError.ts';
 export { PermissionDeniedError } from './errors/PermissionDeniedError.ts';
+export { type PlanCounts, type PlanRefusal, PlanRefusedError } from './errors/PlanRefusedError.ts';
 export { RateLimitError } from './errors/RateLimitError.ts';
 export { ServerError } from './errors/ServerError.ts';
 export { TimeoutError } from './errors/TimeoutError.ts';

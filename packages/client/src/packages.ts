@@ -47,49 +47,58 @@ const pageSize = 50;
 
 /** The calls for packages, on a session. */
 export function createPackages(session: Session): Packages {
-  const page = (query: PackageQuery, terms: Terms) =>
-    perform(session, { operation: 'listPackages', values: { body: query } }, terms);
-
-  async function* pages(asked: Promise<Asked>): AsyncGenerator<Package, void, undefined> {
+  async function* all(asked: Promise<Asked>): AsyncGenerator<Package, void, undefined> {
     const { query, options } = await asked;
-    const take = query.take ?? pageSize;
-    let skip = query.skip ?? 0;
-    const seen = new Set<string>();
-    let nearest = Number.POSITIVE_INFINITY;
-    let pagesWithoutProgress = 0;
-    for (;;) {
-      const terms = termsFrom(session, options);
-      const { items, total } = await page({ ...query, take, skip }, terms);
-      if (items.length === 0 && skip < total) throw contradiction('is empty, though more packages match', session);
-      if (items.length > 0 && items.every(({ packageId }) => seen.has(packageId))) {
-        throw contradiction('has only packages of earlier pages', session);
-      }
-      for (const item of items) {
-        throwIfAborted(terms.signal);
-        seen.add(item.packageId);
-        yield item;
-      }
-      skip += items.length;
-      if (items.length === 0 || skip >= total) return;
-      // Packages may be added while pages are read, but not at every page as many as it has.
-      pagesWithoutProgress = total - skip < nearest ? 0 : pagesWithoutProgress + 1;
-      if (pagesWithoutProgress === 10)
-        throw contradiction('brings the end no nearer, like the nine before it', session);
-      nearest = Math.min(nearest, total - skip);
-    }
+    yield* packagesOf(session, query, () => termsFrom(session, options));
   }
 
   return {
     async list(query = {}, options = {}) {
-      return page(queryOf(query), termsOf(session, options));
+      return pageOf(session, queryOf(query), termsOf(session, options));
     },
     listAll(query = {}, options = {}) {
       // Read now, for the query may change while its pages are asked for.
       const asked = (async () => ({ query: queryOf(query), options: optionsOf(options) }))();
       asked.catch(() => undefined);
-      return pages(asked);
+      return all(asked);
     },
   };
+}
+
+/** Lists all packages that match, page after page, each in a call of its own. */
+export async function* packagesOf(
+  session: Session,
+  query: PackageQuery,
+  termsOfPage: () => Terms,
+): AsyncGenerator<Package, void, undefined> {
+  const take = query.take ?? pageSize;
+  let skip = query.skip ?? 0;
+  const seen = new Set<string>();
+  let nearest = Number.POSITIVE_INFINITY;
+  let pagesWithoutProgress = 0;
+  for (;;) {
+    const terms = termsOfPage();
+    const { items, total } = await pageOf(session, { ...query, take, skip }, terms);
+    if (items.length === 0 && skip < total) throw contradiction('is empty, though more packages match', session);
+    if (items.length > 0 && items.every(({ packageId }) => seen.has(packageId))) {
+      throw contradiction('has only packages of earlier pages', session);
+    }
+    for (const item of items) {
+      throwIfAborted(terms.signal);
+      seen.add(item.packageId);
+      yield item;
+    }
+    skip += items.length;
+    if (items.length === 0 || skip >= total) return;
+    // Packages may be added while pages are read, but not at every page as many as it has.
+    pagesWithoutProgress = total - skip < nearest ? 0 : pagesWithoutProgress + 1;
+    if (pagesWithoutProgress === 10) throw contradiction('brings the end no nearer, like the nine before it', session);
+    nearest = Math.min(nearest, total - skip);
+  }
+}
+
+function pageOf(session: Session, query: PackageQuery, terms: Terms): Promise<PackagePage> {
+  return perform(session, { operation: 'listPackages', values: { body: query } }, terms);
 }
 
 type Asked = { query: PackageQuery; options: ReturnType<typeof optionsOf> };

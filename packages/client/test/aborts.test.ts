@@ -1,15 +1,10 @@
-import { type Handler, json, serve } from 'iinked-sign-testing/servers';
+import { createContext, runInContext } from 'node:vm';
+import { type Handler, inTurn, json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
-import { type CallOptions, type Client, createClient, TimeoutError } from '../src/index.ts';
+import { createClient, InvalidRequestError, RateLimitError, type Signal } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
-import { apiKey, deleted, meetingVideoId, packageId, rejection } from './fixtures.ts';
-
-const calls: [string, (client: Client, options?: CallOptions) => Promise<unknown>][] = [
-  ['list', ({ videos }, options) => videos.list({ packageId }, options)],
-  ['delete', ({ videos }, options) => videos.delete({ packageId, meetingVideoId }, options)],
-  ['deleteAll', ({ videos }, options) => videos.deleteAll({ packageId }, options)],
-  ['packages.list', ({ packages }, options) => packages.list({}, options)],
-];
+import { everyCall } from './examples.ts';
+import { apiKey, clientOf, deleted, packageId, rejection, untyped } from './fixtures.ts';
 
 const clients = [
   ['fetch', createClient],
@@ -22,80 +17,212 @@ const stalled: Handler = (response) => {
 };
 const tooMany = json({ error: 'x', message: 'x' }, 429, { 'retry-after': '50' });
 
-describe.each(
-  clients.flatMap(([transport, connect]) => calls.map(([name, call]) => ({ transport, connect, name, call }))),
-)('$name, through $transport', ({ connect, name, call }) => {
-  test.each<[string, Handler]>([
-    ['no answer comes', silent],
-    ['the body never ends', stalled],
-  ])('ends at its time limit when %s', async (_, handler) => {
-    const { url } = await serve(handler);
-    const error = await rejection(call(connect({ apiKey, server: url, maxRetries: 0 }), { timeoutMs: 50 }));
-    expect(error).toBeInstanceOf(TimeoutError);
-    expect(error).toMatchObject({
-      mayHaveDeleted: name.startsWith('delete'),
-      message: expect.stringContaining('within 50 ms'),
+describe.each(clients.flatMap(([transport, connect]) => everyCall.map((each) => ({ ...each, transport, connect }))))(
+  '$name, through $transport',
+  ({ connect, call }) => {
+    test('sends nothing when it was aborted before', async () => {
+      const { url, received } = await serve(json(deleted));
+      const reason = new Error('changed my mind');
+      const signal = AbortSignal.abort(reason);
+      expect(await rejection(call(connect({ apiKey, server: url }), { signal }))).toBe(reason);
+      expect(received).toEqual([]);
     });
-  });
 
-  test('sends nothing when it was aborted before', async () => {
-    const { url, received } = await serve(json(deleted));
-    const reason = new Error('changed my mind');
-    expect(await rejection(call(connect({ apiKey, server: url }), { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    test.each<[string, Handler]>([
+      ['while it waits for a response', silent],
+      ['while it reads the response', stalled],
+    ])('is aborted %s, at once, and hangs up', async (_, handler) => {
+      const controller = new AbortController();
+      const reason = new Error('changed my mind');
+      let hangUp = () => {};
+      const hungUp = new Promise<void>((resolve) => {
+        hangUp = resolve;
+      });
+      const { url, received } = await serve((response, ...rest) => {
+        response.once('close', hangUp);
+        handler(response, ...rest);
+        // After the beginning of the response has arrived.
+        setTimeout(() => controller.abort(reason), 20);
+      });
+      const error = await rejection(call(connect({ apiKey, server: url }), { signal: controller.signal }));
+      expect(error).toBe(reason);
+      await hungUp;
+      expect(received).toHaveLength(1);
+    });
+  },
+);
+
+const retriedCalls = everyCall.filter(({ name }) => !name.startsWith('raw'));
+
+test.each(retriedCalls)('$name is aborted while it waits for a retry, at once', async ({ call }) => {
+  const controller = new AbortController();
+  const { url, received } = await serve(tooMany);
+  const began = performance.now();
+  const onAttempt = () => setTimeout(() => controller.abort());
+  const client = createClient({ apiKey, server: url, onAttempt });
+  expect(await rejection(call(client, { signal: controller.signal }))).toMatchObject({ name: 'AbortError' });
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(received).toHaveLength(1);
+});
+
+/** An AbortController as it is written for a runtime that has none. */
+const polyfill = `class {
+  constructor() {
+    const listeners = new Set();
+    this.signal = {
+      aborted: false,
+      reason: undefined,
+      addEventListener: (type, listener) => listeners.add(listener),
+      removeEventListener: (type, listener) => listeners.delete(listener),
+    };
+    this.abort = (reason) => {
+      this.signal.aborted = true;
+      this.signal.reason = reason;
+      for (const listener of [...listeners]) listener();
+    };
+  }
+}`;
+type Controller = { signal: Signal; abort: (reason?: unknown) => void };
+
+const controllers: Record<string, () => Controller> = {
+  'of this runtime': () => new AbortController(),
+  'of another realm': () => runInContext(`new (${polyfill})()`, createContext({})),
+  'of a polyfill': () => new (new Function(`return ${polyfill}`)())(),
+  'that extends EventTarget': () => {
+    const signal = Object.assign(new EventTarget(), { aborted: false, reason: undefined });
+    const abort = (reason: unknown) => {
+      Object.assign(signal, { aborted: true, reason });
+      signal.dispatchEvent(new Event('abort'));
+    };
+    return { signal, abort };
+  },
+};
+
+describe.each(Object.entries(controllers))('a signal %s', (_, aController) => {
+  test.each(everyCall)('ends $name, before and after it was sent', async ({ call }) => {
+    const before = aController();
+    before.abort('never mind');
+    const after = aController();
+    const { url, received } = await serve(() => after.abort('enough'));
+    const client = createClient({ apiKey, server: url });
+    expect(await rejection(call(client, { signal: before.signal }))).toBe('never mind');
     expect(received).toEqual([]);
-  });
-
-  test.each<[string, Handler]>([
-    ['while it waits for an answer', silent],
-    ['while it reads the answer', stalled],
-  ])('can be aborted %s, at once, and hangs up', async (_, handler) => {
-    const controller = new AbortController();
-    const reason = new Error('changed my mind');
-    let hangUp: () => void = () => undefined;
-    const hungUp = new Promise<undefined>((resolve) => {
-      hangUp = () => resolve(undefined);
-    });
-    const { url, received } = await serve((response, ...rest) => {
-      response.once('close', hangUp);
-      handler(response, ...rest);
-      setTimeout(() => controller.abort(reason), 20);
-    });
-    const error = await rejection(call(connect({ apiKey, server: url }), { signal: controller.signal }));
-    expect(error).toBe(reason);
-    await hungUp;
+    expect(await rejection(call(client, { signal: after.signal }))).toBe('enough');
     expect(received).toHaveLength(1);
   });
 
-  test('can be aborted while it waits for a repeat, at once', async () => {
-    const controller = new AbortController();
-    const { url, received } = await serve((...request) => {
-      tooMany(...request);
-      setTimeout(() => controller.abort(), 20);
-    });
-    const began = performance.now();
-    const error = await rejection(call(connect({ apiKey, server: url }), { signal: controller.signal }));
-    expect(error).toMatchObject({ name: 'AbortError' });
-    expect(performance.now() - began).toBeLessThan(5_000);
-    expect(received).toHaveLength(1);
+  test.each(everyCall)('is left without a listener by $name', async ({ call }) => {
+    const controller = aController();
+    const { signal } = controller;
+    const listeners = new Set<unknown>();
+    const counted: Signal = {
+      get aborted() {
+        return signal.aborted;
+      },
+      get reason() {
+        return signal.reason;
+      },
+      addEventListener: (type, listener) => {
+        listeners.add(listener);
+        signal.addEventListener(type, listener);
+      },
+      removeEventListener: (type, listener) => {
+        listeners.delete(listener);
+        signal.removeEventListener(type, listener);
+      },
+    };
+    const responses = inTurn(
+      json({}, 500, { 'retry-after': '0' }),
+      json(deleted),
+      (response) => response.destroy(),
+      () => controller.abort('enough'),
+    );
+    const { url } = await serve(responses);
+    const client = clientOf(url, { maxRetries: 1 });
+    for (let calls = 0; !signal.aborted; calls += 1) {
+      expect(calls).toBeLessThan(5);
+      await call(client, { signal: counted }).catch(() => undefined);
+      expect(listeners).toEqual(new Set());
+    }
   });
 });
 
-test.each(clients)('a limit of the client holds for raw calls, through %s', async (_, connect) => {
-  const { url } = await serve(stalled);
-  const { raw } = connect({ apiKey, server: url, timeoutMs: 50 });
-  const init = { params: { path: { packageId } } };
-  expect(await rejection(raw.GET('/packages/{packageId}/videos', init))).toBeInstanceOf(TimeoutError);
+const almost = { aborted: true, addEventListener: () => undefined, removeEventListener: () => undefined };
+
+test.each<[string, unknown]>([
+  ['null', null],
+  ['a number', 7],
+  ['a string', 'abort'],
+  ['a function', () => undefined],
+  ['an empty object', {}],
+  ['a controller', new AbortController()],
+  ['an EventTarget', new EventTarget()],
+  ['an object that is aborted, and nothing else', { aborted: true }],
+  ['an object whose state is a string', { ...almost, aborted: 'no' }],
+  ['an object whose addEventListener is no function', { ...almost, addEventListener: true }],
+  ['an object whose removeEventListener is no function', { ...almost, removeEventListener: true }],
+])('%s is no signal, and is rejected by each call before anything is sent', async (_, signal) => {
+  const { url, received } = await serve(json(deleted));
+  const client = createClient({ apiKey, server: url });
+  for (const { call } of everyCall) {
+    const error = await rejection(call(client, { signal: untyped(signal) }));
+    expect(error).toBeInstanceOf(InvalidRequestError);
+    expect(error).toMatchObject({ field: 'signal' });
+  }
+  expect(received).toEqual([]);
 });
 
-test.each(clients)('a raw call can be aborted, through %s', async (_, connect) => {
-  const { url } = await serve(silent);
-  const { raw } = connect({ apiKey, server: url });
-  const signal = AbortSignal.timeout(20);
-  const init = { params: { path: { packageId } }, signal };
-  expect(await rejection(raw.GET('/packages/{packageId}/videos', init))).toBe(signal.reason);
+test.each(Object.entries(controllers))(
+  'a signal %s without a reason ends a call with an AbortError',
+  async (_, aController) => {
+    const controller = aController();
+    const { url } = await serve(() => controller.abort());
+    const { videos } = createClient({ apiKey, server: url });
+    const error = await rejection(videos.deleteAll({ packageId }, { signal: controller.signal }));
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ name: 'AbortError', message: expect.stringContaining('aborted') });
+  },
+);
+
+test('options with a getter for an aborted signal send nothing', async () => {
+  const { url, received } = await serve(json(deleted));
+  const client = createClient({ apiKey, server: url });
+  for (const { call } of everyCall) {
+    const options = Object.defineProperty({}, 'signal', { get: () => AbortSignal.abort('never mind') });
+    expect(await rejection(call(client, options))).toBe('never mind');
+  }
+  expect(received).toEqual([]);
 });
 
-test('a transport that never ends does not hold a call beyond its limit', async () => {
-  const client = createClient({ apiKey, server: 'us', fetch: () => new Promise(() => undefined), timeoutMs: 20 });
-  expect(await rejection(client.videos.deleteAll({ packageId }))).toBeInstanceOf(TimeoutError);
+test('a reason that is one of our errors is no reason to wait, or to list', async () => {
+  const rateLimited = new RateLimitError('x', { status: 429, mayHaveDeleted: true, retryAfterMs: 59_000 });
+  const controller = new AbortController();
+  const { url, received } = await serve(() => controller.abort(rateLimited));
+  const client = createClient({ apiKey, server: url });
+  const began = performance.now();
+  expect(await rejection(client.videos.deleteAll({ packageId }, { signal: controller.signal }))).toBe(rateLimited);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(received.map(({ method }) => method)).toEqual(['POST']);
+});
+
+test('an abort while the list is read that settles a deletion rejects with its reason', async () => {
+  const controller = new AbortController();
+  const { url } = await serve(
+    listing(
+      () => controller.abort('enough'),
+      (response) => response.destroy(),
+    ),
+  );
+  const client = createClient({ apiKey, server: url });
+  expect(await rejection(client.videos.deleteAll({ packageId }, { signal: controller.signal }))).toBe('enough');
+});
+
+test('an abort by the observer of an attempt begins no wait', async () => {
+  const controller = new AbortController();
+  const { url, received } = await serve(tooMany);
+  const client = createClient({ apiKey, server: url, onAttempt: () => controller.abort('enough') });
+  const began = performance.now();
+  expect(await rejection(client.videos.deleteAll({ packageId }, { signal: controller.signal }))).toBe('enough');
+  expect(performance.now() - began).toBeLessThan(5_000);
+  expect(received).toHaveLength(1);
 });

@@ -88,10 +88,12 @@ describe.each(Object.entries(handedOver))('as %s', (_, [fields, call]) => {
     }
   });
 
-  test.each(Object.entries(disguises))('%s is rejected', async (_, disguise) => {
+  test(`nothing else is: ${Object.keys(disguises).join(', ')}`, async () => {
     const { client, received } = await aServer();
-    const error = await rejection(call(client, untyped(disguise(fields))));
-    expect(error).toBeInstanceOf(InvalidRequestError);
+    for (const [name, disguise] of Object.entries(disguises)) {
+      const error = await rejection(call(client, untyped(disguise(fields))));
+      expect(error, name).toBeInstanceOf(InvalidRequestError);
+    }
     expect(received).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emul
 import { contractViolations } from 'iinked-sign-testing/contract';
 import { expect, onTestFinished, test } from 'vitest';
 import { createClient, type FetchInit } from '../src/index.ts';
+import { operationIds } from '../src/raw.ts';
 import { rejection } from './fixtures.ts';
 
 /** A client of an emulator, and every exchange between them as it went over the network. */
@@ -40,5 +41,6 @@ test('all that client and emulator say to each other keeps the contract, as anot
 
   const all = exchanges();
   expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 200, 200, 404, 401]);
+  expect(new Set(all.map(({ operationId }) => operationId))).toEqual(new Set(operationIds));
   expect((await Promise.all(all.map(contractViolations))).flat()).toEqual([]);
 });

@@ -53,7 +53,7 @@ describe('on the emulator', () => {
     expect(await client.packages.list({ take: 1 })).toMatchObject({ total: 2, take: 1, items: [{}] });
   });
 
-  test('a wrong key, an unknown package and an unknown video come in the words of the API, typed', async () => {
+  test('a wrong key, an unknown package and an unknown video are errors of their own, with the words of the API', async () => {
     const { client, emulator, left } = await aClient();
     const stranger = createClient({ apiKey: 'wrong-key', server: emulator.url });
     const refused = await rejection(stranger.videos.deleteAll({ packageId: 'lease' }));
@@ -67,7 +67,7 @@ describe('on the emulator', () => {
     expect(left()).toHaveLength(4);
   });
 
-  test('an answer that was lost is recovered: the video is deleted, once', async () => {
+  test('delete recovers from a lost response: the video is deleted, once', async () => {
     const { client, emulator, left } = await aClient();
     emulator.failNext({ resetAfter: true });
     const { videos } = await client.videos.delete({ packageId: 'lease', meetingVideoId: 'a' });
@@ -80,7 +80,7 @@ describe('on the emulator', () => {
     expect(left()).toEqual(['b', 'c', 'd']);
   });
 
-  test('deleteAll is sent once when its answer is lost', async () => {
+  test('deleteAll is sent once when its response is lost', async () => {
     const { client, emulator } = await aClient();
     emulator.failNext({ on: 'deleteVideos', truncate: true });
     expect(await client.videos.deleteAll({ packageId: 'lease' })).toMatchObject({ settledByList: true });
@@ -88,7 +88,7 @@ describe('on the emulator', () => {
   });
 });
 
-test('an empty id really is dangerous: an API that takes it for none deletes everything, and the client never sends it', async () => {
+test('an API may take an empty id for none and delete everything: the client never sends it', async () => {
   const emulator = await startEmulator({ emptyVideoId: 'deleteAll' });
   onTestFinished(() => emulator.close());
   const packageId = emulator.packages[0]?.packageId ?? '';

@@ -16,25 +16,25 @@ const listed = {
 describe('a dry run', () => {
   test.each<[string, unknown[], (client: Client) => Promise<unknown>, boolean?]>([
     [
-      'of delete tells the video',
+      'of delete shows the video',
       [listed.videos[1]],
       ({ videos }) => videos.delete({ packageId, meetingVideoId }, { dryRun: true }),
       false,
     ],
     [
-      'of delete tells nothing where the video is gone',
+      'of delete shows nothing where the video is already deleted',
       [],
       ({ videos }) => videos.delete({ packageId, meetingVideoId: 'gone' }, { dryRun: true }),
       true,
     ],
     [
-      'of delete tells nothing where the video is unknown',
+      'of delete shows nothing where the video is not listed',
       [],
       ({ videos }) => videos.delete({ packageId, meetingVideoId: 'x' }, { dryRun: true, maxRetries: 5 }),
       false,
     ],
     [
-      'of deleteAll tells all that are left',
+      'of deleteAll shows all that are left',
       listed.videos.slice(0, 2),
       ({ videos }) => videos.deleteAll({ packageId }, { dryRun: true }),
     ],

@@ -1,11 +1,11 @@
-import { type Handler, json, serve } from 'iinked-sign-testing/servers';
+import { type Handler, json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { createClient, InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
 import { apiKey, clientOf, deleted, meetingVideoId, packageId, rejection, untyped, video } from './fixtures.ts';
 
 const nothing = 'Nothing was sent and nothing was deleted.';
 
-describe('a refusal names the field, and says what is wrong with it', () => {
+describe('a rejected argument is named, with what is wrong with it', () => {
   const { videos, raw } = createClient({ apiKey, server: 'us' });
   const deletion = '/packages/{packageId}/videos/delete';
   const rawDelete = (init: unknown) => raw.POST(deletion, untyped(init));
@@ -98,7 +98,12 @@ test.each<[Handler, string]>([
     json({ packageId, videos: [{ ...video, state: 'failed' }] }),
     'does not say that a video is deleted (its state: failed)',
   ],
-])('an unusable answer is told: %#', async (handler, problem) => {
+  [json({ packageId, videos: [{ meetingVideoId }] }), 'does not say that a video is deleted (its state: none)'],
+  [
+    json({ packageId, videos: [{ ...video, state: 'x'.repeat(100) }] }),
+    `does not say that a video is deleted (its state: ${'x'.repeat(40)})`,
+  ],
+])('a response that confirms nothing is described: %#', async (handler, problem) => {
   const { url } = await serve(handler);
   const error = await rejection(clientOf(url).videos.delete({ packageId, meetingVideoId }));
   expect(error).toBeInstanceOf(UnexpectedResponseError);
@@ -106,14 +111,14 @@ test.each<[Handler, string]>([
   expect(error).toMatchObject({ message: `The response ${problem}. ${consequence}` });
 });
 
-test('an unusable page of packages is told', async () => {
+test('a response that is no page of packages is described', async () => {
   const { url } = await serve(json({ items: [] }));
   expect(await rejection(clientOf(url).packages.list())).toMatchObject({
     message: 'The response is not a page of packages. The call only reads; it deletes nothing.',
   });
 });
 
-test('an error of the API without words is told by its status alone', async () => {
+test('an error of the API without words is described by its status alone', async () => {
   const { url } = await serve(json({ error: '', message: '' }, 409));
   expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({
     code: undefined,
@@ -122,7 +127,58 @@ test('an error of the API without words is told by its status alone', async () =
   });
 });
 
-test('an error that repeats the key shows a mark in its place', async () => {
-  const { url } = await serve(json({ error: 'x', message: `No such key: ${apiKey}` }, 401));
-  expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({ apiMessage: 'No such key: ***' });
+describe('what a server says', () => {
+  const errorOf = async (body: object, headers: Record<string, string> = {}) => {
+    const { url } = await serve(json(body, 400, headers));
+    return rejection(clientOf(url).videos.list({ packageId }));
+  };
+
+  test.each([
+    ['Not found', 'Not found.'],
+    ['Not found.', 'Not found.'],
+    ['Why?', 'Why?'],
+    ['No!', 'No!'],
+  ])('ends as a sentence: %j', async (message, sentence) => {
+    expect(await errorOf({ error: 'x', message })).toMatchObject({
+      message: `The API responded with 400 (x): ${sentence} The call only reads; it deletes nothing. Check the request.`,
+    });
+  });
+
+  test('is shortened to 500 characters', async () => {
+    const [short, long] = ['y'.repeat(500), 'z'.repeat(501)];
+    const cut = `${'z'.repeat(500)}...`;
+    expect(await errorOf({ error: short, message: long }, { 'x-request-id': long })).toMatchObject({
+      code: short,
+      apiMessage: cut,
+      requestId: cut,
+      message: expect.stringContaining(`(${short}): ${cut} The call`),
+    });
+  });
+
+  test('is shown without the key', async () => {
+    expect(await errorOf({ error: 'x', message: `No such key: ${apiKey}` })).toMatchObject({
+      apiMessage: 'No such key: ***',
+    });
+  });
+});
+
+test.each<[number, string, string]>([
+  [401, 'This call deleted nothing.', 'Check the API key, and that it belongs to this server.'],
+  [403, 'This call deleted nothing.', 'Ask for the permission, or use another API key.'],
+  [409, 'This call deleted nothing.', 'Check the request.'],
+  [429, 'This call deleted nothing.', 'Wait before calling again.'],
+  [
+    500,
+    'Some or all videos of the package may have been deleted: list them to see. Do not simply call again.',
+    'The request is not at fault.',
+  ],
+  [
+    408,
+    'Some or all videos of the package may have been deleted: list them to see. Do not simply call again.',
+    'The request is not at fault.',
+  ],
+])('after a %i, an error says what was deleted and what to do next', async (status, consequence, advice) => {
+  const { url } = await serve(listing(json({}, 500), json({ error: 'x', message: 'Why' }, status)));
+  const error = await rejection(clientOf(url, { maxRetries: 0 }).videos.deleteAll({ packageId }));
+  expect(error).toMatchObject({ message: `The API responded with ${status} (x): Why. ${consequence} ${advice}` });
 });

@@ -47,18 +47,19 @@ describe.each(calls)('%s', (name, outcome, call) => {
     },
   );
 
-  test.each([500, 502, 503, 504, 599])('rejects %i with a ServerError whose outcome is unknown', async (status) => {
+  test.each([408, 421, 425, 500, 502, 503, 504, 599])('rejects %i, which leaves open what happened', async (status) => {
     const { url } = await serve(json(said, status));
     const error = await rejection(call(clientOf(url, { maxRetries: 0 })));
-    expect(error).toBeInstanceOf(ServerError);
+    expect(error).toBeInstanceOf(status < 500 ? ApiError : ServerError);
+    expect(error instanceof ServerError).toBe(status >= 500);
     expect(error).toMatchObject({ status, mayHaveDeleted: name !== 'list' });
   });
 
   test.each<[string, Handler]>([
     ['HTML', (response) => response.writeHead(404).end('<html>')],
     ['nothing', (response) => response.writeHead(404).end()],
-    ['a list', json([said], 404)],
-    ['fields that are no texts', json({ error: 1, message: null }, 404)],
+    ['an array', json([said], 404)],
+    ['fields that are no strings', json({ error: 1, message: null }, 404)],
   ])('survives an error that says %s', async (_, handler) => {
     const { url } = await serve(handler);
     const error = await rejection(call(clientOf(url)));
@@ -70,13 +71,13 @@ describe.each(calls)('%s', (name, outcome, call) => {
     });
   });
 
-  test('tells a server that cannot be reached from a connection that broke', async () => {
+  test('distinguishes a server that cannot be reached from a connection that broke', async () => {
     const { url } = await serve((response) => response.destroy());
     const broken = await rejection(call(clientOf(url, { maxRetries: 0 })));
     expect(broken).toBeInstanceOf(ConnectionError);
     expect(broken).toMatchObject({ neverSent: false, mayHaveDeleted: name !== 'list', cause: expect.any(Error) });
 
-    const refused = await rejection(call(clientOf(await nobody(), { maxRetries: 0 })));
+    const refused = await rejection(call(clientOf(nobody, { maxRetries: 0 })));
     expect(refused).toBeInstanceOf(ConnectionError);
     expect(refused).toMatchObject({ neverSent: true, mayHaveDeleted: false });
   });

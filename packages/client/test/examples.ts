@@ -1,14 +1,21 @@
 import type { CallOptions, Client } from '../src/index.ts';
-import { type Arguments, type Given, type OperationId, operations } from '../src/operations.ts';
+import { type Arguments, type Given, type OperationId, operations, type Result } from '../src/operations.ts';
 import type { Effect } from '../src/outcome.ts';
 import { operationIds } from '../src/raw.ts';
-import { meetingVideoId, packageId, untyped } from './fixtures.ts';
+import { deleted, meetingVideoId, packageId, untyped, video } from './fixtures.ts';
 
 /** One call of each operation that may leave. The compiler asks for an operation that is missing here. */
 export const examples: { [Id in OperationId]: Arguments<Id> } = {
   listPackages: { body: { search: 'Lease*', states: ['executed'], take: 5 } },
   listVideos: { packageId },
   deleteVideos: { packageId, body: { packageId, meetingVideoId } },
+};
+
+/** A response of each operation that confirms its example. */
+export const responses: { [Id in OperationId]: Result<Id> } = {
+  listPackages: { items: [{ packageId, name: 'Lease' }], total: 1, take: 50, skip: 0 },
+  listVideos: { packageId, videos: [{ ...video, state: 'archived' }] },
+  deleteVideos: deleted,
 };
 
 type Run = (client: Client, options?: CallOptions) => Promise<unknown>;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { meetingVideoId, packageId } from 'iinked-sign-testing/faults';
 import {
   type Client,
@@ -61,4 +62,10 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
     },
     (error: unknown) => error,
   );
+}
+
+/** Everything that a log could make of a value. */
+export function shown(value: unknown): string {
+  const all = inspect(value, { showHidden: true, depth: 20, getters: true });
+  return [all, JSON.stringify(value), String(value), value instanceof Error ? value.stack : ''].join('\n');
 }

@@ -3,7 +3,7 @@ import { assertMayLeave, type Call, pathOf } from '../src/guard.ts';
 import type { Prepared } from '../src/openapiFetch.ts';
 import { operations } from '../src/operations.ts';
 import { operationIds } from '../src/raw.ts';
-import { examples } from './examples.ts';
+import { everyCall, examples } from './examples.ts';
 
 const baseUrl = 'https://sign.example.com/api/v1';
 
@@ -75,8 +75,39 @@ describe('of a deletion', () => {
     expect(leave(call, { body: JSON.stringify(body) })).toThrow(message);
   });
 
+  test.each<[string, string]>([
+    ['a field twice', '{"packageId":"a/1","meetingVideoId":"w","meetingVideoId":"v"}'],
+    ['a package twice', '{"packageId":"b","packageId":"a/1","meetingVideoId":"v"}'],
+    ['more than was written by us', '{"packageId":"a/1","meetingVideoId":"v"} '],
+    ['an escape that we do not write', '{"packageId":"a/1","meetingVideoId":"\\u0076"}'],
+  ])('a body with %s never leaves', (_, text) => {
+    expect(leave(one, { body: text })).toThrow('body of the request is ambiguous');
+  });
+
+  test.each(['{', '', 'undefined', '{"packageId":"a/1"'])('a body that is no JSON never leaves: %j', (text) => {
+    expect(leave(one, { body: text })).toThrow();
+  });
+
+  test.each(['a%2', '%', '%zz', 'a%2F1%', ''])('the path segment %j never leaves', (segment) => {
+    expect(leave(one, { url: `${baseUrl}/packages/${segment}/videos/delete` })).toThrow();
+  });
+
+  test.each([
+    ['a/1', 'a slash'],
+    ['a%252F1', 'encoded twice'],
+  ])('a package in the path with %s: %s', (segment) => {
+    const url = `${baseUrl}/packages/${segment}/videos/delete`;
+    expect(leave(one, { url })).toThrow(/path of the request|packageId differs/);
+  });
+
   test('nothing leaves for a package that was not called, though path and body agree', () => {
     const other = { packageId: 'other', body: { packageId: 'other', meetingVideoId: 'v' } };
     expect(leave(one, requestOf({ operation: 'deleteVideos', values: other }))).toThrow('does not say what was called');
   });
+});
+
+test('an operation that is named after a deletion counts as one', () => {
+  const named = everyCall.filter(({ operation }) => /delete/i.test(`${operation} ${operations[operation].path}`));
+  expect(named.map(({ operation }) => operation)).toContain('deleteVideos');
+  for (const { effect } of named) expect(effect).not.toBe('read');
 });

@@ -1,6 +1,6 @@
-import { type Handler, json, serve } from 'iinked-sign-testing/servers';
+import { type Handler, inTurn, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
-import { InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
+import { UnexpectedResponseError } from '../src/index.ts';
 import { clientOf, rejection, untyped } from './fixtures.ts';
 
 const page = { items: [{ packageId: 'a', name: 'Lease', labels: ['x'] }], total: 1, take: 50, skip: 0 };
@@ -35,23 +35,39 @@ describe('packages.list', () => {
     expect(received).toMatchObject([{ body: '{}' }]);
   });
 
-  test.each<[string, unknown]>([
-    ['a misspelt field', { serch: 'x' }],
-    ['a text', 'Le*'],
-    ['nothing', null],
-  ])('refuses %s as a query', async (_, query) => {
+  test('sends every field of a query, leaves out what is undefined, and nothing else', async () => {
     const { url, received } = await serve(json(page));
-    expect(await rejection(clientOf(url).packages.list(untyped(query)))).toBeInstanceOf(InvalidRequestError);
-    expect(received).toEqual([]);
+    const query = {
+      memberId: 'm',
+      teamId: 't',
+      folderId: 'f',
+      allMembers: false,
+      search: '',
+      types: ['video_closing_room'],
+      states: [],
+      isExecuted: true,
+      days: 0.5,
+      sortBy: 'created',
+      take: 1,
+      skip: 0,
+    };
+    await clientOf(url).packages.list(query);
+    await clientOf(url).packages.list(untyped({ take: 5, search: undefined, states: undefined }));
+    expect(received.map(({ body }): unknown => JSON.parse(body))).toEqual([query, { take: 5 }]);
   });
 
   test.each<[string, unknown]>([
     ['no items', { ...page, items: undefined }],
     ['a package without an id', { ...page, items: [{ name: 'Lease' }] }],
     ['no total', { ...page, total: undefined }],
-    ['a total that is a text', { ...page, total: '1' }],
-  ])('does not take a page with %s for an answer', async (_, answer) => {
-    const { url } = await serve(json(answer));
+    ['a total that is a string', { ...page, total: '1' }],
+    ['no take', { ...page, take: undefined }],
+    ['no skip', { ...page, skip: null }],
+    ['items that are no array', { ...page, items: {} }],
+    ['a package whose id is empty', { ...page, items: [{ packageId: '' }] }],
+    ['a package that is null', { ...page, items: [null] }],
+  ])('rejects a page with %s', async (_, response) => {
+    const { url } = await serve(json(response));
     const error = await rejection(clientOf(url).packages.list());
     expect(error).toBeInstanceOf(UnexpectedResponseError);
     expect(error).toMatchObject({ mayHaveDeleted: false });
@@ -80,12 +96,121 @@ describe('packages.listAll', () => {
     expect(received).toHaveLength(1);
   });
 
-  test.each<[string, Handler, number]>([
-    ['is empty before the total', json({ items: [], total: 10, take: 50, skip: 0 }), 1],
-    ['is the same again', json({ items: [{ packageId: 'a' }], total: 10, take: 50, skip: 0 }), 2],
-  ])('ends with an error when a page %s', async (_, handler, requests) => {
+  const someOf = (ids: string[], total: number) =>
+    json({ items: ids.map((id) => ({ packageId: id })), total, take: 50, skip: 0 });
+
+  test.each<[string, Handler, number, RegExp]>([
+    ['is empty before the total', someOf([], 10), 1, /is empty, though more packages match/],
+    ['becomes empty before the total', inTurn(someOf(['a'], 10), someOf([], 10)), 2, /is empty/],
+    ['is the same again', someOf(['a', 'b'], 10), 2, /has only packages of earlier pages/],
+    [
+      'is one that came two pages before',
+      (...request) => someOf([request[2] % 2 ? 'a' : 'b'], 1e15)(...request),
+      3,
+      /has only packages of earlier pages/,
+    ],
+    [
+      'promises ever more',
+      (...request) => someOf([`${request[2]}`], request[2] + 5)(...request),
+      11,
+      /brings the end no nearer/,
+    ],
+    [
+      'promises packages without end',
+      (response, { body }, number) =>
+        response.end(`{"items":[{"packageId":"${number}"}],"total":1e999,"take":1,"skip":${body.length}}`),
+      10,
+      /brings the end no nearer/,
+    ],
+  ])('ends with an error when a page %s', async (_, handler, requests, message) => {
     const { url, received } = await serve(handler);
-    expect(await rejection(collect(clientOf(url).packages.listAll()))).toBeInstanceOf(UnexpectedResponseError);
+    const error = await rejection(collect(clientOf(url).packages.listAll()));
+    expect(error).toBeInstanceOf(UnexpectedResponseError);
+    expect(error).toMatchObject({ mayHaveDeleted: false, message: expect.stringMatching(message) });
     expect(received).toHaveLength(requests);
+  });
+
+  test('takes packages that are added while it lists', async () => {
+    const { url } = await serve((response, request, number) => {
+      packages(Math.min(20, 4 + 3 * number))(response, request, number);
+    });
+    expect(await collect(clientOf(url).packages.listAll())).toHaveLength(20);
+  });
+
+  test('takes pages that bring the end nearer only now and then', async () => {
+    const { url } = await serve((response, request, number) => {
+      const total = number < 25 ? number + 30 - Math.floor(number / 10) : 0;
+      someOf([`${number}`], total)(response, request, number);
+    });
+    expect(await collect(clientOf(url).packages.listAll())).toHaveLength(25);
+  });
+
+  test('takes a page with some packages that came before', async () => {
+    const { url } = await serve(inTurn(someOf(['a', 'b'], 4), someOf(['b', 'c'], 4)));
+    expect((await collect(clientOf(url).packages.listAll())).map(({ packageId }) => packageId)).toEqual([
+      ...['a', 'b'],
+      ...['b', 'c'],
+    ]);
+  });
+
+  test('goes by the query and the options as they were when it was called', async () => {
+    const { url, received } = await serve(packages(5));
+    const states = ['executed'];
+    const query = { search: 'Lease*', states, take: 3 };
+    const options = { maxRetries: 0 };
+    const pages = clientOf(url).packages.listAll(query, options);
+    query.search = '*';
+    query.take = 1;
+    states.push('draft');
+    options.maxRetries = -1;
+    expect(await collect(pages)).toHaveLength(5);
+    expect(received.map(({ body }): unknown => JSON.parse(body))).toEqual([
+      { search: 'Lease*', states: ['executed'], take: 3, skip: 0 },
+      { search: 'Lease*', states: ['executed'], take: 3, skip: 3 },
+    ]);
+  });
+
+  test('gives nothing more after an abort, and asks for nothing more', async () => {
+    const controller = new AbortController();
+    const { url, received } = await serve(packages(10));
+    const given: string[] = [];
+    const list = async () => {
+      for await (const { packageId } of clientOf(url).packages.listAll({}, { signal: controller.signal })) {
+        given.push(packageId);
+        if (given.length === 2) controller.abort('enough');
+      }
+    };
+    expect(await rejection(list())).toBe('enough');
+    expect(given).toEqual(['package-0', 'package-1']);
+    expect(received).toHaveLength(1);
+  });
+
+  test('asks for no page after an abort at the end of one', async () => {
+    const controller = new AbortController();
+    const { url, received } = await serve(packages(10));
+    const list = async () => {
+      for await (const { packageId } of clientOf(url).packages.listAll({}, { signal: controller.signal })) {
+        if (packageId === 'package-2') controller.abort('enough');
+      }
+    };
+    expect(await rejection(list())).toBe('enough');
+    expect(received).toHaveLength(1);
+  });
+
+  test('sends nothing for a call that is never iterated, not even an error', async () => {
+    const { url, received } = await serve(packages(1));
+    const { packages: all } = clientOf(url);
+    all.listAll();
+    all.listAll(untyped(null));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(received).toEqual([]);
+  });
+
+  test('retries each page, within the limits of a page', async () => {
+    const { url, received } = await serve((response, request, number) => {
+      (number % 2 ? json({ error: 'x' }, 500) : packages(5))(response, request, number);
+    });
+    expect(await collect(clientOf(url).packages.listAll({ take: 3 }, { maxRetries: 1 }))).toHaveLength(5);
+    expect(received).toHaveLength(4);
   });
 });

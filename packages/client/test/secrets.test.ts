@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { type Handler, json, nobody, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import {
@@ -9,13 +8,7 @@ import {
   type OutgoingRequest,
 } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
-import { apiKey, clientOf, meetingVideoId, packageId, rejection } from './fixtures.ts';
-
-/** Everything that a log could make of a value. */
-function shown(value: unknown): string {
-  const all = inspect(value, { showHidden: true, depth: 20, getters: true });
-  return [all, JSON.stringify(value), String(value), value instanceof Error ? value.stack : ''].join('\n');
-}
+import { apiKey, clientOf, meetingVideoId, packageId, rejection, shown } from './fixtures.ts';
 
 const leaky = {
   /** An error such as some HTTP libraries throw: it holds the request, headers and all. */
@@ -90,7 +83,7 @@ describe('the key does not show', () => {
   });
 
   test('in the error of a server that is not there', async () => {
-    const error = await rejection(clientOf(await nobody(), { maxRetries: 0 }).videos.list({ packageId }));
+    const error = await rejection(clientOf(nobody, { maxRetries: 0 }).videos.list({ packageId }));
     expect(shown(error)).not.toContain(apiKey);
     expect(error).toMatchObject({ cause: { cause: { code: 'ECONNREFUSED' } } });
   });

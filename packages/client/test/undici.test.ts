@@ -1,90 +1,202 @@
-import { createServer } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import { connect, type Socket } from 'node:net';
 import { setDefaultCACertificates } from 'node:tls';
-import { json, listen, nobody, serve } from 'iinked-sign-testing/servers';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { ApiError, InvalidRequestError, NotFoundError, UnexpectedResponseError } from '../src/index.ts';
+import { authority, host } from 'iinked-sign-testing/certificates';
+import { startProxy, withTls } from 'iinked-sign-testing/fronts';
+import { type Handler, json, serve } from 'iinked-sign-testing/servers';
+import { Agent, getGlobalDispatcher, MockAgent, setGlobalDispatcher } from 'undici';
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { ApiError, type Client, InvalidRequestError, NotFoundError, UnexpectedResponseError } from '../src/index.ts';
 import { createClient } from '../src/node.ts';
-import { cert, host, key } from './certificate.ts';
 import { apiKey, deleted, meetingVideoId, packageId, rejection, untyped, video } from './fixtures.ts';
 
 const proxyVariables = ['HTTPS_PROXY', 'HTTP_PROXY', 'https_proxy', 'http_proxy'];
+
+/** Sets the environment: this proxy, and no exception from it. */
+function setProxy(url: string, variables = proxyVariables): void {
+  for (const name of [...proxyVariables, 'NO_PROXY', 'no_proxy']) vi.stubEnv(name, '');
+  for (const name of variables) vi.stubEnv(name, url);
+}
+
+/** A server behind TLS, at an address that only a proxy reaches. */
+async function secureServer(handler: Handler) {
+  const { url, received } = await serve(handler);
+  const { port } = new URL(await withTls(url));
+  return { server: `https://${host}:${port}/api/v1` as const, target: `${host}:${port}`, received };
+}
+
+/** Counts the connections that a server gets. */
+function counting(handler: Handler): { handler: Handler; connections: Set<number | undefined> } {
+  const connections = new Set<number | undefined>();
+  return {
+    connections,
+    handler: (response, ...rest) => {
+      connections.add(response.req.socket.remotePort);
+      handler(response, ...rest);
+    },
+  };
+}
+
+beforeAll(() => {
+  setDefaultCACertificates([authority]);
+});
 
 afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-/** A proxy that this process is told to use. It leads every tunnel to the same port, and notes all that it sees. */
-async function aProxy(port: number) {
-  const seen: string[] = [];
-  const proxy = createServer((incoming, response) => {
-    seen.push(`${incoming.method} ${incoming.url} ${JSON.stringify(incoming.headers)}`);
-    response.writeHead(502).end();
+describe('a proxy that the environment names', () => {
+  test.each(proxyVariables)('is used, and never sees the key: %s', async (variable) => {
+    const { server, target, received } = await secureServer(json(deleted));
+    const { url, seen } = await startProxy();
+    setProxy(url, [variable]);
+    const client = createClient({ apiKey, server });
+    expect(await client.videos.delete({ packageId, meetingVideoId })).toMatchObject(deleted);
+    expect(received.map(({ headers }) => headers.api_key)).toEqual([apiKey]);
+    expect(seen[0]).toBe(`CONNECT ${target}`);
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.join()).not.toContain(apiKey);
   });
-  const sockets = new Set<Socket>();
-  proxy.on('connect', (incoming, socket: Socket) => {
-    seen.push(`CONNECT ${incoming.url}`);
-    const target = connect(port, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    for (const each of [socket, target]) sockets.add(each.on('error', () => undefined));
-    socket.on('data', (bytes) => seen.push(bytes.toString('latin1')));
-    socket.pipe(target).pipe(socket);
-  });
-  const url = new URL(await listen(proxy)).origin;
-  onTestFinished(() => {
-    for (const each of sockets) each.destroy();
-    proxy.close();
-  });
-  for (const variable of proxyVariables) vi.stubEnv(variable, url);
-  vi.stubEnv('NO_PROXY', '');
-  vi.stubEnv('no_proxy', '');
-  return seen;
-}
 
-test('a proxy that the environment names is used, and never sees the key', async () => {
-  setDefaultCACertificates([cert]);
-  const received: unknown[] = [];
-  const target = createTlsServer({ key, cert }, (incoming, response) => {
-    received.push(incoming.headers.api_key);
-    incoming.resume().on('end', () => response.end(JSON.stringify(deleted)));
+  test('is the one of the moment when the client is made', async () => {
+    const { server } = await secureServer(json(deleted));
+    const seen = [];
+    for (const proxy of [await startProxy(), await startProxy()]) {
+      setProxy(proxy.url);
+      await createClient({ apiKey, server }).videos.delete({ packageId, meetingVideoId });
+      seen.push(proxy.seen.length > 0);
+    }
+    expect(seen).toEqual([true, true]);
   });
-  const { port } = new URL(await listen(target));
-  onTestFinished(() => target.closeAllConnections());
-  const seen = await aProxy(Number(port));
-  const client = createClient({ apiKey, server: `https://${host}/api/v1` });
-  expect(await client.videos.delete({ packageId, meetingVideoId })).toMatchObject(deleted);
-  expect(received).toEqual([apiKey]);
-  expect(seen[0]).toBe(`CONNECT ${host}:443`);
-  expect(seen.length).toBeGreaterThan(1);
-  expect(seen.join()).not.toContain(apiKey);
+
+  test('is not used on the way to this machine, where the key is not encrypted', async () => {
+    const { url, seen } = await startProxy();
+    setProxy(url);
+    const { url: server, received } = await serve(json(deleted));
+    await createClient({ apiKey, server }).videos.delete({ packageId, meetingVideoId });
+    expect(received).toHaveLength(1);
+    expect(seen).toEqual([]);
+  });
+
+  test('is not used for the hosts of NO_PROXY', async () => {
+    const { url, seen } = await startProxy();
+    setProxy(url);
+    vi.stubEnv('NO_PROXY', 'localhost');
+    vi.stubEnv('no_proxy', 'localhost');
+    const server = await withTls((await serve(json(deleted))).url);
+    await createClient({ apiKey, server }).videos.delete({ packageId, meetingVideoId });
+    expect(seen).toEqual([]);
+  });
+
+  test.each([
+    'localhost:3128',
+    'proxy.example.test',
+    'http://',
+    'ftp://proxy.example.test',
+    'http://us%er:secret@proxy.example.test',
+  ])('is rejected when it cannot be one: %s', (proxy) => {
+    setProxy(proxy, ['HTTPS_PROXY']);
+    const make = () => createClient({ apiKey, server: 'sandbox-us' });
+    expect(make).toThrow(InvalidRequestError);
+    expect(make).toThrow('HTTPS_PROXY must be an address such as http://proxy:8080');
+    expect(make).not.toThrow(/secret/);
+  });
 });
 
-test('no proxy is used on the way to this machine, where the key is not encrypted', async () => {
-  const seen = await aProxy(9);
+test('connections are shared by all clients, and kept', async () => {
+  const { connections, handler } = counting(json(deleted));
+  const { url } = await serve(handler);
+  for (let call = 0; call < 50; call++) {
+    await createClient({ apiKey, server: url }).videos.delete({ packageId, meetingVideoId });
+  }
+  expect(connections.size).toBeLessThan(5);
+});
+
+test('more calls at once than a process has sockets wait for one another', async () => {
+  const { connections, handler } = counting(json(deleted));
+  const { url } = await serve(handler);
+  const calls = Array.from({ length: 600 }, () =>
+    createClient({ apiKey, server: url }).videos.delete({ packageId, meetingVideoId }),
+  );
+  expect(await Promise.all(calls)).toHaveLength(600);
+  expect(connections.size).toBeLessThanOrEqual(256);
+});
+
+test('a dispatcher of the caller is used', async () => {
   const { url, received } = await serve(json(deleted));
-  await createClient({ apiKey, server: url }).videos.delete({ packageId, meetingVideoId });
+  const dispatcher = new Agent({ connect: { timeout: 5000 } });
+  const dispatched: unknown[] = [];
+  const watching = dispatcher.compose((dispatch) => (options, handler) => {
+    dispatched.push(options.path);
+    return dispatch(options, handler);
+  });
+  onTestFinished(() => dispatcher.close());
+  await createClient({ apiKey, server: url, dispatcher: watching }).videos.deleteAll({ packageId });
   expect(received).toHaveLength(1);
-  expect(seen).toEqual([]);
+  expect(dispatched).toEqual([`/api/v1/packages/${packageId}/videos/delete`]);
 });
 
-test('a proxy that is not there means that nothing was deleted', async () => {
-  for (const variable of proxyVariables) vi.stubEnv(variable, new URL(await nobody()).origin);
-  const client = createClient({ apiKey, server: `https://${host}/api/v1`, maxRetries: 0 });
-  expect(await rejection(client.videos.deleteAll({ packageId }))).toMatchObject({
-    name: 'ConnectionError',
-    mayHaveDeleted: false,
+test.each([null, {}, 'http://proxy.example.test', () => undefined])(
+  'what is no dispatcher is rejected: %s',
+  (value) => {
+    expect(() => createClient(untyped({ apiKey, server: 'us', dispatcher: value }))).toThrow(/^dispatcher must be/);
+  },
+);
+
+describe('a global MockAgent', () => {
+  function mockAgent(): MockAgent {
+    const before = getGlobalDispatcher();
+    const agent = new MockAgent();
+    agent.disableNetConnect();
+    setGlobalDispatcher(agent);
+    onTestFinished(() => {
+      setGlobalDispatcher(before);
+      return agent.close();
+    });
+    return agent;
+  }
+
+  test('responds in place of the server', async () => {
+    mockAgent()
+      .get('https://sandbox.syngrafii.com')
+      .intercept({ path: `/api/v1/packages/${packageId}/videos/delete`, method: 'POST' })
+      .reply(200, deleted);
+    const { videos } = createClient({ apiKey, server: 'sandbox-us' });
+    expect(await videos.deleteAll({ packageId })).toEqual(deleted);
+  });
+
+  test.each<[string, (client: Client) => Promise<unknown>]>([
+    ['delete', ({ videos }) => videos.delete({ packageId, meetingVideoId })],
+    ['deleteAll', ({ videos }) => videos.deleteAll({ packageId })],
+  ])('lets nothing reach the network that it does not know: %s', async (_, call) => {
+    mockAgent();
+    const { url, received } = await serve(json(deleted));
+    const error = await rejection(call(createClient({ apiKey, server: url, maxRetries: 0 })));
+    expect(error).toMatchObject({ name: 'ConnectionError' });
+    expect(received).toEqual([]);
   });
 });
 
-test('connections are kept', async () => {
-  const ports = new Set<number | undefined>();
-  const { url } = await serve((response, ...rest) => {
-    ports.add(response.req.socket.remotePort);
-    json(deleted)(response, ...rest);
+test('it names itself, asks for no compression, and says how long its bodies are', async () => {
+  const { url, received } = await serve(json(deleted));
+  const { videos } = createClient({ apiKey, server: url });
+  await videos.delete({ packageId, meetingVideoId });
+  await videos.deleteAll({ packageId });
+  for (const { headers, body } of received) {
+    expect(headers).toMatchObject({
+      'user-agent': expect.stringMatching(/^iinked-sign\/\d+\.\d+\.\d+/),
+      'accept-encoding': 'identity',
+      'content-length': `${body.length}`,
+    });
+    expect(headers).not.toHaveProperty('transfer-encoding');
+  }
+});
+
+test('headers of no interest break no response', async () => {
+  const { url } = await serve(({ socket }) => {
+    const body = JSON.stringify(deleted);
+    const head = `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\nx-name: ✓ ÿ\r\ncontent-disposition: a="✓"\r\n\r\n`;
+    socket?.end(head + body);
   });
-  const client = createClient({ apiKey, server: url });
-  for (let call = 0; call < 20; call++) await client.videos.delete({ packageId, meetingVideoId });
-  expect(ports.size).toBeLessThan(5);
+  expect(await createClient({ apiKey, server: url }).videos.deleteAll({ packageId })).toEqual(deleted);
 });
 
 test('an error has the class that iinked-sign gives, and the words of the API', async () => {
@@ -110,7 +222,7 @@ test('a raw call gives data or error, and the headers of the response', async ()
   const { data, response } = await raw.GET('/packages/{packageId}/videos', { params: { path: { packageId } } });
   expect(data).toEqual({ packageId, videos: [video] });
   expect(response.status).toBe(200);
-  expect([response.headers.get('x-note'), response.headers.get('x-none')]).toEqual(['ü', null]);
+  expect(['x-note', 'X-Note', 'x-none'].map((name) => response.headers.get(name))).toEqual(['ü', 'ü', null]);
 });
 
 test('it takes no other transport', () => {

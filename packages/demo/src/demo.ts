@@ -1,12 +1,12 @@
 import { createClient } from 'iinked-sign';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
-import { doorsTo } from './doors.ts';
+import { integrationsOf } from './integrations.ts';
 
 const began = performance.now();
 const videos = Array.from({ length: 6 }, (_, index) => aVideo({ meetingVideoId: `video-${index + 1}` }));
 const lease = aPackage({ packageId: 'package-1', name: 'Purchase agreement', videos });
 const emulator = await startEmulator({ packages: [lease] });
-const doors = doorsTo(emulator);
+const integrations = integrationsOf(emulator);
 
 const left = () => emulator.packages.flatMap((each) => each.videos).filter(({ state }) => state !== 'deleted');
 
@@ -14,7 +14,7 @@ function say(text = ''): void {
   console.log(text);
 }
 
-/** Tells the requests that arrived since so many were there. */
+/** Prints the requests that arrived after the first so many. */
 function sayReceived(since: number): void {
   for (const { method, path, body, status } of emulator.requests.slice(since)) {
     say(`      API received  ${method} ${path}`);
@@ -24,8 +24,8 @@ function sayReceived(since: number): void {
 
 say(`\n“${lease.name}” has ${left().length} recorded videos, on an emulator at ${emulator.url}`);
 
-say('\n  Delete one video, through each door\n');
-for (const [index, { name, action, deleteVideo }] of doors.entries()) {
+say('\n  Delete one video, with each integration\n');
+for (const [index, { name, action, deleteVideo }] of integrations.entries()) {
   const since = emulator.requests.length;
   await deleteVideo({ packageId: lease.packageId, meetingVideoId: `video-${index + 1}` });
   say(`  ✔ ${name.padEnd(19)} ${action}`);
@@ -35,7 +35,7 @@ for (const [index, { name, action, deleteVideo }] of doors.entries()) {
 
 say('  The accident: the same calls, but the mapped video id turns out empty\n');
 const before = emulator.requests.length;
-for (const { name, deleteVideo } of doors) {
+for (const { name, deleteVideo } of integrations) {
   const outcome = await deleteVideo({ packageId: lease.packageId, meetingVideoId: '' }).then(
     () => '✘ not refused',
     (error: unknown) => `✔ refused: ${error instanceof Error ? error.message : error}`,
@@ -46,7 +46,7 @@ const sent = emulator.requests.length - before;
 say(`      API received  ${sent === 0 ? 'nothing' : `${sent} REQUESTS`}`);
 say(`      left          ${left().length} videos\n`);
 
-say('  Delete all that is left, which is a call of its own\n');
+say('  Delete all that is left, which is a separate call\n');
 const since = emulator.requests.length;
 await createClient({ apiKey: emulator.apiKey, server: emulator.url }).videos.deleteAll({ packageId: lease.packageId });
 say('  ✔ TypeScript program  client.videos.deleteAll({ packageId })');

@@ -21,8 +21,8 @@ export type ApiRequest = {
   origin: string;
 };
 
-/** The operation that a request is for, and what carries it out. */
-export type Route = { operationId: OperationId | undefined; carryOut: () => Outgoing };
+/** The operation that a request is for, whether faults are meant for it, and what carries it out. */
+export type Route = { operationId: OperationId | undefined; takesFaults: boolean; carryOut: () => Outgoing };
 
 /** The API without its network. */
 export type Api = { route: (request: ApiRequest) => Route };
@@ -53,6 +53,7 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
       if (operation) {
         return {
           operationId: operation.operationId,
+          takesFaults: true,
           carryOut: () => checked(respond(request, operation), operation),
         };
       }
@@ -63,7 +64,7 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
               request.method,
               here.map(({ method }) => method),
             );
-      return { operationId: undefined, carryOut: () => outgoing(refused) };
+      return { operationId: undefined, takesFaults: true, carryOut: () => outgoing(refused) };
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Api, Route } from './api.ts';
 import { type Body, readBody } from './body.ts';
@@ -49,29 +48,30 @@ export function createCalls({ api, files, requests, takeFault, onRequest, change
     const { incoming, response, method, path, query, headers } = exchange;
     const began = now();
     const body = refused ? undefined : await readBody(incoming);
-    const stopped = refused ?? (body === 'tooLarge' ? errors.bodyTooLarge : undefined);
-    const route =
-      stopped || body === 'tooLarge'
-        ? fixed(() => outgoing(stopped ?? errors.bodyTooLarge))
-        : routeOf(exchange, body, origin);
+    const isTooLarge = body === 'tooLarge';
+    const stopped = isTooLarge ? errors.bodyTooLarge : refused;
+    const route = stopped ? fixed(() => outgoing(stopped)) : routeOf(exchange, isTooLarge ? undefined : body, origin);
     const received = requests.add({
       operationId: route.operationId,
       method,
       path,
       query: Object.fromEntries(query),
       headers: definedOnly(incoming.headers),
-      body: body === 'tooLarge' ? undefined : recorded(body),
+      body: isTooLarge ? undefined : recorded(body),
       status: 0,
     });
-    const mayFail = !stopped && !path.startsWith(filesRoot);
-    const result = await perform(route, (mayFail && takeFault(route.operationId)) || {}, closing);
+    const fault = (route.takesFaults && takeFault(route.operationId)) || {};
+    const result = await perform(route, fault, closing).catch((failure: unknown) => {
+      report(exchange, failure);
+      return exception(failure);
+    });
     received.status = result?.status ?? 0;
     const failure = told(exchange, received, began);
     if (failure) received.status = failure.status;
     changed();
     const written = failure ?? result;
     if (written) await write(response, written, headers);
-    else hangUp(response);
+    else response.destroy();
   };
 }
 
@@ -101,11 +101,7 @@ async function perform(route: Route, fault: Fault, closing: AbortSignal): Promis
 }
 
 function fixed(carryOut: () => Outgoing): Route {
-  return { operationId: undefined, carryOut };
-}
-
-function hangUp(response: ServerResponse): void {
-  response.destroy();
+  return { operationId: undefined, takesFaults: false, carryOut };
 }
 
 function textOf(body: unknown): string {

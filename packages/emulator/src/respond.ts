@@ -34,7 +34,7 @@ export async function write(
 ): Promise<void> {
   if (typeof body === 'object' && !Buffer.isBuffer(body)) {
     response.writeHead(status, { ...headers, ...safeHeaders, ...more });
-    return pipeline(body, response);
+    return pipeline(body, response).catch(unlessGone);
   }
   const length = hasNoBody(status) ? {} : { 'content-length': Buffer.byteLength(body) };
   response.writeHead(status, { ...headers, ...length, ...safeHeaders, ...more });
@@ -43,6 +43,11 @@ export async function write(
   else if (ending === 'truncate') response.write(half, () => response.destroy());
   // Responses leave together, after all requests that have arrived are carried out: that doubles the throughput.
   else setImmediate(() => response.end(hasNoBody(status) ? undefined : body));
+}
+
+/** A caller who stops a download has what they want. */
+function unlessGone(problem: NodeJS.ErrnoException): void {
+  if (problem.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw problem;
 }
 
 function hasNoBody(status: number): boolean {

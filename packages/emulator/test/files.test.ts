@@ -1,5 +1,5 @@
 import { aPackage, aVideo, type EmulatorOptions } from 'iinked-sign-emulator';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { start } from './start.ts';
 
 /** An emulator with one package of such videos, and its videos as the API lists them. */
@@ -44,8 +44,8 @@ describe('the link to a video', () => {
 
   test('ends when it has expired', async () => {
     const { list } = await listed([{ size: 10 }], { linkLifetimeMs: 0 });
-    const answer = await fetch(linkOf(await list()));
-    expect([answer.status, await answer.json()]).toMatchObject([403, { error: 'video_link_expired' }]);
+    const response = await fetch(linkOf(await list()));
+    expect([response.status, await response.json()]).toMatchObject([403, { error: 'video_link_expired' }]);
   });
 
   test('cannot be made longer, or for another video', async () => {
@@ -66,6 +66,19 @@ describe('the link to a video', () => {
     await call('POST', '/packages/lease/videos/delete', { packageId: 'lease', meetingVideoId: 'a' });
     expect((await fetch(url)).status).toBe(404);
     expect(await list()).toMatchObject([{ state: 'deleted', url: null, timeUrlExpires: null }]);
+  });
+
+  test('can be stopped half-way without a line on standard error', async () => {
+    const lines = vi.spyOn(console, 'error').mockReturnValue();
+    const { list, call, requests } = await listed([{ size: 500_000_000 }]);
+    const stopped = new AbortController();
+    const response = await fetch(linkOf(await list()), { signal: stopped.signal });
+    await response.body?.getReader().read();
+    stopped.abort();
+    await vi.waitUntil(() => requests.length === 2);
+    await call('GET', '/packages/lease/videos');
+    expect(lines).not.toHaveBeenCalled();
+    lines.mockRestore();
   });
 
   test('is only there for archived videos, and a seeded one stays', async () => {

@@ -241,12 +241,13 @@ describe('what fails inside is a 500 and a line on standard error', () => {
 
   test('a state that cannot be written as JSON', async () => {
     const lines = vi.spyOn(console, 'error').mockReturnValue();
-    const { call, packages } = await start();
+    const { call, packages, requests } = await start();
     Object.assign(packages[0]?.videos[0] ?? {}, { size: 7n });
     expect(await call('GET', '/packages/lease/videos')).toMatchObject({
       status: 500,
       body: { error: 'emulator_exception', message: expect.stringContaining('BigInt') },
     });
+    expect(requests).toMatchObject([{ operationId: 'listVideos', status: 500 }]);
     expect(lines).toHaveBeenCalledOnce();
     lines.mockRestore();
   });

@@ -6,8 +6,8 @@ import { createInterface } from 'node:readline';
 import { run, start } from 'iinked-sign-testing/processes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeBelow } from '../src/readme.ts';
+import { runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
 import { releaseFolder, sha256Of } from '../src/release.ts';
-import { runFile, startN8n, startTypeScript } from '../src/starts.ts';
 import { contentsOf, publishedNames, wantedFiles } from '../src/tarballs.ts';
 
 const readmeOf = (folder: string) => new URL(`../../${folder}/README.md`, import.meta.url);
@@ -62,9 +62,9 @@ describe('installed into an empty project', () => {
     await runFile(folder, `import { createClient } from 'iinked-sign';\n${code}`);
   });
 
-  test("the root README's TypeScript example runs", () => startTypeScript(folder, address));
+  test("the root README's TypeScript example runs", () => runTypeScriptExample(folder, address));
 
-  test("the root README's n8n example runs", () => startN8n(folder, address));
+  test("the root README's n8n example runs", () => runN8nExample(folder, address));
 });
 
 async function install(folder: string, tarballs: string[]): Promise<void> {

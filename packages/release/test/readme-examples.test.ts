@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startEmulator } from 'iinked-sign-emulator';
 import { expect, onTestFinished, test } from 'vitest';
-import { startN8n, startTypeScript, startZapier } from '../src/starts.ts';
+import { runN8nExample, runTypeScriptExample, runZapierExample } from '../src/readmeExamples.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -17,18 +17,18 @@ async function deletedBy(start: (address: string) => Promise<void>): Promise<str
   return gone().filter((id) => !before.includes(id));
 }
 
-test("the README's TypeScript start deletes one video of the emulator's sample", async () => {
+test("the README's TypeScript example deletes one video of the emulator's sample", async () => {
   const folder = path('../dist/starts/');
   mkdirSync(folder, { recursive: true });
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  expect(await deletedBy((address) => startTypeScript(folder, address))).toHaveLength(1);
+  expect(await deletedBy((address) => runTypeScriptExample(folder, address))).toHaveLength(1);
 });
 
-test("the README's n8n start deletes one video", async () => {
-  expect(await deletedBy((address) => startN8n(path('..'), address))).toHaveLength(1);
+test("the README's n8n example deletes one video", async () => {
+  expect(await deletedBy((address) => runN8nExample(path('..'), address))).toHaveLength(1);
 });
 
-test("the README's Zapier start deletes one video", async () => {
+test("the README's Zapier example deletes one video", async () => {
   const app = path('../../zapier-iinked-sign');
-  expect(await deletedBy((address) => startZapier(app, address))).toHaveLength(1);
+  expect(await deletedBy((address) => runZapierExample(app, address))).toHaveLength(1);
 });

@@ -37,13 +37,20 @@ const begin = (then: (response: Parameters<Handler>[0]) => void): Handler => {
 const lost: Handler = (response) => response.destroy();
 const listed = (state: string): Handler => json({ packageId, videos: [{ ...video, state }] });
 
-/** What can go wrong with an answer, over real sockets. */
+/** After this status, a fetch sends again by itself whatever may be sent twice. */
+export const misdirected: Handler = failing(421);
+
+/** What can go wrong with a response, over real sockets. */
 export const faults: Record<string, Handler> = {
   '400, JSON': failing(400),
   '401, JSON': failing(401),
   '403, JSON': failing(403),
   '404, JSON': failing(404),
+  '408, JSON': failing(408),
+  '408, closing': failing(408, { connection: 'close' }),
   '409, JSON': failing(409),
+  '421, JSON': misdirected,
+  '425, JSON': failing(425),
   '429, `Retry-After: 0`': failing(429, { 'retry-after': '0' }),
   '429, `Retry-After: 3600`': failing(429, { 'retry-after': '3600' }),
   '429, no `Retry-After`': failing(429),
@@ -68,23 +75,23 @@ export const faults: Record<string, Handler> = {
   'redirect 303': redirect(303),
   'redirect 307': redirect(307),
   'redirect 308': redirect(308),
-  'connection lost before the answer': lost,
-  'connection lost in the answer': begin((response) => response.destroy()),
+  'connection lost before the response': lost,
+  'connection lost in the response': begin((response) => response.destroy()),
 };
 
 /** What only a time limit ends. */
 export const silences: Record<string, Handler> = {
-  'no answer in time': () => undefined,
-  'no end of the answer in time': begin(() => undefined),
+  'no response in time': () => undefined,
+  'no end of the response in time': begin(() => undefined),
 };
 
 /** What can go wrong one after the other. */
 export const sequences: Record<string, Handler> = {
-  'lost answer, then 404, then listed as deleted': inTurn(lost, failing(404), listed('deleted')),
-  'lost answer, then 404, then listed as archived': inTurn(lost, failing(404), listed('archived')),
-  'lost answer, then 404, then 500': inTurn(lost, failing(404), failing(500)),
-  'lost answer, then 401': inTurn(lost, failing(401)),
-  'lost answer, then 429 thrice': inTurn(lost, failing(429)),
+  'lost response, then 404, then listed as deleted': inTurn(lost, failing(404), listed('deleted')),
+  'lost response, then 404, then listed as archived': inTurn(lost, failing(404), listed('archived')),
+  'lost response, then 404, then 500': inTurn(lost, failing(404), failing(500)),
+  'lost response, then 401': inTurn(lost, failing(401)),
+  'lost response, then 429 thrice': inTurn(lost, failing(429)),
   '429, then 404': inTurn(failing(429), failing(404)),
   '500 twice, then fine': inTurn(failing(500), failing(500), json(deleted)),
 };

@@ -1,20 +1,32 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string };
+export type Received = {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+  /** Whether an earlier request came over the same connection. */
+  reused: boolean;
+};
 export type Handler = (response: ServerResponse, request: Received, number: number) => void;
 
 /** Starts a real HTTP server on a free port, which records what it receives. It ends with the test. */
 export async function serve(handler: Handler): Promise<{ url: `http://${string}`; received: Received[] }> {
   const received: Received[] = [];
+  const used = new WeakSet<Socket>();
   const server = createServer((incoming, response) => {
+    const reused = used.has(incoming.socket);
+    used.add(incoming.socket);
     let body = '';
     incoming.setEncoding('utf8');
     incoming.on('data', (chunk: string) => {
       body += chunk;
     });
     incoming.on('end', () => {
-      const request = { method: incoming.method ?? '', path: incoming.url ?? '', headers: incoming.headers, body };
+      const { method = '', url: path = '', headers } = incoming;
+      const request = { method, path, headers, body, reused };
       received.push(request);
       handler(response, request, received.length);
     });
@@ -29,13 +41,8 @@ export async function serve(handler: Handler): Promise<{ url: `http://${string}`
   return { url, received };
 }
 
-/** Returns an address of this machine at which nothing listens. */
-export async function nobody(): Promise<`http://${string}`> {
-  const server = createServer();
-  const url = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return url;
-}
+/** An address of this machine at which nothing listens, on a port that no server gets by chance. */
+export const nobody = 'http://127.0.0.1:2/api/v1';
 
 /** Lets a server listen on a free port of this machine, and returns its address. */
 export async function listen(server: Server): Promise<`http://${string}`> {

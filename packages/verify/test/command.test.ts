@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
+import { start as startProgram } from 'iinked-sign-testing/processes';
 import { expect, onTestFinished, test } from 'vitest';
 
 const command = fileURLToPath(new URL('../src/command.ts', import.meta.url));
@@ -23,7 +23,7 @@ async function verify(server: string, key: string, ...args: string[]) {
   const folder = await mkdtemp(join(tmpdir(), 'verify-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const env = { PATH: process.env.PATH, INIT_CWD: folder, IINKED_SIGN_API_KEY: key };
-  const child = spawn(process.execPath, [command, '--server', server, ...args], { env, timeout: 50_000 });
+  const child = startProgram(process.execPath, [command, '--server', server, ...args], { env, timeoutMs: 50_000 });
   const written = { out: '', err: '' };
   child.stdout.on('data', (chunk) => (written.out += chunk));
   child.stderr.on('data', (chunk) => (written.err += chunk));

@@ -25,9 +25,9 @@ describe('connecting', () => {
     ['a page of the instance', { baseUrl: 'https://sign.example.com/integration' }, /must end with \/api\/v1/],
     ['an address without encryption', { baseUrl: 'http://sign.example.com/api/v1' }, /must begin with https/],
     ['an address with a password', { baseUrl: 'https://me:secret@sign.example.com/api/v1' }, /must not hold a user/],
-    ['an unknown server', { server: 'mars', baseUrl: '' }, /Server must be one of Production/],
-    ['no server', { server: '', baseUrl: '' }, /Server must be one of Production/],
-    ['the name of a property as the server', { server: 'toString', baseUrl: '' }, /Server must be one of Production/],
+    ['an unknown server', { server: 'mars', baseUrl: '' }, /Server must be one of Sandbox/],
+    ['no server', { server: '', baseUrl: '' }, /Server must be one of Sandbox/],
+    ['the name of a property as the server', { server: 'toString', baseUrl: '' }, /Server must be one of Sandbox/],
   ])('is refused with %s, and nothing is sent', async (_, wrong, message) => {
     const { tester, authData, emulator } = await aZap();
     await expect(tester(authentication.test, { authData: { ...authData, ...wrong } })).rejects.toThrow(message);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { connectionTo, delete_all_package_videos, delete_video, find_package_videos, runStep } from './zap.ts';
 
 // Zapier's HTTP client does not notice that a response broke off, so that only the time limit of a step ends it.
-const { 'connection lost in the answer': _, ...faults } = allFaults;
+const { 'connection lost in the response': _, ...faults } = allFaults;
 
 type Fault = () => Handler;
 type Step = { name: string; run: (url: string) => Promise<unknown> };
@@ -37,7 +37,7 @@ async function endOf(run: Promise<unknown>): Promise<{ ended: string; isReplayed
 
 /** What becomes of a step that Zapier runs again by itself, up to twice, and how many requests the server saw. */
 async function cellOf(step: Step, fault: Fault | undefined): Promise<string> {
-  const { url, received } = fault ? await serve(fault()) : { url: await nobody(), received: [] };
+  const { url, received } = fault ? await serve(fault()) : { url: nobody, received: [] };
   const ends: string[] = [];
   for (let runs = 0; runs < 3; runs++) {
     const { ended, isReplayed } = await endOf(step.run(url));

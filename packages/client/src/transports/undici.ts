@@ -65,8 +65,9 @@ function load(): Promise<Undici> {
   return loading;
 }
 
-// The client has time limits of its own. Over HTTP/2 a refused stream would be sent again.
-const settings = { headersTimeout: 0, bodyTimeout: 0, allowH2: false };
+// The client has time limits of its own. Over HTTP/2 a refused stream would be sent again. A process has a limited number of
+// sockets: thousands of calls at once wait for one another instead.
+const settings = { headersTimeout: 0, bodyTimeout: 0, allowH2: false, connections: 256 };
 
 /** By the address of the proxy that they go through. */
 const shared = new Map<string, Dispatcher>();

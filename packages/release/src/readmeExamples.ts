@@ -9,9 +9,9 @@ import { codeBelow } from './readme.ts';
 const readme = new URL('../../../README.md', import.meta.url);
 const addressInReadme = 'http://127.0.0.1:4010/api/v1';
 
-/** The TypeScript start of the README, as a file in a folder from which `iinked-sign` can be imported. */
-export async function startTypeScript(folder: string, address: string): Promise<void> {
-  await runFile(folder, codeBelow(readme, '**In a TypeScript program**', 'ts').replace(addressInReadme, address));
+/** Runs the README's TypeScript example, as a file in a folder from which `iinked-sign` can be imported. */
+export async function runTypeScriptExample(folder: string, address: string): Promise<void> {
+  await runFile(folder, codeBelow(readme, '### TypeScript', 'ts').replace(addressInReadme, address));
 }
 
 /** Runs code as a file in a folder. */
@@ -21,8 +21,8 @@ export async function runFile(folder: string, code: string): Promise<void> {
   await run(process.execPath, [file], { cwd: folder, timeoutMs: 30_000 });
 }
 
-/** The n8n start of the README: the node of its workflow, from an installed package. */
-export async function startN8n(folder: string, address: string): Promise<void> {
+/** Runs the node of the README's n8n example, from an installed package. */
+export async function runN8nExample(folder: string, address: string): Promise<void> {
   const load = createRequire(join(folder, 'package.json'));
   const { IinkedSign }: { IinkedSign: new () => INodeType } = load(
     'n8n-nodes-iinked-sign/dist/nodes/IinkedSign/IinkedSign.node.js',
@@ -30,7 +30,7 @@ export async function startN8n(folder: string, address: string): Promise<void> {
   const { IinkedSignApi }: { IinkedSignApi: new () => ICredentialType } = load(
     'n8n-nodes-iinked-sign/dist/credentials/IinkedSignApi.credentials.js',
   );
-  const workflow = JSON.parse(codeBelow(readme, '**In n8n**', 'json'));
+  const workflow = JSON.parse(codeBelow(readme, '### n8n', 'json'));
   for (const { parameters } of workflow.nodes) {
     await runNode({
       node: new IinkedSign(),
@@ -43,8 +43,8 @@ export async function startN8n(folder: string, address: string): Promise<void> {
   }
 }
 
-/** The Zapier start of the README, in the folder of the app. */
-export async function startZapier(folder: string, address: string): Promise<void> {
-  const script = codeBelow(readme, '**In Zapier**', 'sh').replace(addressInReadme, address);
+/** Runs the README's Zapier example in the folder of the app. */
+export async function runZapierExample(folder: string, address: string): Promise<void> {
+  const script = codeBelow(readme, '### Zapier', 'sh').replace(addressInReadme, address);
   await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, DISABLE_ZAPIER_ANALYTICS: '1' } });
 }

@@ -1,8 +1,9 @@
-// Zapier's runtime writes its memory use to the screen otherwise.
+// Outside of tests, Zapier's runtime prints its memory use.
 import './quietly.ts';
 import { createRequire } from 'node:module';
 import { createClient } from 'iinked-sign';
 import type { Emulator } from 'iinked-sign-emulator';
+import { byId } from 'iinked-sign-testing/n8n/parameters';
 import { runNode } from 'iinked-sign-testing/n8n/runtime';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import app from 'zapier-iinked-sign';
@@ -11,15 +12,15 @@ import { createAppTester } from 'zapier-platform-core';
 /** The video that a call is to delete. */
 export type Video = { packageId: string; meetingVideoId: string };
 
-/** One way in: what its user does, and the call that comes of it. */
-export type Door = { name: string; action: string; deleteVideo: (video: Video) => Promise<unknown> };
+/** An integration: what its user does, and the call that follows. */
+export type Integration = { name: string; action: string; deleteVideo: (video: Video) => Promise<unknown> };
 
-/** The three ways in to the same emulator. */
-export function doorsTo(emulator: Emulator): Door[] {
+/** The three integrations, connected to the same emulator. */
+export function integrationsOf(emulator: Emulator): Integration[] {
   return [typeScript(emulator), n8n(emulator), zapier(emulator)];
 }
 
-function typeScript({ apiKey, url }: Emulator): Door {
+function typeScript({ apiKey, url }: Emulator): Integration {
   const client = createClient({ apiKey, server: url });
   return {
     name: 'TypeScript program',
@@ -37,9 +38,8 @@ const {
   IinkedSignApi,
 }: BuiltCredential = require('n8n-nodes-iinked-sign/dist/credentials/IinkedSignApi.credentials.js');
 
-function n8n({ apiKey, url }: Emulator): Door {
+function n8n({ apiKey, url }: Emulator): Integration {
   const credential = { type: new IinkedSignApi(), data: { apiKey, server: 'custom', baseUrl: url } };
-  const mapped = (field: keyof Video) => ({ __rl: true, mode: 'id', value: `={{ $json.${field} }}` });
   return {
     name: 'n8n node',
     action: 'Video: Delete, both ids mapped from the item before',
@@ -51,16 +51,15 @@ function n8n({ apiKey, url }: Emulator): Door {
           resource: 'video',
           operation: 'delete',
           dryRun: false,
-          packageId: mapped('packageId'),
-          meetingVideoId: mapped('meetingVideoId'),
-          simplify: true,
+          packageId: byId('={{ $json.packageId }}'),
+          meetingVideoId: byId('={{ $json.meetingVideoId }}'),
         },
         items: [video],
       }),
   };
 }
 
-function zapier({ apiKey, url }: Emulator): Door {
+function zapier({ apiKey, url }: Emulator): Integration {
   const run = createAppTester(app);
   const { perform } = app.creates.delete_video.operation;
   return {
@@ -76,7 +75,7 @@ function zapier({ apiKey, url }: Emulator): Door {
   };
 }
 
-// Zapier wraps what its people get to read in JSON.
+// Zapier's runtime wraps the message of an error in JSON.
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { message }: { message: string } = JSON.parse(error.message);

@@ -1,0 +1,50 @@
+import { type CallOptions, performDated, type Terms, termsFrom } from './call.ts';
+import { deleteOne, type Video } from './deletion.ts';
+import type { DeleteResult } from './deletionResults.ts';
+import { InvalidRequestError } from './errors/InvalidRequestError.ts';
+import type { Package, PackageQuery, VideoList } from './generated/openapi.ts';
+import { packagesOf } from './packages.ts';
+import type { Session } from './session.ts';
+
+/** What other entries of this package use of a client, beside its public calls. The key is no part of it. */
+export type Inside = {
+  server: string;
+  clock: Pick<Session, 'now' | 'random' | 'startTimer'>;
+  /** Validates options of calls, and takes those of the client where there are none. */
+  terms: (options: { [option in keyof CallOptions]?: unknown }) => Terms;
+  /** Lists all packages that match, page after page, each in a call of its own. */
+  packages: (query: PackageQuery, termsOfPage: () => Terms) => AsyncGenerator<Package, void, undefined>;
+  /** Lists the videos of a package, and gives the `Date` header of the response. */
+  listVideos: (packageId: string, terms: Terms) => Promise<{ result: VideoList; date: string | null }>;
+  /** Deletes one video. */
+  deleteVideo: (video: Video, terms: Terms) => Promise<DeleteResult>;
+  /** Derives a key of another purpose from the API key, which stays here. */
+  derive: (from: (apiKey: string) => Uint8Array) => Uint8Array;
+};
+
+const insides = new WeakMap<object, Inside>();
+
+/** Lets other entries of this package use a client. */
+export function openInside(client: object, session: Session): void {
+  const { baseUrl: server, apiKey, now, random, startTimer } = session;
+  insides.set(client, {
+    server,
+    clock: { now, random, startTimer },
+    terms: (options) => termsFrom(session, options),
+    packages: (query, termsOfPage) => packagesOf(session, query, termsOfPage),
+    listVideos: (packageId, terms) => performDated(session, { operation: 'listVideos', values: { packageId } }, terms),
+    deleteVideo: (video, terms) => deleteOne(session, video, terms, undefined),
+    derive: (from) => from(apiKey),
+  });
+}
+
+/**
+ * What is inside a client.
+ *
+ * @throws {InvalidRequestError} when it is not a client, or a copy of one.
+ */
+export function insideOf(client: unknown): Inside {
+  const inside = typeof client === 'object' && client !== null ? insides.get(client) : undefined;
+  if (inside) return inside;
+  throw new InvalidRequestError('client', 'must be a client as createClient or createClientOn of this package made it');
+}

@@ -1,0 +1,12 @@
+/**
+ * Deletes more than one video: plan, apply, audit.
+ *
+ * @module iinked-sign/retention
+ */
+export { type PlanCounts, type PlanRefusal, PlanRefusedError } from './errors/PlanRefusedError.ts';
+export type { DeletionPlan, KeptVideo, PlannedVideo, PlanTotals, VideoIds } from './retention/document.ts';
+export type { RetentionOptions } from './retention/options.ts';
+export { planDeletion } from './retention/plan.ts';
+export type { Progress } from './retention/progress.ts';
+export type { DeletionRules, PackageScope, PlanLimits, PlannedRules, PlannedScope } from './retention/rules.ts';
+export { planTable, type TableOptions } from './retention/table.ts';

@@ -1,0 +1,61 @@
+import type { Signal } from 'iinked-sign';
+import type { CallPlan, Conditions, Fate } from './program.ts';
+import type { Asked, Reply } from './server.ts';
+import type { Entry } from './world.ts';
+
+/** A call of the client that is under way, and all that is known of it. */
+export type Call = {
+  readonly number: number;
+  readonly plan: CallPlan;
+  readonly packageId: string;
+  /** The one video that it names; of a call about a whole package, none. */
+  readonly meetingVideoId: string | undefined;
+  readonly conditions: AskedConditions | undefined;
+  readonly isDryRun: boolean;
+  readonly apiKey: string;
+  readonly startMs: number;
+  /** How far the clock of its process is ahead of the server's. */
+  readonly skewMs: number;
+  readonly signal: CallerSignal | undefined;
+  /** What becomes of its next requests. */
+  readonly fates: Fate[];
+  /** The responses that it read. */
+  readonly heard: Heard[];
+  /** The living videos of its package when it began. */
+  readonly aliveAtFirst: readonly string[];
+  /** The videos that its requests deleted. */
+  readonly deleted: string[];
+  /** How often a delete-all request of it was carried out. */
+  deliveries: number;
+  /** Whether a delete-all request of it left whose outcome its sender cannot know. */
+  mayHaveLanded: boolean;
+  /** Whether a layer below the client sent one of its requests twice. */
+  wasSentTwiceBelow: boolean;
+  /** What it ended with. */
+  end: End | undefined;
+};
+
+/** How a call ended. */
+export type End = { result: unknown } | { error: unknown };
+
+/** Conditions of a deletion, with their values. */
+export type AskedConditions = Omit<Conditions, 'hold' | 'unchanged'> & {
+  hold?: { packageIds: string[]; meetingVideoIds: string[] };
+  unchanged?: Entry;
+};
+
+/** The signal of a caller, which knows who listens. */
+export type CallerSignal = Signal & { abort: () => void; listeners: () => number; reason: Error };
+
+/** A response as it arrives at a process, and the truth about it. */
+export type Arrived = {
+  status: number;
+  text: string;
+  headers: Record<string, string>;
+  wasRedirected: boolean;
+  isLie: boolean;
+  reply: Reply;
+};
+
+/** A response that a call read to its end. */
+export type Heard = Arrived & { asked: Asked; atMs: number; date: string | undefined };

@@ -1,0 +1,175 @@
+import type { Client } from 'iinked-sign';
+import type { AskedConditions, Call, CallerSignal } from './call.ts';
+import { badIds, type CallPlan, type Conditions, type Step } from './program.ts';
+import { dayMs, firstMoment } from './time.ts';
+import { aVideo, type Entry, entryOf, type Package, type Video } from './world.ts';
+
+/** What a call can be: what it does, what it names, and how it is made. */
+type Kind = {
+  effect: 'reads' | 'deletes';
+  names: 'nothing' | 'package' | 'video';
+  make: (client: Client, target: never, options: never, call: Call) => Promise<unknown>;
+};
+
+/**
+ * Every call that programs make. A retention plan is one more entry: `applyPlan` is how it is made, and its rules stand
+ * beside `onlyIf` in the law.
+ */
+export const kinds: Record<CallPlan['kind'], Kind> = {
+  list: { effect: 'reads', names: 'package', make: ({ videos }, target, options) => videos.list(target, options) },
+  listPackages: { effect: 'reads', names: 'nothing', make: ({ packages }, _, options) => packages.list({}, options) },
+  delete: { effect: 'deletes', names: 'video', make: ({ videos }, target, options) => videos.delete(target, options) },
+  deleteAll: {
+    effect: 'deletes',
+    names: 'package',
+    make: ({ videos }, target, options) => videos.deleteAll(target, options),
+  },
+  raw: {
+    effect: 'deletes',
+    names: 'video',
+    make: ({ raw }, body, _, { packageId, signal }) =>
+      raw.POST('/packages/{packageId}/videos/delete', { params: { path: { packageId } }, body, signal }),
+  },
+};
+
+/** Whether a call must be rejected before anything is sent: what it names cannot be a video. */
+export function isBad({ kind, badId }: CallPlan): boolean {
+  return badId !== undefined && kinds[kind].effect === 'deletes';
+}
+
+/** What a call needs to know when it begins. */
+type Beginning = Pick<Call, 'number' | 'apiKey' | 'startMs' | 'skewMs'> & {
+  packages: Package[];
+  /** The videos as they were at first. */
+  atFirst: Map<string, Entry>;
+};
+
+/** Prepares a call: what it names exists, or did, or never will. */
+export function callOf({ call: plan, fates }: Step, { packages, atFirst, ...beginning }: Beginning): Call {
+  const { id: packageId = 'p9', videos = [] } = packages[plan.package % packages.length] ?? {};
+  const { names } = kinds[plan.kind];
+  // One more than there are: a program may name a video that does not exist.
+  const video = videos[plan.video % (videos.length + 1)];
+  const meetingVideoId = names === 'video' ? (video?.id ?? `${packageId}-v9`) : undefined;
+  return {
+    ...beginning,
+    plan,
+    packageId,
+    meetingVideoId,
+    conditions:
+      plan.kind === 'delete' ? conditionsOf(plan.onlyIf, packageId, meetingVideoId, video, atFirst) : undefined,
+    isDryRun: plan.dryRun === true && plan.kind !== 'raw',
+    signal: plan.abortAfterMs === undefined ? undefined : callerSignal(),
+    fates: [...fates],
+    heard: [],
+    aliveAtFirst: videos.filter(({ isDeleted }) => !isDeleted).map(({ id }) => id),
+    deleted: [],
+    deliveries: 0,
+    mayHaveLanded: false,
+    wasSentTwiceBelow: false,
+    end: undefined,
+  };
+}
+
+function conditionsOf(
+  onlyIf: Conditions | undefined,
+  packageId: string,
+  meetingVideoId = '',
+  video: Video | undefined,
+  atFirst: Map<string, Entry>,
+): AskedConditions | undefined {
+  if (!onlyIf) return undefined;
+  const { hold, unchanged, ...rest } = onlyIf;
+  const held = {
+    nothing: {},
+    package: { packageIds: [packageId] },
+    video: { meetingVideoIds: [meetingVideoId] },
+    otherVideo: { meetingVideoIds: [`${meetingVideoId}0`] },
+  };
+  const seen = (unchanged === 'atFirst' && atFirst.get(meetingVideoId)) || (video && entryOf(video));
+  return {
+    ...rest,
+    ...(hold && { hold: { packageIds: [], meetingVideoIds: [], ...held[hold] } }),
+    ...(unchanged && { unchanged: seen ?? entryOf(aVideo({ id: meetingVideoId, created: firstMoment })) }),
+  };
+}
+
+/** Makes a call, with arguments that lie in wait for whoever reads them twice, or later. */
+export function make(client: Client, call: Call): Promise<unknown> {
+  const { plan, packageId, meetingVideoId, conditions, signal } = call;
+  const { names, make } = kinds[plan.kind];
+  const isRead = kinds[plan.kind].effect === 'reads';
+  const target: Record<string, unknown> = {
+    packageId,
+    ...(names === 'video' && { meetingVideoId }),
+    ...(isBad(plan) && { meetingVideoId: plan.badId && badIds[plan.badId] }),
+  };
+  const options: Record<string, unknown> = {
+    ...plan.options,
+    ...(signal && { signal }),
+    ...(!isRead && plan.dryRun !== undefined && { dryRun: plan.dryRun }),
+    ...(conditions && { onlyIf: onlyIfOf(conditions) }),
+  };
+  const laterTarget = { packageId: 'p1', meetingVideoId: 'p1-v1' };
+  const laterOptions = {
+    dryRun: false,
+    onlyIf: { olderThanDays: 0 },
+    timeoutMs: 2 ** 31 - 1,
+    totalTimeoutMs: 2 ** 31 - 1,
+  };
+  if (plan.isShifty) {
+    return make(client, untyped(shifty(target, laterTarget)), untyped(shifty(options, laterOptions)), call);
+  }
+  const made = make(client, untyped(target), untyped(options), call);
+  changeFields(target, laterTarget);
+  changeFields(options, laterOptions);
+  return made;
+}
+
+function onlyIfOf({ olderThanMs, unchanged, ...rest }: AskedConditions): object {
+  return {
+    ...rest,
+    ...(olderThanMs !== undefined && { olderThanDays: olderThanMs / dayMs }),
+    ...(unchanged && { unchanged: { ...unchanged.json } }),
+  };
+}
+
+/** An object whose fields have another value from the second time on that they are read. */
+function shifty(first: Record<string, unknown>, later: Record<string, unknown>): object {
+  const object = {};
+  for (const [name, value] of Object.entries(first)) {
+    let reads = 0;
+    const get = () => {
+      reads += 1;
+      return reads === 1 || !Object.hasOwn(later, name) ? value : later[name];
+    };
+    Object.defineProperty(object, name, { get, enumerable: true });
+  }
+  return object;
+}
+
+function changeFields(object: Record<string, unknown>, later: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(later)) if (Object.hasOwn(object, name)) object[name] = value;
+}
+
+function callerSignal(): CallerSignal {
+  const listeners = new Set<() => void>();
+  const signal = {
+    aborted: false,
+    reason: new Error('The caller aborted.'),
+    addEventListener: (_: 'abort', listener: () => void) => listeners.add(listener),
+    removeEventListener: (_: 'abort', listener: () => void) => listeners.delete(listener),
+    listeners: () => listeners.size,
+    abort() {
+      signal.aborted = true;
+      for (const listener of [...listeners]) listener();
+    },
+  };
+  return signal;
+}
+
+/** What a program without a compiler, or a workflow, may hand over in place of what the types ask for. */
+function untyped(value: unknown): never;
+function untyped(value: unknown): unknown {
+  return value;
+}

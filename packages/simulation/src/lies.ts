@@ -1,0 +1,71 @@
+import { type Asked, listing, type Reply } from './server.ts';
+import { type Entry, entryOf, type Package } from './world.ts';
+
+/** What a response may say in place of the truth: made of the true response and the whole world. */
+type Lie = (reply: Named, packages: Package[]) => Reply;
+type Named = { packageId: string; entries: Entry[] };
+
+/** The lies that a server may tell about videos. Most of them look right at first sight. */
+const lies = {
+  'another package': ({ packageId, entries }) => listing(`${packageId}0`, entries),
+  'another video': ({ packageId, entries }) => listing(packageId, entries.map(renamed)),
+  'alive after all': ({ packageId, entries }) => listing(packageId, entries.map(alive)),
+  'no state': ({ packageId, entries }) => listing(packageId, entries.map(withoutState)),
+  'each video twice': ({ packageId, entries }) => listing(packageId, [...entries, ...entries]),
+  'each video twice, alive and deleted': ({ packageId, entries }) =>
+    listing(packageId, [...entries.map(deleted), ...entries.map(alive)]),
+  'each video twice, on hold the second time': ({ packageId, entries }) =>
+    listing(packageId, [...entries, ...entries.map(onHold)]),
+  'deleted after all': ({ packageId, entries }) => listing(packageId, entries.map(deleted)),
+  'all videos deleted': ({ packageId }, packages) =>
+    listing(packageId, meant(packages, { what: 'list', packageId }).map(deleted)),
+  'no videos': ({ packageId }) => listing(packageId, []),
+  'no array': ({ packageId }) => ({ status: 200, json: { packageId, videos: null } }),
+} satisfies Record<string, Lie>;
+
+/** The name of a lie. */
+export type LieName = keyof typeof lies;
+
+const [firstName = 'no videos', ...moreNames] = Object.keys(lies).filter((name): name is LieName => name in lies);
+
+/** The names of all lies. */
+export const lieNames: readonly [LieName, ...LieName[]] = [firstName, ...moreNames];
+
+/**
+ * Tells a lie in place of a response. A response to a request that is not about one package stays as it is, and where the
+ * request was not carried out, the lie begins with the videos that it was for.
+ */
+export function lied(name: LieName, reply: Reply, packages: Package[], asked: Asked): Reply {
+  const lie: Lie = lies[name];
+  if (!('packageId' in asked)) return reply;
+  const { packageId } = asked;
+  return lie({ packageId, entries: reply.entries ?? meant(packages, asked) }, packages);
+}
+
+function meant(packages: Package[], asked: Asked & { packageId: string }): Entry[] {
+  const { videos = [] } = packages.find(({ id }) => id === asked.packageId) ?? {};
+  return videos.filter(({ id }) => asked.what !== 'delete' || id === asked.meetingVideoId).map(entryOf);
+}
+
+function deleted({ json, ...entry }: Entry): Entry {
+  return { ...entry, isDeleted: true, state: 'deleted', json: { ...json, state: 'deleted' } };
+}
+
+function alive({ json, ...entry }: Entry): Entry {
+  const { timeDeleted: _, ...rest } = json;
+  return { ...entry, isDeleted: false, state: 'archived', json: { ...rest, state: 'archived' } };
+}
+
+function withoutState({ json, ...entry }: Entry): Entry {
+  const { timeDeleted: _, state: __, ...rest } = json;
+  return { ...entry, isDeleted: false, state: undefined, json: rest };
+}
+
+function renamed({ json, ...entry }: Entry): Entry {
+  const id = `${entry.id}0`;
+  return { ...entry, id, json: { ...json, meetingVideoId: id } };
+}
+
+function onHold({ json, ...entry }: Entry): Entry {
+  return { ...entry, retention: 'unreadable', json: { ...json, timeRetention: 'for ever' } };
+}

@@ -1,0 +1,124 @@
+import { registerHooks } from 'node:module';
+import type { ClientModule } from './simulation.ts';
+
+/** One small fault in the source of the client: in which file, and what stands there in place of what. */
+type PlantedBug = { file: string; right: string; wrong: string };
+
+/** Faults about the law that a tired person might make. A search that does not find each of them proves nothing. */
+export const plantedBugs = {
+  'retries a delete-all request after an unknown outcome': {
+    file: 'retry.ts',
+    right: 'deleteAll: { rateLimited: true, neverSent: true, unknown: false }',
+    wrong: 'deleteAll: { rateLimited: true, neverSent: true, unknown: true }',
+  },
+  'counts a 421 as not carried out': {
+    file: 'apiError.ts',
+    right: '421: ambiguousFailure,',
+    wrong: '',
+  },
+  'counts a reset connection as never sent': {
+    file: 'connectionFailure.ts',
+    right: "  'ECONNREFUSED',",
+    wrong: "  'ECONNREFUSED', 'ECONNRESET',",
+  },
+  'lets a layer below send a delete-all request again': {
+    file: 'attempt.ts',
+    right: "effect === 'deleteAll', stop.signal",
+    wrong: 'false, stop.signal',
+  },
+  'trusts an absent state': {
+    file: 'video.ts',
+    right: "typeof state === 'string' && state.toLowerCase() === 'deleted'",
+    wrong: "(state ?? 'deleted').toLowerCase() === 'deleted'",
+  },
+  'settles by another video of the list': {
+    file: 'deletion.ts',
+    right: 'const named = videos.filter(isVideo(video));',
+    wrong: 'const named = videos.filter(isDeleted);',
+  },
+  'forgets that an earlier attempt may have landed': {
+    file: 'retry.ts',
+    right: "mayHaveLanded ||= failure === 'unknown';",
+    wrong: '',
+  },
+  'reads an option twice': {
+    file: 'fields.ts',
+    right: 'copy[field] = Reflect.get(value, key);',
+    wrong: 'copy[field] = Reflect.get(value, key) && Reflect.get(value, key);',
+  },
+  "judges a video's age by this machine's clock alone": {
+    file: 'time.ts',
+    right: 'undefined : Math.min(now, server)',
+    wrong: 'undefined : now',
+  },
+  'follows a redirect': {
+    file: 'attempt.ts',
+    right: 'throw redirectRefused(response.status, effect);',
+    wrong: "return answerOf(await session.send({ ...request, url: String(response.headers.get('location')) }));",
+  },
+  'leaves the key in the cause of an error': {
+    file: 'connectionFailure.ts',
+    right: 'new Error(redact(error.message),',
+    wrong: 'new Error(error.message,',
+  },
+  'leaves the timer of an attempt running': {
+    file: 'attempt.ts',
+    right: '  } finally {\n    timer.stop();',
+    wrong: '  } finally {',
+  },
+} as const satisfies Record<string, PlantedBug>;
+
+/** The name of a planted bug. */
+export type BugName = keyof typeof plantedBugs;
+
+/** The names of all planted bugs. */
+export const bugNames: readonly BugName[] = Object.keys(plantedBugs).filter((name) => isBugName(name));
+
+/** Whether a text names a planted bug. */
+export function isBugName(name: string): name is BugName {
+  return Object.hasOwn(plantedBugs, name);
+}
+
+const source = new URL('src/', import.meta.resolve('iinked-sign/package.json')).href;
+
+/**
+ * Loads the client from its source, as it is or with one planted bug. The bug is put into the text of one module while it is
+ * loaded; no file changes, and the client without it stays beside it.
+ *
+ * @throws {Error} when the source no longer has what the bug replaces.
+ */
+export async function loadClient(bug?: BugName): Promise<ClientModule> {
+  _hooks ??= registerHooks({ resolve: resolveInSameClient, load: loadWithBug });
+  const query = bug ? `?bug=${encodeURIComponent(bug)}` : '';
+  return import(`${source}index.ts${query}`);
+}
+
+let _hooks: ReturnType<typeof registerHooks> | undefined;
+type Hooks = Parameters<typeof registerHooks>[0];
+
+/** What a module with a bug imports is of the same client. */
+const resolveInSameClient: Hooks['resolve'] = (specifier, context, next) => {
+  const resolved = next(specifier, context);
+  const bug = bugIn(context.parentURL);
+  const isSource = resolved.url.startsWith(source);
+  return bug && isSource ? { ...resolved, url: `${resolved.url}?bug=${encodeURIComponent(bug)}` } : resolved;
+};
+
+const loadWithBug: Hooks['load'] = (url, context, next) => {
+  const loaded = next(url, context);
+  const bug = bugIn(url);
+  if (!bug) return loaded;
+  const { file, right, wrong } = plantedBugs[bug];
+  if (!url.startsWith(`${source}${file}?`)) return loaded;
+  const text = String(loaded.source);
+  if (text.split(right).length !== 2) {
+    throw new Error(`The bug "${bug}" no longer fits packages/client/src/${file}. Change it in plantedBugs.ts.`);
+  }
+  return { ...loaded, source: text.replace(right, () => wrong) };
+};
+
+function bugIn(url: string | undefined): BugName | undefined {
+  if (!url?.startsWith(source)) return undefined;
+  const name = new URL(url).searchParams.get('bug') ?? '';
+  return isBugName(name) ? name : undefined;
+}

@@ -1,0 +1,57 @@
+import type { OutgoingRequest, Platform } from 'iinked-sign';
+import type { Call } from './call.ts';
+import type { Clock } from './clock.ts';
+
+/** A process with one client. It makes one call at a time, until it dies. */
+export type Process = {
+  readonly name: string;
+  readonly apiKey: string;
+  call: Call | undefined;
+  isAlive: boolean;
+  /** Resolves when it dies. */
+  readonly death: Promise<void>;
+  die: () => void;
+  /** The timers that run. */
+  readonly timers: Set<object>;
+  /** The requests that somebody still waits for. */
+  readonly open: Set<OutgoingRequest>;
+};
+
+/** Starts a process. */
+export function startProcess(name: string, apiKey: string): Process {
+  let die = () => {};
+  const death = new Promise<void>((resolve) => {
+    die = resolve;
+  });
+  const process: Process = {
+    name,
+    apiKey,
+    call: undefined,
+    isAlive: true,
+    death,
+    die() {
+      process.isAlive = false;
+      die();
+    },
+    timers: new Set(),
+    open: new Set(),
+  };
+  return process;
+}
+
+/** The timers of a process. A dead one waits for ever. */
+export function waitIn(process: Process, clock: Clock): Platform['wait'] {
+  return (milliseconds, signal) =>
+    new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const timer = {};
+      process.timers.add(timer);
+      const cancel = clock.after(milliseconds, end);
+      signal.addEventListener('abort', end, { once: true });
+      function end(): void {
+        cancel();
+        process.timers.delete(timer);
+        if (process.isAlive) resolve();
+      }
+    });
+}

@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { dayMs, hourMs } from './time.ts';
+import type { Dated, Shown } from './world.ts';
+
+/** Everything that happens in one simulation. It is plain data: the same program always runs in the same way. */
+export type Program = {
+  server: Manners;
+  /** The videos of each package, before anything happens. */
+  packages: VideoAtFirst[][];
+  clients: ClientPlan[];
+  /** What other people do meanwhile. */
+  others: { atMs: number; act: Act; package: number; video: number }[];
+};
+
+/** What the API's documentation leaves open, and a server may do in one way or another. */
+export type Manners = {
+  /** Whether lists name deleted videos. */
+  listsDeleted: boolean;
+  /** Whether the deletion of a deleted video succeeds again, instead of a 404. */
+  deletesAgain: boolean;
+  /** Whether responses have a `Date` header. */
+  sendsDate: boolean;
+};
+
+export type VideoAtFirst = {
+  ageMs: number;
+  dated: Dated;
+  state: string;
+  /** In how many milliseconds its retention ends. */
+  retentionInMs: number | 'unreadable' | undefined;
+  shown: Shown;
+  isDeleted: boolean;
+};
+
+/** A process with one client. It makes its calls one after the other; several processes run at once. */
+export type ClientPlan = {
+  /** How far its clock is ahead of the server's. */
+  skewMs: number;
+  /** What its random numbers come from. */
+  dice: number;
+  steps: Step[];
+};
+
+export type Step = { pauseMs: number; call: CallPlan; fates: Fate[] };
+
+export type CallPlan = {
+  kind: 'list' | 'listPackages' | 'delete' | 'deleteAll' | 'raw';
+  package: number;
+  /** Which video, counted round; not for calls about a whole package. */
+  video: number;
+  options: { timeoutMs?: number; totalTimeoutMs?: number; maxRetries?: number };
+  dryRun: boolean | undefined;
+  onlyIf: Conditions | undefined;
+  /** After how many milliseconds the caller aborts; 0 is before the call. */
+  abortAfterMs: number | undefined;
+  /** Whether the arguments give another value each time they are read. */
+  isShifty: boolean;
+  /** What stands in place of the video's id, though it cannot be one. */
+  badId: BadId | undefined;
+};
+
+/** Conditions of a deletion, and which of them it has. */
+export type Conditions = {
+  olderThanMs?: number;
+  states?: readonly string[];
+  retentionOver?: boolean;
+  hold?: 'nothing' | 'package' | 'video' | 'otherVideo';
+  unchanged?: 'now' | 'atFirst';
+};
+
+/** Values that programs and workflows hand over when an id got lost. */
+export const badIds = {
+  undefined: undefined,
+  null: null,
+  empty: '',
+  blank: ' ',
+  zero: 0,
+  array: [],
+  invisible: '\u200b',
+  dots: 'v1/../..',
+} as const;
+type BadId = keyof typeof badIds;
+
+export type Act = 'record' | 'delete' | 'hold' | 'change' | 'rename';
+
+/** What the network and the server do to one request. Where there are no more of them, all goes well. */
+export type Fate = {
+  kind: FateKind;
+  /** How long the request takes to the server. */
+  thereMs: number;
+  /** How long the response takes back. */
+  backMs: number;
+  /** Which of its variants it is, counted round. */
+  variant: number;
+};
+
+export const fateKinds = [
+  'fine',
+  'refused',
+  'lostBefore',
+  'lostAfter',
+  'failsBefore',
+  'failsAfter',
+  'limited',
+  'rejected',
+  'htmlBefore',
+  'htmlAfter',
+  'cut',
+  'redirect',
+  'lie',
+  'twice',
+  'silence',
+  'death',
+] as const;
+export type FateKind = (typeof fateKinds)[number];
+
+const index = fc.nat(5);
+const fewer = { size: 'max' } as const;
+
+const fate: fc.Arbitrary<Fate> = fc.record({
+  kind: fc.constantFrom(...fateKinds, ...Array.from({ length: 6 }, () => 'fine' as const)),
+  thereMs: fc.constantFrom(1, 40, 900, 45_000),
+  backMs: fc.constantFrom(1, 40, 900, 45_000),
+  variant: fc.nat(63),
+});
+
+const conditions: fc.Arbitrary<Conditions> = fc
+  .record(
+    {
+      olderThanMs: fc.constantFrom(0, 30 * dayMs, 30 * dayMs, 30 * dayMs, 400 * dayMs),
+      states: fc.constantFrom(['archived'], ['archived', 'failed', 'started']),
+      retentionOver: fc.boolean(),
+      hold: fc.constantFrom<NonNullable<Conditions['hold']>[]>(
+        'nothing',
+        'otherVideo',
+        'otherVideo',
+        'video',
+        'package',
+      ),
+      unchanged: fc.constantFrom<NonNullable<Conditions['unchanged']>[]>('now', 'atFirst'),
+    },
+    { requiredKeys: [] },
+  )
+  .filter((some) => Object.keys(some).length > 0);
+
+const call: fc.Arbitrary<CallPlan> = fc.record({
+  kind: fc.constantFrom(
+    'list',
+    'delete',
+    'deleteAll',
+    'delete',
+    'deleteAll',
+    'delete',
+    'delete',
+    'raw',
+    'listPackages',
+  ),
+  package: index,
+  video: index,
+  options: fc.record(
+    {
+      timeoutMs: fc.constantFrom(30_000, 1000, 50),
+      totalTimeoutMs: fc.constantFrom(60_000, 5000, 80),
+      maxRetries: fc.constantFrom(0, 1, 3),
+    },
+    { requiredKeys: [] },
+  ),
+  dryRun: fc.constantFrom(undefined, undefined, undefined, false, true),
+  onlyIf: fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: conditions }),
+  abortAfterMs: fc.constantFrom(undefined, undefined, undefined, undefined, undefined, 0, 41, 941, 31_000),
+  isShifty: fc.constantFrom(false, false, false, true),
+  badId: fc.oneof(
+    { weight: 15, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.constantFrom(...badIdNames()) },
+  ),
+});
+
+function badIdNames(): BadId[] {
+  return Object.keys(badIds).filter((name): name is BadId => name in badIds);
+}
+
+const minute = 60_000;
+
+/** All programs. */
+export const programs: fc.Arbitrary<Program> = fc.record({
+  server: fc.record({
+    listsDeleted: fc.boolean(),
+    deletesAgain: fc.boolean(),
+    sendsDate: fc.constantFrom(false, true, true),
+  }),
+  packages: fc.array(
+    fc.array(
+      fc.record({
+        // Some are just old enough, by this clock or that.
+        ageMs: fc.constantFrom(30 * dayMs - 20 * minute, 500 * dayMs, 30 * dayMs - 20 * minute, 30 * dayMs, hourMs),
+        dated: fc.constantFrom<Dated[]>(
+          'plain',
+          'plain',
+          'plain',
+          'sevenDigits',
+          'offset',
+          'zoneless',
+          'zero',
+          'absent',
+        ),
+        state: fc.constantFrom('archived', 'archived', 'archived', 'failed', 'started'),
+        retentionInMs: fc.constantFrom(undefined, undefined, undefined, -hourMs, minute, dayMs, 'unreadable' as const),
+        shown: fc.constantFrom<Shown[]>('deleted', 'DELETED', 'timeDeleted'),
+        isDeleted: fc.constantFrom(false, false, false, false, true),
+      }),
+      { maxLength: 3, ...fewer },
+    ),
+    { minLength: 1, maxLength: 2, ...fewer },
+  ),
+  clients: fc.array(
+    fc.record({
+      skewMs: fc.constantFrom(0, 30 * minute, -30 * minute, 2 * hourMs),
+      dice: fc.nat(),
+      steps: fc.array(
+        fc.record({ pauseMs: fc.constantFrom(0, 30, 2000), call, fates: fc.array(fate, { maxLength: 5, ...fewer }) }),
+        { minLength: 1, maxLength: 3, ...fewer },
+      ),
+    }),
+    { minLength: 1, maxLength: 3, ...fewer },
+  ),
+  others: fc.array(
+    fc.record({
+      atMs: fc.constantFrom(20, 60, 950, 31_000),
+      act: fc.constantFrom<Act[]>('record', 'delete', 'hold', 'change', 'rename'),
+      package: index,
+      video: index,
+    }),
+    { maxLength: 3, ...fewer },
+  ),
+});

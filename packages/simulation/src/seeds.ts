@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import type { Violation } from './law.ts';
+import { type Program, programs } from './program.ts';
+import { type ClientModule, simulate } from './simulation.ts';
+
+/** The program of a seed. */
+export function programOf(seed: number): Program {
+  const [program] = fc.sample(programs, { seed, numRuns: 1 });
+  if (!program) throw new Error('fast-check made no program.');
+  return program;
+}
+
+/** A program that breaks the law, and how. */
+export type Failure = { seed: number; program: Program; violation: Violation; trace: string[] };
+
+/** Runs seeds in their order, and gives the first that breaks the law. */
+export async function firstFailing(from: number, to: number, client: ClientModule): Promise<number | undefined> {
+  for (let seed = from; seed < to; seed++) if (await simulate(programOf(seed), client)) return seed;
+  return undefined;
+}
+
+/** Runs a seed again; where it breaks the law, finds the smallest program that does. */
+export async function smallestFailure(seed: number, client: ClientModule): Promise<Failure | undefined> {
+  const holds = fc.asyncProperty(programs, async (program) => !(await simulate(program, client)));
+  const { counterexample } = await fc.check(holds, { seed, numRuns: 1 });
+  if (!counterexample) return undefined;
+  const [program] = counterexample;
+  const trace: string[] = [];
+  const violation = await simulate(program, client, (line) => trace.push(line));
+  return violation && { seed, program, violation, trace };
+}

@@ -1,0 +1,168 @@
+import type { createClientOn } from 'iinked-sign';
+import type { Call, End } from './call.ts';
+import { callOf, make } from './calls.ts';
+import { createClock, settled } from './clock.ts';
+import { createLaw, type Violation } from './law.ts';
+import { createNetwork, type Surroundings } from './network.ts';
+import { type Process, startProcess, waitIn } from './process.ts';
+import type { CallPlan, ClientPlan, Program } from './program.ts';
+import { baseUrl, createServer, recorded } from './server.ts';
+import { dayMs, firstMoment } from './time.ts';
+import { traceLine, words } from './trace.ts';
+import { aVideo, entryOf, type Package } from './world.ts';
+
+/** The client to simulate: its own module, unchanged. */
+export type ClientModule = {
+  createClientOn: typeof createClientOn;
+  IinkedSignError: abstract new (...args: never) => { mayHaveDeleted: boolean };
+};
+
+/**
+ * Runs a program to its end, or to the first step that breaks the law.
+ *
+ * @param trace Is told of each step, in words.
+ * @returns The violation, if there is one.
+ */
+export async function simulate(
+  program: Program,
+  { createClientOn, IinkedSignError }: ClientModule,
+  trace?: (line: string) => void,
+): Promise<Violation | undefined> {
+  const clock = createClock(firstMoment);
+  const note: Surroundings['note'] = (actor, text) => trace?.(traceLine(clock.now() - firstMoment, actor, text()));
+  const packages = packagesOf(program);
+  const atFirst = new Map(packages.flatMap(({ videos }) => videos.map((video) => [video.id, entryOf(video)])));
+  const law = createLaw(packages, (error) => error instanceof IinkedSignError);
+  const surroundings: Surroundings = {
+    clock,
+    server: createServer(program.server, packages),
+    law,
+    sendsDate: program.server.sendsDate,
+    note,
+  };
+  let count = 0;
+
+  /** Goes through the steps of a client, in one process after the other. */
+  async function live({ skewMs, dice, steps }: ClientPlan, name: string): Promise<void> {
+    const random = randomFrom(dice);
+    const begin = () => {
+      const process = startProcess(name, `k3y/+of "${name}"`);
+      const platform = {
+        send: createNetwork(process, surroundings),
+        wait: waitIn(process, clock),
+        now: () => clock.now() + skewMs,
+        random,
+      };
+      const onAttempt = (event: object) => {
+        law.observed(process.apiKey, event);
+        throw new Error('An observer may fail.');
+      };
+      return { process, client: createClientOn(platform, { apiKey: process.apiKey, server: baseUrl, onAttempt }) };
+    };
+    let { process, client } = begin();
+    for (const step of steps) {
+      await clock.sleep(step.pauseMs);
+      if (!process.isAlive) {
+        note(name, () => 'died; a new process goes on');
+        ({ process, client } = begin());
+      }
+      count += 1;
+      const { apiKey } = process;
+      const call = callOf(step, { number: count, apiKey, startMs: clock.now(), skewMs, packages, atFirst });
+      process.call = call;
+      note(name, () => `calls     ${words.call(call)}`);
+      abortOnTime(call);
+      limitTime(process, call);
+      const settledEnd = make(client, call).then(
+        (result): End => ({ result }),
+        (error: unknown): End => ({ error }),
+      );
+      const end = await Promise.race([settledEnd, process.death]);
+      if (end) finish(process, call, end);
+    }
+  }
+
+  function abortOnTime({ signal, plan }: Call): void {
+    if (signal) clock.after(plan.abortAfterMs ?? 0, () => signal.abort());
+  }
+
+  function limitTime(process: Process, call: Call): void {
+    clock.after(longestMs(call.plan), () => {
+      if (!call.end && process.isAlive) law.violate('ends', 'A call did not end within its limits.');
+    });
+  }
+
+  function finish(process: Process, call: Call, end: End): void {
+    call.end = end;
+    note(process.name, () => `ends      ${words.end(end)}`);
+    law.ended(call);
+    if (process.timers.size > 0) law.violate('ends', 'A call left a timer behind.');
+    if (process.open.size > 0) law.violate('ends', 'A call left a request behind.');
+    if (call.signal?.listeners()) law.violate('ends', 'A call left a listener behind.');
+  }
+
+  for (const other of program.others) clock.after(other.atMs, () => interfere(other, packages, clock.now(), note));
+  for (const [index, plan] of program.clients.entries()) {
+    live(plan, `client ${index + 1}`).catch((error: unknown) => law.violate('ends', `It broke: ${String(error)}`));
+  }
+  await settled();
+  while (!law.violation() && (await clock.advance())) {}
+  return law.violation();
+}
+
+/** The latest moment at which a call may end, after its beginning. */
+function longestMs({ kind, options, abortAfterMs = Number.POSITIVE_INFINITY }: CallPlan): number {
+  // A raw call takes no options.
+  const limits = kind === 'raw' ? {} : options;
+  const { timeoutMs = 30_000, maxRetries = 2, totalTimeoutMs = Number.POSITIVE_INFINITY } = limits;
+  const longestWaitMs = 60_000;
+  // The list that a condition needs, the deletion, and the list that settles it. A last attempt has a millisecond at least.
+  const phases = 3 * ((maxRetries + 1) * timeoutMs + maxRetries * longestWaitMs);
+  return Math.min(phases, totalTimeoutMs, abortAfterMs) + 1;
+}
+
+function packagesOf({ packages }: Program): Package[] {
+  return packages.map((videos, at) => {
+    // The second one has an id that a path must encode.
+    const id = at === 0 ? 'p1' : `p/${at + 1} %41`;
+    const made = videos.map(({ ageMs, retentionInMs, ...video }, index) =>
+      aVideo({
+        ...video,
+        id: `${id}-v${index + 1}`,
+        created: firstMoment - ageMs,
+        retention: typeof retentionInMs === 'number' ? firstMoment + retentionInMs : retentionInMs,
+      }),
+    );
+    return { id, name: `Package ${at + 1}`, videos: made };
+  });
+}
+
+/** What other people do. */
+function interfere(
+  { act, package: at, video: index }: Program['others'][number],
+  packages: Package[],
+  now: number,
+  note: Surroundings['note'],
+): void {
+  const place = packages[at % packages.length];
+  if (!place) return;
+  const video = place.videos[index % Math.max(1, place.videos.length)];
+  note('somebody', () => `${act}: ${act === 'record' || act === 'rename' ? place.id : (video?.id ?? 'nothing')}`);
+  if (act === 'record') place.videos.push(recorded(place, now));
+  if (act === 'rename') place.name += ' (renamed)';
+  if (!video) return;
+  if (act === 'delete') video.isDeleted = true;
+  if (act === 'hold') video.retention = now + 400 * dayMs;
+  if (act === 'change') video.size += 1;
+}
+
+/** Random numbers that are always the same for the same beginning (mulberry32). */
+function randomFrom(beginning: number): () => number {
+  let state = beginning;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
