@@ -324,7 +324,7 @@ test('progress counts each planned video once, and is told at the end', async ()
   emulator.failNext({ on: 'deleteVideos', status: 403 });
   const told: Progress[] = [];
   await applyPlan(client, plan, { hold: { meetingVideoIds: ['v5'] }, onProgress: (progress) => told.push(progress) });
-  expect(told[0]).toMatchObject({ phase: 'scope', packageName: 'Lease' });
+  expect(told[0]).toMatchObject({ phase: 'scope', done: 1, total: 1 });
   expect(told.at(-1)).toEqual({
     phase: 'apply',
     done: 5,

@@ -17,7 +17,7 @@ import { createPace, type LearnedPace } from './pace.ts';
 import type { Progress, Tell } from './progress.ts';
 import { type ApplyReport, countOutcomes, type Found, type Outcome, reported } from './report.ts';
 import { completeHoldOf, type PlannedRules } from './rules.ts';
-import { packagesOf } from './scope.ts';
+import { packageIdsOf } from './scope.ts';
 import { createStop, type Stop } from './stop.ts';
 import { keepBusy, type Task } from './workers.ts';
 
@@ -72,7 +72,7 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
   // What is under way when the run is aborted ends by itself: its outcome must be known.
   const terms = (): Terms => ({ ...settings.terms(), signal: undefined, pace });
   try {
-    const inScope = await scopeOf(inside, checked.rules, terms, stop, tell);
+    const inScope = await scopeNow(inside, checked.rules, { terms, atOnce }, stop, tell);
     const rules = { ...checked.rules, hold: both(checked.rules.hold, hold), retentionOver: true };
     const run: Run = { inside, rules, inScope, terms, pace, stop };
     const found = await deleteAllOf(run, checked.delete, { atOnce, stopAfterFailures, tell });
@@ -108,31 +108,28 @@ type Run = {
   inside: Inside;
   /** The rules, with the holds of the plan and of now. */
   rules: Conditions;
-  inScope: (packageId: string) => boolean;
+  /** The packages that the rules are about now. */
+  inScope: ReadonlySet<string>;
   terms: () => Terms;
   pace: LearnedPace;
   stop: Stop;
 };
 
 /** Reads again which packages the rules are about. */
-async function scopeOf(
+async function scopeNow(
   inside: Inside,
-  rules: PlannedRules,
-  terms: () => Terms,
+  { packages }: PlannedRules,
+  at: { terms: () => Terms; atOnce: number },
   stop: Stop,
   tell: Tell,
-): Promise<Run['inScope']> {
-  const found = new Set<string>();
+): Promise<ReadonlySet<string>> {
+  const counts = { deleted: 0, kept: 0, failed: 0, packageName: null };
   try {
-    for await (const { packageId, packageName } of packagesOf(inside, rules.packages, terms)) {
-      found.add(packageId);
-      const counts = { done: found.size, total: found.size, deleted: 0, kept: 0, failed: 0 };
-      tell({ phase: 'scope', ...counts, packageName });
-    }
+    return await packageIdsOf(inside, packages, at, (done, total) => tell({ phase: 'scope', done, total, ...counts }));
   } catch (error) {
-    if (!stop.reason()) throw error;
+    if (stop.reason()) return new Set();
+    throw error;
   }
-  return (packageId) => found.has(packageId);
 }
 
 /** A planned video, its place in the plan, and whether a request of this run may have deleted it. */
@@ -249,7 +246,7 @@ function judged({ rules, inScope }: Run, candidate: Candidate, { entries, now }:
   if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
   if (now === undefined) return failedWith(candidate, clockDiffers());
   const reason =
-    (inScope(packageId) ? undefined : 'scope') ??
+    (inScope.has(packageId) ? undefined : 'scope') ??
     reasonToKeepAny(packageId, versions, rules, now) ??
     (versions.some((version) => hasChanged(video, version)) ? 'changed' : undefined);
   if (!reason) return undefined;

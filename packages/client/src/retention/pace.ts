@@ -12,7 +12,7 @@ export type LearnedPace = Pace & {
 
 const secondMs = 1000;
 // A request may be on its way a little longer than the one before it.
-const windowMs = 1020;
+const windowMs = 1010;
 const longestPatienceMs = 10 * 60_000;
 const firstProbeMs = 60_000;
 const firstBackoffMs = 500;
@@ -23,7 +23,7 @@ type Ticket = { at: number };
 
 /**
  * Makes a pace. Without a 429 it holds nobody up. A 429 holds everybody up for as long as it says, and shows how many requests
- * the server takes in a second: no more are sent from then on, evenly enough, until a minute without a 429 invites to try more.
+ * the server takes in a second: no more are sent from then on, until a minute without a 429 invites to try a few more.
  *
  * @param stop Aborts when nothing more may begin.
  */
@@ -42,6 +42,7 @@ export function createPace(
   let grownAt = Number.NEGATIVE_INFINITY;
   let probeMs = firstProbeMs;
   let probeAt = Number.POSITIVE_INFINITY;
+  let hasProbed = false;
   let refusals = 0;
   let refusedSince = 0;
   let isPatient = true;
@@ -51,8 +52,8 @@ export function createPace(
     if (limit === Number.POSITIVE_INFINITY) return;
     if (moment >= probeAt) {
       ceiling = ceiling * 1.05 + 1;
-      probeMs *= 2;
       probeAt = moment + probeMs;
+      hasProbed = true;
     }
     if (moment - grownAt < secondMs || limit >= ceiling) return;
     limit = Math.min(ceiling, limit * 1.25 + 1);
@@ -97,6 +98,8 @@ export function createPace(
     if (ticket.at <= learnedAt) return;
     learnedAt = moment;
     grownAt = Math.max(moment, holdUntil);
+    if (hasProbed) probeMs *= 2;
+    hasProbed = false;
     probeAt = moment + probeMs;
     if (limit === Number.POSITIVE_INFINITY || accepted >= 0.9 * limit) ceiling = accepted || ceiling;
     limit = Math.max(
