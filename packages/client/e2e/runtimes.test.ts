@@ -12,7 +12,10 @@ type Order = { call: 'list' | 'delete' | 'deleteAll'; server: string; timeoutMs:
 type Row = { fault: string; handler: Handler };
 
 const names = ['list', 'delete', 'deleteAll'] as const;
-const single: Row[] = Object.entries({ ...faults, ...silences }).map(([fault, handler]) => ({ fault, handler }));
+// After a 408 or 421, a runtime's fetch may send a request again by itself, unless its body can be read once only.
+const single: Row[] = Object.entries({ ...faults, ...silences })
+  .filter(([fault]) => !/^(408|421)/.test(fault))
+  .map(([fault, handler]) => ({ fault, handler }));
 const rows: Row[] = [
   ...single,
   ...single.map(({ fault, handler }) => ({ fault: `${fault}, once`, handler: inTurn(handler, json(deleted)) })),
@@ -80,18 +83,23 @@ describe('the whole fault matrix comes out the same as in this Node', () => {
       const inChromium = await matrix(async (orders) => {
         const page = await browser.newPage();
         const { url } = await serve(async (response, { path }) => {
-          const file = path.endsWith('client.js') ? '../dist/index.js' : '../test/matrix.js';
-          const isPage = path.endsWith('/page');
+          const name = path.slice(path.lastIndexOf('/') + 1);
+          const file = name === 'matrix.js' ? '../test/matrix.js' : `../dist/${name}`;
+          const isPage = name === 'page';
           response.writeHead(200, { 'content-type': isPage ? 'text/html' : 'text/javascript' });
           response.end(isPage ? '<!doctype html>' : await readFile(new URL(file, import.meta.url)));
         });
         await page.goto(`${url}/page`);
         // As text: what is given as a function passes through the test runner's own module loader.
-        return page.evaluate<string[]>(`Promise.all([import('./client.js'), import('./matrix.js')]).then(
+        return page.evaluate<string[]>(`Promise.all([import('./index.js'), import('./matrix.js')]).then(
           ([{ createClient }, { endings }]) => endings(createClient, ${JSON.stringify(orders)}),
         )`);
       });
-      expect(inChromium).toEqual(await here());
+      // A browser may send a request twice, so deleteAll is rejected there.
+      const rejected = ': 0 × InvalidRequestError, mayHaveDeleted: false';
+      expect(inChromium).toEqual(
+        (await here()).map((cell) => (cell.startsWith('deleteAll') ? cell.replace(/: \d+ × .*/, rejected) : cell)),
+      );
     } finally {
       await browser.close();
     }

@@ -18,7 +18,7 @@ export type Limits = {
   maxRetries?: number | undefined;
 };
 
-/** One attempt of a call, as {@link ClientOptions.onAttempt} is told of it. */
+/** One attempt of a call, as `onAttempt` is told of it. */
 export type Attempt = {
   /** The `operationId` of the contract. */
   operation: OperationId;

@@ -10,6 +10,8 @@ const published = {
   'iinked-sign': {
     folder: 'client',
     files: [
+      'dist/PlanRefusedError.d.ts',
+      'dist/PlanRefusedError.d.ts.map',
       'dist/client.d.ts',
       'dist/client.d.ts.map',
       'dist/client.js',
@@ -22,6 +24,10 @@ const published = {
       'dist/node.d.ts.map',
       'dist/node.js',
       'dist/node.js.map',
+      'dist/retention.d.ts',
+      'dist/retention.d.ts.map',
+      'dist/retention.js',
+      'dist/retention.js.map',
     ],
     sources: 'src/**/*.ts',
   },

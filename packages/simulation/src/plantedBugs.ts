@@ -13,8 +13,8 @@ export const plantedBugs = {
   },
   'counts a 421 as not carried out': {
     file: 'apiError.ts',
-    right: 'const ambiguous = [408, 421, 425];',
-    wrong: 'const ambiguous = [408, 425];',
+    right: '421: ambiguousFailure,',
+    wrong: '',
   },
   'counts a reset connection as never sent': {
     file: 'connectionFailure.ts',

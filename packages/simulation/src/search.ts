@@ -57,6 +57,8 @@ export function startSearcher(): Searcher {
 }
 
 async function run(worker: Worker, task: Task): Promise<Outcome> {
+  // One that has ended, because a task before threw, would never respond.
+  if (worker.threadId === -1) throw new Error('A worker has ended.');
   worker.postMessage(task);
   const [outcome]: Outcome[] = await once(worker, 'message');
   if (!outcome) throw new Error('A worker had nothing to say.');
