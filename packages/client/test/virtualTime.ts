@@ -9,7 +9,7 @@ export type VirtualTime = Pick<Platform, 'wait'> & {
   until: <T>(promise: Promise<T>) => Promise<T>;
 };
 
-export function virtualTime(start = Date.UTC(2026, 5)): VirtualTime {
+export function virtualTime(start: number = Date.UTC(2026, 5)): VirtualTime {
   let now = start;
   let waiting: { at: number; end: () => void }[] = [];
 
