@@ -25,7 +25,9 @@ describe('Retry On Fail', () => {
     const before = deletions();
     const { outputs, error } = await run([{ p: 'retry-1' }]);
     const said = error?.message ?? outputs.flat()[0]?.json.error;
-    expect(said).toMatch(/^Delete All does not run with 'Retry On Fail'.* nothing was deleted\. Switch off/);
+    expect(said).toMatch(
+      /^Delete All does not run with 'Retry On Fail'.* This call sent nothing and deleted nothing\. Switch off/,
+    );
     expect(deletions()).toBe(before);
     expect(left()).toHaveLength(3);
   });
@@ -67,7 +69,7 @@ describe('the retry of a failed execution', () => {
     scene.emulator.failNext({ status: 400, on: 'deleteVideos' });
     const { error, sent } = await retried(deleteAll);
     expect(error?.message).toMatch(
-      /^Delete All does not run in the retry.* nothing was deleted\. Run the workflow again/,
+      /^Delete All does not run in the retry.* This call sent nothing and deleted nothing\. Run the workflow again/,
     );
     expect(sent).toBe(0);
     expect(left()).toHaveLength(3);
@@ -137,7 +139,7 @@ describe('as a tool of an AI agent', () => {
     const left = aLease(scene.emulator, 'tool');
     const before = scene.emulator.requests.length;
     const ran = await byAgent({ operation: 'deleteAll', dryRun, allowDeleteAll: true });
-    expect(JSON.stringify(ran)).toContain('Delete All is not available to AI agents. Nothing was sent');
+    expect(JSON.stringify(ran)).toContain('Delete All is not available to AI agents. This call sent nothing');
     expect(scene.emulator.requests).toHaveLength(before);
     expect(left()).toHaveLength(3);
   });

@@ -88,7 +88,7 @@ describe('Delete All is refused, and nothing is sent,', () => {
     const { allowDeleteAll: _allowed, ...parameters } = deleteAll(item.packageId);
     const given = allowDeleteAll === undefined ? parameters : { ...parameters, allowDeleteAll };
     await expect(run(given)).rejects.toThrow(
-      "Nothing was sent and nothing was deleted. Switch on 'Allow Deleting All Videos'",
+      "This call sent nothing and deleted nothing. Switch on 'Allow Deleting All Videos'",
     );
     expect(emulator.requests).toEqual([]);
   });
@@ -101,7 +101,7 @@ describe('Delete All is refused, and nothing is sent,', () => {
     ['when an AI agent runs it without a workflow', { mode: 'internal' }, "Use the operation 'Delete'"],
   ])('%s, whatever On Error says', async (_, how, advice) => {
     const { emulator, run } = await scene();
-    const refusal = expect.stringMatching(`^Delete All .* Nothing was sent and nothing was deleted\\. ${advice}`);
+    const refusal = expect.stringMatching(`^Delete All .* This call sent nothing and deleted nothing\\. ${advice}`);
     await expect(run(real, how)).rejects.toMatchObject({ message: refusal, context: { itemIndex: 0 } });
     for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
       const [output = [], failed = []] = await run(real, { ...how, onError });

@@ -29,8 +29,8 @@ export type Call = {
   deliveries: number;
   /** Whether a delete-all request of it left whose outcome its sender cannot know. */
   mayHaveLanded: boolean;
-  /** Whether a layer below the client sent one of its requests twice. */
-  wasSentTwiceBelow: boolean;
+  /** Whether a layer below the client sent one of its requests twice, and only gave it the 404 of the second. */
+  isDeletionHidden: boolean;
   /** What it ended with. */
   end: End | undefined;
 };

@@ -48,8 +48,7 @@ type Beginning = Pick<Call, 'number' | 'apiKey' | 'startMs' | 'skewMs'> & {
 export function callOf({ call: plan, fates }: Step, { packages, atFirst, ...beginning }: Beginning): Call {
   const { id: packageId = 'p9', videos = [] } = packages[plan.package % packages.length] ?? {};
   const { names } = kinds[plan.kind];
-  // One more than there are: a program may name a video that does not exist.
-  const video = videos[plan.video % (videos.length + 1)];
+  const video = plan.video === 5 ? undefined : videos[plan.video % Math.max(1, videos.length)];
   const meetingVideoId = names === 'video' ? (video?.id ?? `${packageId}-v9`) : undefined;
   return {
     ...beginning,
@@ -66,7 +65,7 @@ export function callOf({ call: plan, fates }: Step, { packages, atFirst, ...begi
     deleted: [],
     deliveries: 0,
     mayHaveLanded: false,
-    wasSentTwiceBelow: false,
+    isDeletionHidden: false,
     end: undefined,
   };
 }

@@ -60,7 +60,7 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     if (plan.kind === 'delete' && (videos.length !== 1 || videos[0] !== meetingVideoId)) {
       violate('truthful', `${meetingVideoId} was to be deleted, and ${videos.join(', ') || 'nothing'} is reported.`);
     }
-    if (alreadyDeleted && call.deleted.length > 0 && !call.wasSentTwiceBelow) {
+    if (alreadyDeleted && call.deleted.length > 0 && !call.isDeletionHidden) {
       violate('truthful', `The call says that ${meetingVideoId} was deleted before, and deleted it itself.`);
     }
     // A delete-all call that succeeds leaves nothing alive that was there when it began.
@@ -79,8 +79,8 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
   }
 
   function checkDenial(call: Call, error: OurError): void {
-    // Sent twice below, the second response may say that there was nothing to delete. See docs/simulation.md.
-    if (error.mayHaveDeleted || call.deleted.length === 0 || call.wasSentTwiceBelow) return;
+    // Nobody can know of the first of two requests who only sees the 404 of the second. See docs/simulation.md.
+    if (error.mayHaveDeleted || call.deleted.length === 0 || call.isDeletionHidden) return;
     violate('truthful', `The call says that it deleted nothing, and it deleted ${call.deleted.join(', ')}.`);
   }
 

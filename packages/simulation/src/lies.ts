@@ -14,8 +14,8 @@ const lies = {
   'each video twice': ({ packageId, entries }) => listing(packageId, [...entries, ...entries]),
   'each video twice, alive and deleted': ({ packageId, entries }) =>
     listing(packageId, [...entries.map(deleted), ...entries.map(alive)]),
-  'each video twice, on hold the second time': ({ packageId, entries }) =>
-    listing(packageId, [...entries, ...entries.map(onHold)]),
+  'each video twice, once with nothing that lets it be deleted': ({ packageId, entries }) =>
+    listing(packageId, [...entries, ...entries.map(kept)]),
   'deleted after all': ({ packageId, entries }) => listing(packageId, entries.map(deleted)),
   'all videos deleted': ({ packageId }, packages) =>
     listing(packageId, meant(packages, { what: 'list', packageId }).map(deleted)),
@@ -66,6 +66,17 @@ function renamed({ json, ...entry }: Entry): Entry {
   return { ...entry, id, json: { ...json, meetingVideoId: id } };
 }
 
-function onHold({ json, ...entry }: Entry): Entry {
-  return { ...entry, retention: 'unreadable', json: { ...json, timeRetention: 'for ever' } };
+/** A video as no condition lets it be deleted. */
+function kept({ json, ...entry }: Entry): Entry {
+  const { timeDeleted: _, timeCreated: __, ...rest } = json;
+  const size = entry.size + 1;
+  return {
+    ...entry,
+    isDeleted: false,
+    state: 'queued',
+    created: undefined,
+    retention: 'unreadable',
+    size,
+    json: { ...rest, state: 'queued', timeRetention: 'for ever', size },
+  };
 }

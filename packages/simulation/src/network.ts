@@ -95,10 +95,11 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     await clock.sleep(fate.thereMs);
     const first = arrive();
     if (arrives === 1) return first;
-    call.wasSentTwiceBelow = true;
     const isSecondHeard = fate.variant % 2 === 1;
     const second = clock.sleep(fate.variant % 4 === 2 ? 40_000 : 10).then(arrive);
-    return isSecondHeard ? second : first;
+    if (!isSecondHeard) return first;
+    call.isDeletionHidden ||= (await second).status === 404;
+    return second;
   }
 
   async function carry(request: OutgoingRequest, call: Call): Promise<IncomingResponse> {

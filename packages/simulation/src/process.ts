@@ -1,6 +1,7 @@
 import type { OutgoingRequest, Platform } from 'iinked-sign';
 import type { Call } from './call.ts';
 import type { Clock } from './clock.ts';
+import type { Law } from './law.ts';
 
 /** A process with one client. It makes one call at a time, until it dies. */
 export type Process = {
@@ -39,10 +40,14 @@ export function startProcess(name: string, apiKey: string): Process {
   return process;
 }
 
+/** No time limit of an attempt is longer in these programs, and no wait between attempts may be. */
+export const longestWaitMs = 60_000;
+
 /** The timers of a process. A dead one waits for ever. */
-export function waitIn(process: Process, clock: Clock): Platform['wait'] {
+export function waitIn(process: Process, clock: Clock, law: Law): Platform['wait'] {
   return (milliseconds, signal) =>
     new Promise((resolve) => {
+      if (milliseconds > longestWaitMs) law.violate('ends', `A call waits ${milliseconds} ms.`);
       if (signal.aborted) return resolve();
       const timer = {};
       process.timers.add(timer);

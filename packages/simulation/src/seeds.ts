@@ -3,9 +3,14 @@ import type { Violation } from './law.ts';
 import { type Program, programs } from './program.ts';
 import { type ClientModule, simulate } from './simulation.ts';
 
+/** How fast-check makes the one program of a seed. Its bias is for small values, which are the dull ones here. */
+function runOf(seed: number): { seed: number; numRuns: number; unbiased: boolean } {
+  return { seed, numRuns: 1, unbiased: true };
+}
+
 /** The program of a seed. */
 export function programOf(seed: number): Program {
-  const [program] = fc.sample(programs, { seed, numRuns: 1 });
+  const [program] = fc.sample(programs, runOf(seed));
   if (!program) throw new Error('fast-check made no program.');
   return program;
 }
@@ -22,7 +27,7 @@ export async function firstFailing(from: number, to: number, client: ClientModul
 /** Runs a seed again; where it breaks the law, finds the smallest program that does. */
 export async function smallestFailure(seed: number, client: ClientModule): Promise<Failure | undefined> {
   const holds = fc.asyncProperty(programs, async (program) => !(await simulate(program, client)));
-  const { counterexample } = await fc.check(holds, { seed, numRuns: 1 });
+  const { counterexample } = await fc.check(holds, runOf(seed));
   if (!counterexample) return undefined;
   const [program] = counterexample;
   const trace: string[] = [];

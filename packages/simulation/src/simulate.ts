@@ -77,7 +77,7 @@ async function replay(seed: number, bug: BugName | undefined): Promise<number> {
   console.log(`Seed ${seed} breaks the law. The smallest program that does:\n`);
   console.log(JSON.stringify(program, undefined, 2));
   console.log(`\n${trace.join('\n')}\n\n${violation.problem}\n${rules[violation.rule]}\n`);
-  console.log(`npm run simulate -- --seed ${seed} runs it again.`);
+  console.log(`npm run simulate -- --seed ${seed}${bug ? ` --bug '${bug}'` : ''} runs it again.`);
   return 1;
 }
 

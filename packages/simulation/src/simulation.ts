@@ -4,7 +4,7 @@ import { callOf, make } from './calls.ts';
 import { createClock, settled } from './clock.ts';
 import { createLaw, type Violation } from './law.ts';
 import { createNetwork, type Surroundings } from './network.ts';
-import { type Process, startProcess, waitIn } from './process.ts';
+import { longestWaitMs, type Process, startProcess, waitIn } from './process.ts';
 import type { CallPlan, ClientPlan, Program } from './program.ts';
 import { baseUrl, createServer, recorded } from './server.ts';
 import { dayMs, firstMoment } from './time.ts';
@@ -49,7 +49,7 @@ export async function simulate(
       const process = startProcess(name, `k3y/+of "${name}"`);
       const platform = {
         send: createNetwork(process, surroundings),
-        wait: waitIn(process, clock),
+        wait: waitIn(process, clock, law),
         now: () => clock.now() + skewMs,
         random,
       };
@@ -83,7 +83,9 @@ export async function simulate(
   }
 
   function abortOnTime({ signal, plan }: Call): void {
-    if (signal) clock.after(plan.abortAfterMs ?? 0, () => signal.abort());
+    const { abortAfterMs = 0 } = plan;
+    if (abortAfterMs === 0) signal?.abort();
+    else if (signal) clock.after(abortAfterMs, signal.abort);
   }
 
   function limitTime(process: Process, call: Call): void {
@@ -115,7 +117,6 @@ function longestMs({ kind, options, abortAfterMs = Number.POSITIVE_INFINITY }: C
   // A raw call takes no options.
   const limits = kind === 'raw' ? {} : options;
   const { timeoutMs = 30_000, maxRetries = 2, totalTimeoutMs = Number.POSITIVE_INFINITY } = limits;
-  const longestWaitMs = 60_000;
   // The list that a condition needs, the deletion, and the list that settles it. A last attempt has a millisecond at least.
   const phases = 3 * ((maxRetries + 1) * timeoutMs + maxRetries * longestWaitMs);
   return Math.min(phases, totalTimeoutMs, abortAfterMs) + 1;

@@ -87,7 +87,8 @@ function isUsedByAgent(context: IExecuteFunctions): boolean {
 }
 
 function refused({ context, itemIndex }: Call, { reason, advice }: Refusal): NodeOperationError {
-  const message = `${reason} Nothing was sent and nothing was deleted. ${advice}`;
+  // Of this call only: what an earlier run has deleted is gone.
+  const message = `${reason} This call sent nothing and deleted nothing. ${advice}`;
   return new NodeOperationError(context.getNode(), message, { itemIndex });
 }
 
