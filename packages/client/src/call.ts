@@ -6,6 +6,7 @@ import { fieldsOf } from './fields.ts';
 import type { Call } from './guard.ts';
 import { type OperationId, operations, type Result } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
+import type { Pace } from './pace.ts';
 import type { Received } from './received.ts';
 import { isObject } from './response.ts';
 import { withRetries } from './retry.ts';
@@ -19,7 +20,14 @@ export type CallOptions = Limits & {
 };
 
 /** The options of a call, read once: its limits, when it must have ended, and who may end it. */
-export type Terms = { timeoutMs: number; maxRetries: number; deadline: number; signal: Signal | undefined };
+export type Terms = {
+  timeoutMs: number;
+  maxRetries: number;
+  deadline: number;
+  signal: Signal | undefined;
+  /** Set where many calls share what the server allows. */
+  pace?: Pace;
+};
 
 const optionFields = ['signal', 'timeoutMs', 'totalTimeoutMs', 'maxRetries'] as const;
 

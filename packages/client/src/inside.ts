@@ -1,8 +1,8 @@
-import { type CallOptions, performDated, type Terms, termsFrom } from './call.ts';
+import { type CallOptions, perform, performDated, type Terms, termsFrom } from './call.ts';
 import { deleteOne, type Video } from './deletion.ts';
 import type { DeleteResult } from './deletionResults.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import type { Package, PackageQuery, VideoList } from './generated/openapi.ts';
+import type { Package, PackagePage, PackageQuery, VideoList } from './generated/openapi.ts';
 import { packagesOf } from './packages.ts';
 import type { Session } from './session.ts';
 
@@ -14,6 +14,8 @@ export type Inside = {
   terms: (options: { [option in keyof CallOptions]?: unknown }) => Terms;
   /** Lists all packages that match, page after page, each in a call of its own. */
   packages: (query: PackageQuery, termsOfPage: () => Terms) => AsyncGenerator<Package, void, undefined>;
+  /** Lists one page of packages. */
+  packagePage: (query: PackageQuery, terms: Terms) => Promise<PackagePage>;
   /** Lists the videos of a package, and gives the `Date` header of the response. */
   listVideos: (packageId: string, terms: Terms) => Promise<{ result: VideoList; date: string | null }>;
   /** Deletes one video. */
@@ -32,6 +34,7 @@ export function openInside(client: object, session: Session): void {
     clock: { now, random, startTimer },
     terms: (options) => termsFrom(session, options),
     packages: (query, termsOfPage) => packagesOf(session, query, termsOfPage),
+    packagePage: (body, terms) => perform(session, { operation: 'listPackages', values: { body } }, terms),
     listVideos: (packageId, terms) => performDated(session, { operation: 'listVideos', values: { packageId } }, terms),
     deleteVideo: (video, terms) => deleteOne(session, video, terms, undefined),
     derive: (from) => from(apiKey),

@@ -4,6 +4,7 @@ import { ConnectionError } from './errors/ConnectionError.ts';
 import { RateLimitError } from './errors/RateLimitError.ts';
 import { TimeoutError } from './errors/TimeoutError.ts';
 import type { Effect } from './outcome.ts';
+import { NotBegunError, type Pace } from './pace.ts';
 import type { Session } from './session.ts';
 import { type Signal, throwIfAborted } from './signal.ts';
 
@@ -26,6 +27,8 @@ export type Patience = {
   /** When the whole call must have ended, in milliseconds since 1970. */
   deadline: number;
   signal: Signal | undefined;
+  /** Decides when an attempt is made. A 429 then is no failure, and a call that only reads is made again after it. */
+  pace?: Pace;
 };
 
 /**
@@ -38,45 +41,64 @@ export type Patience = {
 export async function withRetries<T>(
   effect: Effect,
   { now, random, startTimer }: Pick<Session, 'now' | 'random' | 'startTimer'>,
-  { maxRetries, deadline, signal }: Patience,
+  { maxRetries, deadline, signal, pace }: Patience,
   run: (earlierMayHaveLanded: boolean) => Promise<T>,
   report: (number: number, error?: unknown, retryInMs?: number) => void,
 ): Promise<T> {
   let mayHaveLanded = false;
+  let refusals = 0;
+  let last: unknown;
   throwIfAborted(signal);
   for (let number = 1; ; number++) {
+    const turn = await pace?.turn(signal);
+    if (pace && !turn) throw last ?? new NotBegunError();
     try {
       const result = await run(mayHaveLanded);
+      turn?.taken();
       report(number);
       return result;
     } catch (error) {
       // The reason of an abort may be one of our own errors.
       const failure = signal?.aborted ? undefined : failureOf(error);
-      const pause = pauseAfter(number, error, random);
+      const isRefusal = turn !== undefined && failure === 'rateLimited';
+      if (isRefusal) {
+        turn.refused(askedBy(error));
+        refusals += 1;
+      } else turn?.taken();
+      const failures = number - refusals;
+      const pause = isRefusal ? 0 : pauseAfter(failures, error, random);
       const isInTime = pause <= longestWaitMs && now() + pause < deadline;
-      const again = failure !== undefined && retried[effect][failure] && number <= maxRetries && isInTime;
-      report(number, error, again ? pause : undefined);
+      const isRetried = isRefusal
+        ? effect === 'read' && pace?.isPatient()
+        : failure !== undefined && retried[effect][failure] && failures <= maxRetries;
+      const again = isRetried && isInTime;
+      report(number, error, again ? (isRefusal ? askedBy(error) : pause) : undefined);
       throwIfAborted(signal);
       if (!again) throw error;
       mayHaveLanded ||= failure === 'unknown';
-      await waited(startTimer(pause), signal, error);
+      last = error;
+      if (!isRefusal) await waited(startTimer(pause), [signal, pace?.stop], error);
+      throwIfAborted(signal);
       if (now() >= deadline) throw error;
     }
   }
 }
 
-async function waited(timer: ReturnType<Session['startTimer']>, signal: Signal | undefined, error: unknown) {
-  signal?.addEventListener('abort', timer.stop);
+async function waited(
+  timer: ReturnType<Session['startTimer']>,
+  signals: readonly (Signal | undefined)[],
+  error: unknown,
+): Promise<void> {
+  for (const signal of signals) signal?.addEventListener('abort', timer.stop);
   try {
     await timer.end;
   } catch {
     // A clock that fails has not waited: better no retry than one at once.
-    throwIfAborted(signal);
+    throwIfAborted(signals[0]);
     throw error;
   } finally {
-    signal?.removeEventListener('abort', timer.stop);
+    for (const signal of signals) signal?.removeEventListener('abort', timer.stop);
   }
-  throwIfAborted(signal);
 }
 
 function failureOf(error: unknown): Failure | undefined {
@@ -87,8 +109,11 @@ function failureOf(error: unknown): Failure | undefined {
   return error instanceof ApiError && isAmbiguous(error.status) ? 'unknown' : undefined;
 }
 
+function askedBy(error: unknown): number | undefined {
+  return error instanceof ApiError ? error.retryAfterMs : undefined;
+}
+
 // A wait of 0 is no wait: all callers that were told so would come back in one burst.
 function pauseAfter(number: number, error: unknown, random: () => number): number {
-  const asked = error instanceof ApiError ? error.retryAfterMs : undefined;
-  return asked || random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (number - 1));
+  return askedBy(error) || random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (number - 1));
 }

@@ -1,9 +1,13 @@
 import { aPackage, aVideo, type Emulator, type EmulatorOptions, startEmulator } from 'iinked-sign-emulator';
 import { onTestFinished } from 'vitest';
-import { type Client, type ClientOptions, createClient, type MeetingVideo } from '../src/index.ts';
+import { type Client, type ClientOptions, createClient, createClientOn, type MeetingVideo } from '../src/index.ts';
 import type { DeletionRules } from '../src/retention.ts';
+import { sendWithFetch } from './fixtures.ts';
 
 export { aPackage, aVideo };
+
+const timeoutMs = 29_999;
+const hourMs = 3_600_000;
 
 /** Rules that everything old meets. */
 export const rules: DeletionRules = {
@@ -23,6 +27,8 @@ export type Scene = {
   client: Client;
   /** Makes another client of the same emulator. */
   clientWith: (options: Partial<ClientOptions>) => Client;
+  /** Makes a client whose waits take no time; its clock goes on by them, unless the server's would differ too much. */
+  timelessClient: () => { client: Client; waited: () => number };
   /** The ids of the videos that are alive. */
   alive: () => string[];
   /** The ids of the videos that were asked to be deleted, and `all` for a delete-all request. */
@@ -37,7 +43,20 @@ export async function scene(packages: EmulatorOptions['packages'], options: Emul
   const clientWith = (more: Partial<ClientOptions>) =>
     createClient({ apiKey: emulator.apiKey, server: emulator.url, ...more });
   let seen = 0;
+  function timelessClient() {
+    let waited = 0;
+    const wait = (milliseconds: number) => {
+      if (milliseconds === timeoutMs) return new Promise<void>(() => undefined);
+      waited += milliseconds;
+      return Promise.resolve();
+    };
+    const now = () => Date.now() + (waited % hourMs);
+    const platform = { send: sendWithFetch, wait, now };
+    const client = createClientOn(platform, { apiKey: emulator.apiKey, server: emulator.url, timeoutMs });
+    return { client, waited: () => waited };
+  }
   return {
+    timelessClient,
     emulator,
     client: clientWith({}),
     clientWith,

@@ -1,9 +1,9 @@
 import type { KeepReason } from '../conditions.ts';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import { PlanRefusedError } from '../errors/PlanRefusedError.ts';
-import { fieldsOf, must } from '../fields.ts';
+import { must } from '../fields.ts';
 import type { MeetingVideo } from '../generated/openapi.ts';
-import { validId } from '../ids.ts';
+import { isObject } from '../response.ts';
 import { instantOf } from '../time.ts';
 import { type PlannedRules, rulesOf } from './rules.ts';
 import type { Sealer } from './seal.ts';
@@ -110,7 +110,7 @@ export function planOf(value: unknown): DeletionPlan {
 }
 
 function read(value: unknown): DeletionPlan {
-  const plan = fieldsOf('the plan', value, planFields);
+  const plan = exactly('plan', value, planFields);
   must(plan.format === planFormat, 'format', `'${planFormat}'`, plan.format);
   return {
     format: planFormat,
@@ -118,15 +118,15 @@ function read(value: unknown): DeletionPlan {
     server: string('server', plan.server),
     createdAt: instant('createdAt', plan.createdAt),
     rules: plannedRulesOf(plan.rules),
-    delete: videos('delete', plan.delete, (video) => described(fieldsOf('a video', video, videoFields))),
-    keep: videos('keep', plan.keep, (video) => {
-      const given = fieldsOf('a video', video, [...videoFields, 'reason']);
-      return { ...described(given), reason: reasonOf(given.reason) };
+    delete: array('delete', plan.delete).map((video) => described(exactly('video', video, videoFields))),
+    keep: array('keep', plan.keep).map((video) => {
+      const { reason, ...rest } = exactly('video', video, keptFields);
+      return { ...described(rest), reason: reasonOf(reason) };
     }),
-    alreadyDeleted: videos('alreadyDeleted', plan.alreadyDeleted, (video) =>
-      idsOf(fieldsOf('a video', video, idFields)),
+    alreadyDeleted: array('alreadyDeleted', plan.alreadyDeleted).map((video) =>
+      idsOf(exactly('video', video, idFields)),
     ),
-    totals: totalsOf(plan.totals),
+    totals: totalsOf(exactly('totals', plan.totals, totalFields)),
     keyId: string('keyId', plan.keyId),
     seal: string('seal', plan.seal),
   };
@@ -171,6 +171,7 @@ const videoFields = [
   'size',
   'state',
 ] as const satisfies (keyof PlannedVideo)[];
+const keptFields = [...videoFields, 'reason'] as const satisfies (keyof KeptVideo)[];
 const totalFields = [
   'packages',
   'videos',
@@ -181,27 +182,24 @@ const totalFields = [
   'bytes',
 ] as const satisfies (keyof PlanTotals)[];
 
-/** Reads a list of videos, each of them once. */
-function videos<Video extends VideoIds>(field: string, value: unknown, readOne: (each: unknown) => Video): Video[] {
-  must(Array.isArray(value), field, 'an array', value);
-  const list = Array.from(value, readOne);
-  if (new Set(list.map(nameOf)).size === list.length) return list;
-  throw new InvalidRequestError(field, 'names a video twice');
+type Unchecked<Field extends string> = { [field in Field]: unknown };
+
+/** Makes sure that a value of JSON has these fields and no others. A plan may be long: each is looked at once. */
+function exactly<Field extends string>(what: string, value: unknown, fields: readonly Field[]): Unchecked<Field> {
+  must(isObject(value), what, 'an object', value);
+  if (hasFields(value, fields) && Object.keys(value).length === fields.length) return value;
+  throw new InvalidRequestError(what, `must have the fields ${fields.join(', ')}, and no others`);
 }
 
-/** A string that names one video. */
-export function nameOf({ packageId, meetingVideoId }: VideoIds): string {
-  return JSON.stringify([packageId, meetingVideoId]);
+function hasFields<Field extends string>(value: object, fields: readonly Field[]): value is Unchecked<Field> {
+  return fields.every((field) => Object.hasOwn(value, field));
 }
 
-type Unchecked<T> = { [field in keyof T]?: unknown };
-
-function described(video: Unchecked<PlannedVideo>): PlannedVideo {
-  const { packageId, meetingVideoId } = idsOf(video);
+function described(video: Unchecked<keyof PlannedVideo>): PlannedVideo {
   return {
-    packageId,
+    packageId: string('packageId', video.packageId),
     packageName: stringOrNull('packageName', video.packageName),
-    meetingVideoId,
+    meetingVideoId: string('meetingVideoId', video.meetingVideoId),
     timeCreated: stringOrNull('timeCreated', video.timeCreated),
     timeRetention: stringOrNull('timeRetention', video.timeRetention),
     duration: stringOrNull('duration', video.duration),
@@ -210,8 +208,8 @@ function described(video: Unchecked<PlannedVideo>): PlannedVideo {
   };
 }
 
-function idsOf({ packageId, meetingVideoId }: Unchecked<VideoIds>): VideoIds {
-  return { packageId: validId('packageId', packageId), meetingVideoId: validId('meetingVideoId', meetingVideoId) };
+function idsOf({ packageId, meetingVideoId }: Unchecked<keyof VideoIds>): VideoIds {
+  return { packageId: string('packageId', packageId), meetingVideoId: string('meetingVideoId', meetingVideoId) };
 }
 
 const reasons: readonly KeepReason[] = ['state', 'held', 'underRetention', 'undated', 'young'];
@@ -222,8 +220,7 @@ function reasonOf(value: unknown): KeepReason {
   return reason;
 }
 
-function totalsOf(value: unknown): PlanTotals {
-  const given = fieldsOf('totals', value, totalFields);
+function totalsOf(given: Unchecked<keyof PlanTotals>): PlanTotals {
   const total = (field: keyof PlanTotals) => number(field, given[field]);
   return {
     packages: total('packages'),
@@ -234,6 +231,11 @@ function totalsOf(value: unknown): PlanTotals {
     alreadyDeleted: total('alreadyDeleted'),
     bytes: total('bytes'),
   };
+}
+
+function array(field: string, value: unknown): unknown[] {
+  must(Array.isArray(value), field, 'an array', value);
+  return value;
 }
 
 function string(field: string, value: unknown): string {

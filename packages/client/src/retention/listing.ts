@@ -47,3 +47,9 @@ function entriesOf(videos: readonly MeetingVideo[]): Map<string, MeetingVideo[]>
 export function deletedIn(entries: readonly MeetingVideo[] | undefined): MeetingVideo | undefined {
   return entries?.every(isDeleted) ? entries[0] : undefined;
 }
+
+/** When the first of some videos was deleted, if the API says so. */
+export function timeDeletedOf([video]: readonly MeetingVideo[]): { timeDeleted?: string } {
+  const timeDeleted = video?.timeDeleted;
+  return typeof timeDeleted === 'string' && timeDeleted !== '' ? { timeDeleted } : {};
+}

@@ -5,6 +5,7 @@ import { UnexpectedResponseError } from '../errors/UnexpectedResponseError.ts';
 import { type IdField, validId } from '../ids.ts';
 import { type Inside, insideOf } from '../inside.ts';
 import { isDeleted } from '../video.ts';
+import { clockDiffers } from './check.ts';
 import {
   type DeletionPlan,
   type KeptVideo,
@@ -17,6 +18,7 @@ import {
 } from './document.ts';
 import { deletedIn, listingOf } from './listing.ts';
 import { type RetentionOptions, type Settings, settingsOf } from './options.ts';
+import { createPace } from './pace.ts';
 import { type DeletionRules, type PlanLimits, type PlannedRules, rulesOf } from './rules.ts';
 import { packagesOf, type ScopedPackage } from './scope.ts';
 import { fingerprint } from './seal.ts';
@@ -59,7 +61,9 @@ export async function planDeletion(
   const planned = rulesOf(rules);
   const { now, random } = inside.clock;
   const createdAt = new Date(now()).toISOString();
-  const found = await judgeAll(inside, settings, planned);
+  const pace = createPace(inside.clock);
+  const terms = () => ({ ...settings.terms(), pace });
+  const found = await judgeAll(inside, { ...settings, terms }, planned);
   const contents = {
     server: inside.server,
     createdAt,
@@ -180,12 +184,4 @@ function mustBeWithin({ videos, share }: PlanLimits, { delete: planned, alive }:
     const problem = `${planned} of ${alive} living videos meet the rules, and the limit is a share of ${share}.`;
     throw new PlanRefusedError('limit', `${problem} ${advice}`, counts);
   }
-}
-
-/** The refusal to judge by a clock that is wrong. */
-function clockDiffers(): PlanRefusedError {
-  return new PlanRefusedError(
-    'clock',
-    "This machine's clock and the server's differ by more than an hour, so no age can be known. Set the clock.",
-  );
 }

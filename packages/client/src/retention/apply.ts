@@ -1,0 +1,287 @@
+import type { Terms } from '../call.ts';
+import type { Client } from '../client.ts';
+import { type Conditions, type Hold, hasChanged, reasonToKeepAny } from '../conditions.ts';
+import { AuthenticationError } from '../errors/AuthenticationError.ts';
+import { IinkedSignError } from '../errors/IinkedSignError.ts';
+import { NotFoundError } from '../errors/NotFoundError.ts';
+import { RateLimitError } from '../errors/RateLimitError.ts';
+import { must } from '../fields.ts';
+import { type Inside, insideOf } from '../inside.ts';
+import { NotBegunError } from '../pace.ts';
+import { assertAge, checkedPlan, clockDiffers } from './check.ts';
+import type { DeletionPlan, PlannedVideo } from './document.ts';
+import { type FreshLists, freshLists, freshMs } from './freshLists.ts';
+import { deletedIn, type Listing, listingOf, timeDeletedOf } from './listing.ts';
+import { type RetentionOptions, settingsOf, wholeOf } from './options.ts';
+import { createPace, type LearnedPace } from './pace.ts';
+import type { Progress, Tell } from './progress.ts';
+import { type ApplyReport, countOutcomes, type Found, type Outcome, reported } from './report.ts';
+import { completeHoldOf, type PlannedRules } from './rules.ts';
+import { packageIdsOf } from './scope.ts';
+import { createStop, type Stop } from './stop.ts';
+import { keepBusy, type Task } from './workers.ts';
+
+/** Options of {@link applyPlan}. */
+export type ApplyOptions = RetentionOptions & {
+  /** Packages and videos that must be kept, beside those that the plan holds. `undefined` is rejected: a hold got lost. */
+  hold?: Hold;
+  /** How old the plan may be, in hours. Default 168, a week. */
+  maxAgeHours?: number | undefined;
+  /** After how many failures in a row the run stops. Default 5. */
+  stopAfterFailures?: number | undefined;
+};
+
+/**
+ * Applies a plan: deletes what was planned and still meets the rules, one video at a time, by its id.
+ *
+ * Every video is judged a second time, by the same rules and by the holds of now, just before it is deleted. What has changed
+ * since the plan was made is kept and reported. To go on after a run that stopped or died, apply the same plan again: what
+ * was deleted shows as `alreadyDeleted`.
+ *
+ * @param client The client of the server that the plan is for.
+ * @param plan The plan, unchanged.
+ * @param options `hold`, `atOnce` (default 4), `maxAgeHours` (default 168), `stopAfterFailures` (default 5), `sealKey`,
+ *   `signal`, `timeoutMs`, `maxRetries` and `onProgress`.
+ * @returns The report, also when the run was aborted or stopped: it names each planned video once.
+ * @throws {InvalidRequestError} when an option is unknown or cannot be right.
+ * @throws {PlanRefusedError} when the plan must not be applied: `format`, `key`, `seal`, `server`, `age` or `clock`. Nothing
+ *   was deleted.
+ * @throws {ApiError} and the other errors of a list, when the packages of the rules cannot be read again. Nothing was deleted.
+ * @example
+ * ```ts
+ * const report = await applyPlan(client, plan, { hold: { packageIds: ['c603079c'] } });
+ * ```
+ * @see https://docs.iinkedsign.com/v4/api/videos/delete
+ */
+export async function applyPlan(client: Client, plan: DeletionPlan, options?: ApplyOptions): Promise<ApplyReport> {
+  const inside = insideOf(client);
+  const { settings, given } = settingsOf(inside, options, ['hold', 'maxAgeHours', 'stopAfterFailures']);
+  const hold = completeHoldOf('hold' in given ? given.hold : {});
+  const { maxAgeHours = 168 } = given;
+  const isAge = typeof maxAgeHours === 'number' && maxAgeHours > 0 && Number.isFinite(maxAgeHours);
+  must(isAge, 'maxAgeHours', 'a number above 0', maxAgeHours);
+  const stopAfterFailures = wholeOf('stopAfterFailures', given.stopAfterFailures, 5);
+  const { atOnce, sealer, tell } = settings;
+  const { now } = inside.clock;
+  const checked = checkedPlan(plan, inside.server, sealer);
+  assertAge(checked, maxAgeHours, now());
+
+  const startedAt = timestamp(now());
+  const stop = createStop(settings.terms().signal);
+  const pace = createPace(inside.clock, stop.signal);
+  // What is under way when the run is aborted ends by itself: its outcome must be known.
+  const terms = (): Terms => ({ ...settings.terms(), signal: undefined, pace });
+  try {
+    const inScope = await scopeNow(inside, checked.rules, { terms, atOnce }, stop, tell);
+    const rules = { ...checked.rules, hold: both(checked.rules.hold, hold), retentionOver: true };
+    const run: Run = { inside, rules, inScope, terms, pace, stop };
+    const found = await deleteAllOf(run, checked.delete, { atOnce, stopAfterFailures, tell });
+    const videos = checked.delete.map((video, place) => reported(video, found[place] ?? { outcome: 'notStarted' }));
+    const stopped = stop.reason();
+    return {
+      format: 'iinked-sign/apply-report/1',
+      planId: checked.id,
+      startedAt,
+      finishedAt: timestamp(now()),
+      ...(stopped && { stopped }),
+      videos,
+      totals: countOutcomes(videos),
+    };
+  } finally {
+    stop.dispose();
+  }
+}
+
+function timestamp(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+function both(one: Required<Hold>, other: Required<Hold>): Hold {
+  return {
+    packageIds: [...one.packageIds, ...other.packageIds],
+    meetingVideoIds: [...one.meetingVideoIds, ...other.meetingVideoIds],
+  };
+}
+
+/** What every step of a run needs. */
+type Run = {
+  inside: Inside;
+  /** The rules, with the holds of the plan and of now. */
+  rules: Conditions;
+  /** The packages that the rules are about now. */
+  inScope: ReadonlySet<string>;
+  terms: () => Terms;
+  pace: LearnedPace;
+  stop: Stop;
+};
+
+/** Reads again which packages the rules are about. */
+async function scopeNow(
+  inside: Inside,
+  { packages }: PlannedRules,
+  at: { terms: () => Terms; atOnce: number },
+  stop: Stop,
+  tell: Tell,
+): Promise<ReadonlySet<string>> {
+  const counts = { deleted: 0, kept: 0, failed: 0, packageName: null };
+  try {
+    return await packageIdsOf(inside, packages, at, (done, total) => tell({ phase: 'scope', done, total, ...counts }));
+  } catch (error) {
+    if (stop.reason()) return new Set();
+    throw error;
+  }
+}
+
+/** A planned video, its place in the plan, and whether a request of this run may have deleted it. */
+type Candidate = { video: PlannedVideo; place: number; mayHaveLanded: boolean };
+
+/** Deletes what may be deleted, package by package, and gives what became of each video, at its place in the plan. */
+async function deleteAllOf(
+  run: Run,
+  planned: readonly PlannedVideo[],
+  { atOnce, stopAfterFailures, tell }: { atOnce: number; stopAfterFailures: number; tell: Tell },
+): Promise<(Found | undefined)[]> {
+  const { stop } = run;
+  const found: (Found | undefined)[] = Array.from(planned, () => undefined);
+  const packages = byPackage(planned);
+  const lists = freshLists(run);
+  const ready: Candidate[] = [];
+  const progress = { done: 0, total: planned.length, deleted: 0, kept: 0, failed: 0 };
+  let failuresInARow = 0;
+
+  function record({ video, place }: Candidate, result: Found): void {
+    found[place] = result;
+    const { outcome } = result;
+    progress.done += 1;
+    progress[countedAs[outcome]] += 1;
+    if (outcome === 'deleted') failuresInARow = 0;
+    if (countedAs[outcome] === 'failed') failuresInARow += 1;
+    if (failuresInARow >= stopAfterFailures) stop.fail();
+    tell({ phase: 'apply', ...progress, packageName: video.packageName });
+  }
+
+  async function attempt(candidate: Candidate): Promise<void> {
+    const result = await resultOf(run, candidate, lists);
+    if (result === 'again') ready.push(candidate);
+    else if (result !== 'notBegun') record(candidate, result);
+  }
+
+  /** Makes candidates ready that wait for the same list. */
+  async function open(candidates: readonly Candidate[], { packageId }: PlannedVideo): Promise<void> {
+    await lists.of(packageId).catch(() => undefined);
+    ready.push(...candidates);
+  }
+
+  await assertClock(packages[0], lists);
+  let next = 0;
+  await keepBusy(atOnce, (): Task | undefined => {
+    if (stop.reason()) return undefined;
+    const candidate = ready.shift();
+    if (candidate) return () => attempt(candidate);
+    const candidates = packages[next++];
+    const [first] = candidates ?? [];
+    return candidates && first && (() => open(candidates, first.video));
+  });
+  tell({ phase: 'apply', ...progress, packageName: null }, true);
+  return found;
+}
+
+const countedAs = {
+  deleted: 'deleted',
+  alreadyDeleted: 'deleted',
+  kept: 'kept',
+  missing: 'kept',
+  notStarted: 'kept',
+  failed: 'failed',
+  unknown: 'failed',
+} as const satisfies Record<Outcome, keyof Progress>;
+
+function byPackage(planned: readonly PlannedVideo[]): Candidate[][] {
+  const packages = new Map<string, Candidate[]>();
+  for (const [place, video] of planned.entries()) {
+    const candidate = { video, place, mayHaveLanded: false };
+    const known = packages.get(video.packageId);
+    if (known) known.push(candidate);
+    else packages.set(video.packageId, [candidate]);
+  }
+  return [...packages.values()];
+}
+
+/** Before anything is deleted: ages cannot be known while the clocks differ. */
+async function assertClock(candidates: readonly Candidate[] | undefined, lists: FreshLists): Promise<void> {
+  const [first] = candidates ?? [];
+  const listing = first && (await lists.of(first.video.packageId).catch(() => undefined));
+  if (listing && listing.now === undefined) throw clockDiffers();
+}
+
+/** Lists a candidate's package and judges it, deletes it if it may be deleted, and gives what became of it. */
+async function resultOf(run: Run, candidate: Candidate, lists: FreshLists): Promise<Found | 'again' | 'notBegun'> {
+  const { inside, pace, terms, stop } = run;
+  const { packageId, meetingVideoId } = candidate.video;
+  try {
+    await pace.open();
+    const listing = await lists.of(packageId);
+    const verdict = judged(run, candidate, listing);
+    if (verdict) return verdict;
+    const onTime = { ...terms(), pace: pace.until(listing.askedAt + freshMs) };
+    const { videos, alreadyDeleted } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
+    return { outcome: alreadyDeleted ? goneAs(candidate) : 'deleted', ...timeDeletedOf(videos) };
+  } catch (error) {
+    if (!(error instanceof NotBegunError)) candidate.mayHaveLanded ||= mayHaveDeleted(error);
+    const isPatient = pace.isPatient() && !stop.reason();
+    if (isPatient && (error instanceof NotBegunError || error instanceof RateLimitError)) return 'again';
+    if (error instanceof AuthenticationError || !pace.isPatient()) stop.fail();
+    if (!(error instanceof NotBegunError)) return settled(run, candidate, error);
+    return candidate.mayHaveLanded ? unknown() : 'notBegun';
+  }
+}
+
+/** What becomes of a video that is not deleted now; nothing where it may be. */
+function judged({ rules, inScope }: Run, candidate: Candidate, { entries, now }: Listing): Found | undefined {
+  const { video, mayHaveLanded } = candidate;
+  const { packageId, meetingVideoId } = video;
+  const versions = entries.get(meetingVideoId);
+  if (!versions) return mayHaveLanded ? unknown() : { outcome: 'missing' };
+  const gone = deletedIn(versions);
+  if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
+  if (now === undefined) return failedWith(candidate, clockDiffers());
+  const reason =
+    (inScope.has(packageId) ? undefined : 'scope') ??
+    reasonToKeepAny(packageId, versions, rules, now) ??
+    (versions.some((version) => hasChanged(video, version)) ? 'changed' : undefined);
+  if (!reason) return undefined;
+  return mayHaveLanded ? unknown() : { outcome: 'kept', reason };
+}
+
+/** How a deletion ended that failed: the list has the last word. */
+async function settled({ inside, terms }: Run, candidate: Candidate, error: unknown): Promise<Found> {
+  const { packageId, meetingVideoId } = candidate.video;
+  if (!candidate.mayHaveLanded && !(error instanceof NotFoundError)) return failedWith(candidate, error);
+  const listing = await listingOf(inside, packageId, terms()).catch(() => undefined);
+  const versions = listing?.entries.get(meetingVideoId);
+  const gone = deletedIn(versions);
+  if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
+  const isMissing = listing !== undefined && versions === undefined && !candidate.mayHaveLanded;
+  return isMissing ? { outcome: 'missing' } : failedWith(candidate, error);
+}
+
+function goneAs({ mayHaveLanded }: Candidate): Outcome {
+  return mayHaveLanded ? 'deleted' : 'alreadyDeleted';
+}
+
+function failedWith({ mayHaveLanded }: Candidate, error: unknown): Found {
+  const message = error instanceof Error ? error.message : String(error);
+  return { outcome: mayHaveLanded ? 'unknown' : 'failed', message };
+}
+
+function unknown(): Found {
+  return {
+    outcome: 'unknown',
+    message: 'A request to delete it may have arrived. Audit the plan to see what became of it.',
+  };
+}
+
+// What is none of our errors was thrown by the platform, who knows when.
+function mayHaveDeleted(error: unknown): boolean {
+  return !(error instanceof IinkedSignError) || error.mayHaveDeleted;
+}

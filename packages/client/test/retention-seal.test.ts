@@ -1,0 +1,227 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createClientOn, PlanRefusedError } from '../src/index.ts';
+import { applyPlan, auditPlan, type DeletionPlan, planDeletion } from '../src/retention.ts';
+import { rejection, sendWithFetch, untyped } from './fixtures.ts';
+import { anOldVideo, aPackage, rules, type Scene, scene } from './retention-fixtures.ts';
+
+const packages = [
+  aPackage({
+    packageId: 'p1',
+    name: 'Lease \uD800',
+    videos: [
+      anOldVideo('a', { timeRetention: '2021-01-01T00:00:00Z' }),
+      anOldVideo('b', { size: null, duration: null }),
+      anOldVideo('young', { timeCreated: new Date().toISOString() }),
+      anOldVideo('gone', { state: 'deleted' }),
+    ],
+  }),
+  aPackage({ packageId: 'p2', name: null, videos: [anOldVideo('c'), anOldVideo('queued', { state: 'queued' })] }),
+];
+const given = { ...rules, hold: { packageIds: ['x'], meetingVideoIds: ['y', 'z'] }, limits: { videos: 9, share: 0.9 } };
+
+async function planned(): Promise<Scene & { plan: DeletionPlan }> {
+  const made = await scene(packages);
+  const plan = await planDeletion(made.client, given);
+  made.requests();
+  return { ...made, plan };
+}
+
+/** Refused before a request, by apply and by audit. */
+async function refusal({ client, requests }: Scene, plan: unknown): Promise<string> {
+  const [applied, audited] = [
+    await rejection(applyPlan(client, untyped(plan))),
+    await rejection(auditPlan(client, untyped(plan))),
+  ];
+  expect(applied).toBeInstanceOf(PlanRefusedError);
+  expect(applied).toEqual(audited);
+  expect(applied).toMatchObject({ mayHaveDeleted: false, message: expect.stringMatching(/Nothing was deleted\.$/) });
+  expect(requests()).toEqual([]);
+  return applied instanceof PlanRefusedError ? applied.reason : '';
+}
+
+type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+type Place = (string | number)[];
+
+function placesIn(value: Json, place: Place = []): Place[] {
+  if (typeof value !== 'object' || value === null) return [place];
+  const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [place, ...entries.flatMap(([name, each]) => placesIn(each, [...place, name]))];
+}
+
+/** A copy in which the value at a place is another one, or is not there. */
+function withChange(value: Json, [name, ...rest]: Place, change: (old: Json) => Json | undefined): Json | undefined {
+  if (name === undefined) return change(value);
+  if (typeof value !== 'object' || value === null) throw new Error('There is no such place.');
+  const copy: Json[] | { [name: string]: Json } = Array.isArray(value) ? [...value] : { ...value };
+  const changed = withChange(Reflect.get(value, name), rest, change);
+  if (changed !== undefined) Reflect.set(copy, name, changed);
+  else if (Array.isArray(copy)) copy.splice(Number(name), 1);
+  else Reflect.deleteProperty(copy, name);
+  return copy;
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, each]) => [name, sorted(each)]),
+  );
+}
+
+const changes: fc.Arbitrary<(old: Json) => Json | undefined> = fc.oneof(
+  fc.constant(() => undefined),
+  fc.jsonValue().map((value) => () => JSON.parse(JSON.stringify(value))),
+  fc.constant((old: Json) => (Array.isArray(old) ? [...old].reverse() : old)),
+  fc.constant((old: Json) => (Array.isArray(old) && old[0] !== undefined ? [...old, old[0]] : old)),
+  fc.constant((old: Json) => (Array.isArray(old) ? old.slice(1) : old)),
+  fc.constant((old: Json) => (typeof old === 'string' ? `${old} ` : old)),
+  fc.constant((old: Json) => (typeof old === 'string' ? old.toUpperCase() : old)),
+  fc.constant((old: Json) => (typeof old === 'number' ? old + 1 : old)),
+  fc.constant((old: Json) => (typeof old === 'number' ? String(old) : old)),
+  fc.constant((old: Json) => (old === null ? 0 : null)),
+  fc
+    .string()
+    .map(
+      (name) => (old: Json) =>
+        typeof old === 'object' && old !== null && !Array.isArray(old) ? { ...old, [name]: 1 } : old,
+    ),
+);
+
+describe('the seal', () => {
+  test('breaks with any change that shows in the JSON of a plan', async () => {
+    const made = await planned();
+    const json: Json = JSON.parse(JSON.stringify(made.plan));
+    const text = JSON.stringify(sorted(json));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...placesIn(json)), changes, async (place, change) => {
+        const changed = withChange(json, place, change) ?? null;
+        fc.pre(JSON.stringify(sorted(changed)) !== text);
+        expect(['format', 'key', 'seal']).toContain(await refusal(made, changed));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('holds when fields are in another order, and spaces between them', async () => {
+    const { client, plan } = await planned();
+    const reordered: DeletionPlan = JSON.parse(JSON.stringify(sorted(JSON.parse(JSON.stringify(plan))), null, 3));
+    expect(Object.keys(reordered)).not.toEqual(Object.keys(plan));
+    expect((await auditPlan(client, reordered)).planId).toBe(plan.id);
+    expect((await applyPlan(client, reordered)).totals.deleted).toBe(3);
+  });
+
+  test('survives half a character in a name', async () => {
+    const { client, plan } = await planned();
+    const inAFile = new TextDecoder().decode(new TextEncoder().encode(JSON.stringify(plan)));
+    expect(plan.delete[0]?.packageName).toBe('Lease \uFFFD');
+    expect((await auditPlan(client, JSON.parse(inAFile))).planId).toBe(plan.id);
+  });
+
+  test('is not fooled by an object that reads differently from its JSON', async () => {
+    const made = await planned();
+    const { plan } = made;
+    const other = { ...plan, delete: [...plan.delete, { ...plan.delete[0], meetingVideoId: 'queued' }] };
+    expect(await refusal(made, { ...plan, toJSON: () => other })).toBe('seal');
+    const honest = { ...other, toJSON: () => plan };
+    expect((await applyPlan(made.client, untyped(honest))).videos).toHaveLength(3);
+  });
+
+  test.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a string', 'plan'],
+    ['an array', []],
+    ['an empty object', {}],
+    ['something without JSON', 7n],
+  ])('%s is no plan', async (_, value) => {
+    expect(await refusal(await planned(), value)).toBe('format');
+  });
+
+  test('tells another key from an altered plan', async () => {
+    const made = await planned();
+    const { plan, emulator } = made;
+    const client = createClientOn(
+      { send: sendWithFetch, wait: () => new Promise(() => undefined) },
+      { apiKey: 'another', server: emulator.url },
+    );
+    expect(await refusal({ ...made, client }, plan)).toBe('key');
+    expect(await refusal(made, { ...plan, delete: [] })).toBe('seal');
+  });
+
+  test('can be made with a key of its own, for whoever has that key', async () => {
+    const { client, clientWith } = await scene(packages);
+    const plan = await planDeletion(client, given, { sealKey: 'company key' });
+    expect(await rejection(applyPlan(client, plan))).toMatchObject({ reason: 'key' });
+    expect(await rejection(applyPlan(client, plan, { sealKey: 'Company key' }))).toMatchObject({ reason: 'key' });
+    expect((await auditPlan(clientWith({}), plan, { sealKey: 'company key' })).planId).toBe(plan.id);
+    expect((await applyPlan(client, plan, { sealKey: 'company key' })).totals.deleted).toBe(3);
+  });
+
+  test('is for one server', async () => {
+    const [made, { emulator }] = [await planned(), await scene(packages)];
+    const client = made.clientWith({ server: emulator.url });
+    expect(await refusal({ ...made, client }, made.plan)).toBe('server');
+  });
+
+  test('of 30 000 videos is made and checked in under a second', async () => {
+    const thousand = Array.from({ length: 1000 }, (_, index) =>
+      anOldVideo(`0f8fad5b-d9cb-469f-a165-70867728950${index}`),
+    );
+    const many = Array.from({ length: 30 }, (_, index) => aPackage({ packageId: `p${index}`, videos: thousand }));
+    const { client } = await scene(many);
+    const plan = await planDeletion(client, { ...rules, limits: { videos: 30_000 } });
+    expect(plan.totals.delete).toBe(30_000);
+    // The time of the processor, for others may use it meanwhile.
+    const began = process.cpuUsage();
+    await rejection(applyPlan(client, plan, { maxAgeHours: 1e-9 }));
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(1000);
+  });
+});
+
+describe('the age of a plan', () => {
+  const hour = 3_600_000;
+
+  /** Applies a plan at another time, by the machine's clock; nothing is asked of the server that is off by as much. */
+  async function appliedAfter(milliseconds: number, options = {}): Promise<unknown> {
+    const { emulator, client } = await scene([]);
+    const plan = await planDeletion(client, rules);
+    const later = createClientOn(
+      {
+        send: sendWithFetch,
+        wait: () => new Promise(() => undefined),
+        now: () => Date.parse(plan.createdAt) + milliseconds,
+      },
+      { apiKey: emulator.apiKey, server: emulator.url },
+    );
+    return applyPlan(later, plan, options).catch((error: unknown) => error);
+  }
+
+  test.each([
+    [168 * hour, {}, undefined],
+    [168 * hour + 1, {}, 'age'],
+    [168 * hour + 1, { maxAgeHours: 169 }, undefined],
+    [hour / 2, { maxAgeHours: 0.5 }, undefined],
+    [hour / 2 + 1, { maxAgeHours: 0.5 }, 'age'],
+    [-hour, {}, undefined],
+    [-hour - 1, {}, 'age'],
+  ])('of %i ms, with %j: %s', async (milliseconds, options, reason) => {
+    const result = await appliedAfter(milliseconds, options);
+    if (reason === undefined) expect(result).toMatchObject({ format: 'iinked-sign/apply-report/1' });
+    else expect(result).toMatchObject({ name: 'PlanRefusedError', reason });
+  });
+
+  test("a plan is refused before it deletes, where this machine's clock and the server's differ", async () => {
+    const { emulator, client, deletions } = await scene([aPackage({ packageId: 'p', videos: [anOldVideo('a')] })]);
+    const plan = await planDeletion(client, rules);
+    const wrong = createClientOn(
+      { send: sendWithFetch, wait: () => new Promise(() => undefined), now: () => Date.now() + hour + 60_000 },
+      { apiKey: emulator.apiKey, server: emulator.url },
+    );
+    expect(await rejection(applyPlan(wrong, plan))).toMatchObject({ name: 'PlanRefusedError', reason: 'clock' });
+    expect(deletions()).toEqual([]);
+  });
+});
