@@ -27,6 +27,13 @@ export const ours: Peer = {
   throughFetch: true,
   ...from('iinked-sign'),
 };
+export const oursGivenFetch: Peer = {
+  name: 'iinked-sign, given a fetch',
+  file: 'iinkedSignGivenFetch',
+  retriesAndTypedErrors: true,
+  throughFetch: true,
+  packages: ['iinked-sign'],
+};
 export const oursOnNode: Peer = {
   name: 'iinked-sign/node',
   file: 'iinkedSignNode',
@@ -36,6 +43,13 @@ export const oursOnNode: Peer = {
   entry: 'iinked-sign/node',
 };
 export const bareFetch: Peer = { name: 'bare fetch', file: 'bareFetch', ...wrapper, ...builtIn };
+export const fetchWithTimer: Peer = {
+  name: 'fetch with a time limit',
+  file: 'fetchWithTimer',
+  ...wrapper,
+  ...builtIn,
+};
+export const undiciRequest: Peer = { name: 'undici.request', file: 'undici', ...transport, ...from('undici') };
 export const openapiFetch: Peer = {
   name: 'openapi-fetch',
   file: 'openapiFetch',
@@ -46,9 +60,11 @@ export const openapiFetch: Peer = {
 /** All that are compared. ky and got repeat, but not a POST unless told to; they count as having retries. */
 export const peers: readonly Peer[] = [
   ours,
+  oursGivenFetch,
   oursOnNode,
   bareFetch,
-  { name: 'undici.request', file: 'undici', ...transport, ...from('undici') },
+  fetchWithTimer,
+  undiciRequest,
   { name: 'node:http', file: 'nodeHttp', ...transport, ...builtIn },
   openapiFetch,
   { name: '@hey-api client', file: 'heyApi', ...wrapper, ...builtIn },
@@ -65,7 +81,7 @@ export const peers: readonly Peer[] = [
 ];
 
 /** All but ours: none of them refuses an empty id, checks the answer, or keeps the key from another origin. */
-export const others: readonly Peer[] = peers.filter((peer) => peer !== ours && peer !== oursOnNode);
+export const others: readonly Peer[] = peers.filter(({ name }) => !name.startsWith('iinked-sign'));
 
 /** Loads a peer, and makes sure that it gets through. */
 export async function connectPeer(file: string, server: ServerUrl, network: Network): Promise<Deletion> {

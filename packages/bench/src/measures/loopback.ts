@@ -1,29 +1,36 @@
-import { type Peer, peers } from '../peers.ts';
+import { bareFetch, fetchWithTimer, ours, oursOnNode, type Peer, peers, undiciRequest } from '../peers.ts';
 import { startServer } from '../program.ts';
-import { type Figure, figureOf } from '../statistics.ts';
+import { figureOf } from '../statistics.ts';
 import type { Cost } from '../worker.ts';
 import { type Effort, inTurn, type Progress, withWorkers } from './rounds.ts';
 
 export const atOnceLevels = [1, 32, 256] as const;
 
-/** What a peer reaches with so many calls at once, as ratios to bare fetch. */
-export type Level = { rate: Figure; cpu: Figure };
+/** Processor time per request over loopback HTTP. */
 export type Loopback = {
-  levels: ReadonlyMap<Peer, readonly Level[]>;
-  /** What bare fetch itself needs: microseconds of processor a request, by level. */
+  /** By level, as ratios to bare fetch in the same process, round by round. */
+  cpu: ReadonlyMap<Peer, readonly (readonly number[])[]>;
+  /** What bare fetch itself needs, by level, in microseconds. */
   bareCpuUs: readonly number[];
+  /** Whether bare fetch differs from itself by more than 3 %. Then the run says nothing. */
+  isVoid: boolean;
 };
 
-/** Requests per second, and processor time per request, over loopback HTTP. */
+// Nobody's goal depends on the others.
+const inGoals: ReadonlySet<Peer> = new Set([ours, oursOnNode, bareFetch, fetchWithTimer, undiciRequest]);
+const fewRounds = 3;
+
+/** Measures the processor time per request over loopback HTTP. */
 export async function measureLoopback(effort: Effort, progress: Progress): Promise<Loopback> {
-  const rounds = effort === 'full' ? 5 : 3;
+  const rounds = effort === 'full' ? 9 : 2;
   // In full, enough calls for several collections of garbage in each run: with one or two, the odd one decides.
-  const calls = effort === 'full' ? [1500, 4000, 4000] : [80, 300, 300];
+  const calls = effort === 'full' ? [400, 1000, 1000] : [40, 150, 150];
   const warmUp = effort === 'full' ? 2000 : 250;
   const server = await startServer();
   try {
     return await withWorkers(peers, server.url, async (workers) => {
-      const pairs = new Map(peers.map((peer) => [peer, atOnceLevels.map((): Pair[] => [])]));
+      const cpu = new Map(peers.map((peer) => [peer, atOnceLevels.map((): number[] => [])]));
+      const bareCosts = atOnceLevels.map((): number[] => []);
       for (const worker of workers.values()) {
         await worker.ask({ calls: warmUp, atOnce: 256 });
         await worker.ask({ calls: warmUp, atOnce: 256, bare: true });
@@ -32,33 +39,24 @@ export async function measureLoopback(effort: Effort, progress: Progress): Promi
         progress(`round ${round + 1} of ${rounds}`);
         for (const [level, atOnce] of atOnceLevels.entries()) {
           for (const [peer, worker] of inTurn([...workers], round)) {
+            if (round >= fewRounds && !inGoals.has(peer)) continue;
             const order = { calls: calls[level] ?? 0, atOnce };
-            // Bare fetch right before or after, in the same process: whatever else the machine does meets both.
-            const pair = round % 2 === 0 ? ['bare', 'own'] : ['own', 'bare'];
-            const costs: Record<string, Cost> = {};
-            for (const each of pair) costs[each] = await worker.ask<Cost>({ ...order, bare: each === 'bare' });
-            const { bare, own } = costs;
-            if (bare && own) pairs.get(peer)?.[level]?.push({ bare, own });
+            const costs = { bare: 0, own: 0 };
+            // In the same process, and in this order: what else the machine does, and a slow change of it, meets both.
+            for (const each of ['bare', 'own', 'own', 'bare'] as const) {
+              const { cpuUs } = await worker.ask<Cost>({ ...order, bare: each === 'bare' });
+              costs[each] += cpuUs / 2 / order.calls;
+            }
+            cpu.get(peer)?.[level]?.push(costs.own / costs.bare);
+            bareCosts[level]?.push(costs.bare);
           }
         }
       }
-      const levels = [...pairs].map(([peer, each]): [Peer, Level[]] => [peer, each.map(levelOf)]);
-      const bareCpuUs = calls.map((number, level) => {
-        const runs = [...pairs.values()].flatMap((each) => each[level] ?? []);
-        return figureOf(runs.map(({ bare }) => bare.cpuUs / number)).median;
-      });
-      return { levels: new Map(levels), bareCpuUs };
+      const itself = cpu.get(bareFetch) ?? [];
+      const isVoid = itself.some((values) => Math.abs(figureOf(values).median - 1) > 0.03);
+      return { cpu, bareCpuUs: bareCosts.map((values) => figureOf(values).median), isVoid };
     });
   } finally {
     server.stop();
   }
-}
-
-type Pair = { bare: Cost; own: Cost };
-
-function levelOf(pairs: readonly Pair[]): Level {
-  return {
-    rate: figureOf(pairs.map(({ bare, own }) => bare.wallMs / own.wallMs)),
-    cpu: figureOf(pairs.map(({ bare, own }) => own.cpuUs / bare.cpuUs)),
-  };
 }
