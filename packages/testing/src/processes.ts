@@ -8,6 +8,8 @@ export type RunOptions = {
   env?: NodeJS.ProcessEnv;
   /** Written to its standard input, which then ends. */
   input?: string;
+  /** Kills the program when it aborts. */
+  signal?: AbortSignal;
   /** After this time the program is killed, in milliseconds: one minute unless given. */
   timeoutMs?: number;
 };

@@ -132,8 +132,16 @@ async function scopeNow(
   }
 }
 
-/** A planned video, its place in the plan, and whether a request of this run may have deleted it. */
-type Candidate = { video: PlannedVideo; place: number; mayHaveLanded: boolean };
+/** A planned video. */
+type Candidate = {
+  video: PlannedVideo;
+  /** Its place in the plan. */
+  place: number;
+  /** What it shares with the others of its package: how many of them are left. */
+  together: { left: number };
+  /** Whether a request of this run may have deleted it. */
+  mayHaveLanded: boolean;
+};
 
 /** Deletes what may be deleted, package by package, and gives what became of each video, at its place in the plan. */
 async function deleteAllOf(
@@ -149,8 +157,10 @@ async function deleteAllOf(
   const progress = { done: 0, total: planned.length, deleted: 0, kept: 0, failed: 0 };
   let failuresInARow = 0;
 
-  function record({ video, place }: Candidate, result: Found): void {
+  function record({ video, place, together }: Candidate, result: Found): void {
     found[place] = result;
+    together.left -= 1;
+    if (together.left === 0) lists.drop(video.packageId);
     const { outcome } = result;
     progress.done += 1;
     progress[countedAs[outcome]] += 1;
@@ -199,10 +209,11 @@ const countedAs = {
 function byPackage(planned: readonly PlannedVideo[]): Candidate[][] {
   const packages = new Map<string, Candidate[]>();
   for (const [place, video] of planned.entries()) {
-    const candidate = { video, place, mayHaveLanded: false };
-    const known = packages.get(video.packageId);
-    if (known) known.push(candidate);
-    else packages.set(video.packageId, [candidate]);
+    const known = packages.get(video.packageId) ?? [];
+    packages.set(video.packageId, known);
+    const together = known[0]?.together ?? { left: 0 };
+    together.left += 1;
+    known.push({ video, place, together, mayHaveLanded: false });
   }
   return [...packages.values()];
 }

@@ -9,21 +9,17 @@ export const freshMs = 60_000;
 export type FreshLists = {
   /** The list of a package: the one before while it is fresh, or a new one. One that failed is not asked for again. */
   of: (packageId: string) => Promise<Listing>;
+  /** Drops the list of a package that is not needed any more. */
+  drop: (packageId: string) => void;
 };
 
-// As many packages are at work at once as there are requests under way, and some wait for their turn.
-const mostKept = 1000;
-
-/** Lists packages, and keeps the lists while they are fresh. */
+/** Lists packages, and keeps the lists until they are dropped. */
 export function freshLists({ inside, terms }: { inside: Inside; terms: () => Terms }): FreshLists {
   const lists = new Map<string, Promise<Listing>>();
 
   function list(packageId: string): Promise<Listing> {
     const listing = listingOf(inside, packageId, terms());
-    lists.delete(packageId);
     lists.set(packageId, listing);
-    const [oldest] = lists.keys();
-    if (lists.size > mostKept && oldest !== undefined) lists.delete(oldest);
     return listing;
   }
 
@@ -37,5 +33,6 @@ export function freshLists({ inside, terms }: { inside: Inside; terms: () => Ter
       }
       return list(packageId);
     },
+    drop: (packageId) => void lists.delete(packageId),
   };
 }

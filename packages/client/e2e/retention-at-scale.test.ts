@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { createClient } from 'iinked-sign';
+import { auditPlan, type DeletionPlan, planDeletion } from 'iinked-sign/retention';
+import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
+import { run } from 'iinked-sign-testing/processes';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Order } from './applyPlan.ts';
+
+const program = fileURLToPath(new URL('applyPlan.ts', import.meta.url));
+const rules = { packages: { states: ['executed'] }, olderThanDays: 365, limits: { videos: 30_000 } } as const;
+
+async function planned(
+  packages: number,
+  videosEach: number,
+  onDeletion: (emulator: Emulator) => void = () => undefined,
+) {
+  const old = (id: string) => aVideo({ meetingVideoId: id, timeCreated: '2020-05-01T10:00:00.000Z', size: 1000 });
+  const emulator: Emulator = await startEmulator({
+    maxRequests: 1_000_000,
+    packages: Array.from({ length: packages }, (_, place) =>
+      aPackage({
+        packageId: `p${place}`,
+        videos: [
+          ...Array.from({ length: videosEach }, (_each, index) => old(`p${place}-v${index}`)),
+          aVideo({ meetingVideoId: `p${place}-kept`, timeCreated: new Date().toISOString() }),
+        ],
+      }),
+    ),
+    onRequest: ({ operationId }) => {
+      if (operationId === 'deleteVideos') onDeletion(emulator);
+    },
+  });
+  onTestFinished(() => emulator.close());
+  const folder = await mkdtemp(join(tmpdir(), 'retention-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const client = createClient({ apiKey: emulator.apiKey, server: emulator.url });
+  const plan = await planDeletion(client, rules, { atOnce: 8 });
+  const file = join(folder, 'plan.json');
+  await writeFile(file, JSON.stringify(plan));
+  const order: Order = { apiKey: emulator.apiKey, server: emulator.url, file, atOnce: 8 };
+  return { emulator, client, plan, order };
+}
+
+/** Every request that deletes names one video of the plan, and every planned video is deleted, and no other. */
+function assertDone({ requests, packages }: Emulator, plan: DeletionPlan): void {
+  const planned = new Set(plan.delete.map(({ meetingVideoId }) => meetingVideoId));
+  for (const { operationId, body } of requests) {
+    if (operationId !== 'deleteVideos') continue;
+    const named: unknown = Reflect.get(Object(body), 'meetingVideoId');
+    expect(typeof named === 'string' && planned.has(named)).toBe(true);
+  }
+  const left = packages.flatMap(({ videos }) => videos.filter(({ state }) => state !== 'deleted'));
+  expect(left.map(({ meetingVideoId }) => meetingVideoId)).toEqual(
+    packages.map(({ packageId }) => `${packageId}-kept`),
+  );
+}
+
+test('an apply that is killed at ten random moments goes on each time, and loses nothing', async () => {
+  const moments = fc.uniqueArray(fc.integer({ min: 1, max: 1999 }), { minLength: 10, maxLength: 10 });
+  await fc.assert(
+    fc.asyncProperty(moments, async (drawn) => {
+      const kills = drawn.sort((one, other) => one - other);
+      let deletions = 0;
+      let kill = () => {};
+      const { emulator, client, plan, order } = await planned(100, 20, () => {
+        if (++deletions === kills[0]) {
+          kills.shift();
+          kill();
+        }
+      });
+      let killed = 0;
+      for (let isDone = false; !isDone; ) {
+        const controller = new AbortController();
+        kill = () => controller.abort();
+        isDone = await run(process.execPath, [program], {
+          input: JSON.stringify(order),
+          signal: controller.signal,
+        }).then(
+          () => true,
+          (error: unknown) => {
+            if (!controller.signal.aborted) throw error;
+            killed += 1;
+            return false;
+          },
+        );
+      }
+      expect(killed).toBe(10);
+      assertDone(emulator, plan);
+      const receipt = await auditPlan(client, plan);
+      expect(receipt).toMatchObject({ complete: true, unplanned: [], totals: { planned: 2000, deleted: 2000 } });
+    }),
+    { numRuns: 1, endOnFailure: true },
+  );
+});
+
+// Without a limit, V8 lets garbage grow as long as the machine has memory. What is measured is what an apply needs.
+const littleMemory = ['--max-old-space-size=100', '--max-semi-space-size=2'];
+
+test('10 000 packages with three videos each are applied in 200 MB of memory', async () => {
+  const { emulator, plan, order } = await planned(10_000, 3);
+  const input = JSON.stringify(order);
+  const output = await run(process.execPath, [...littleMemory, program], { input, timeoutMs: 5 * 60_000 });
+  const { totals, maxRss }: { totals: { deleted: number }; maxRss: number } = JSON.parse(output);
+  expect(totals.deleted).toBe(30_000);
+  assertDone(emulator, plan);
+  expect(maxRss / 1024).toBeLessThan(200);
+}, 600_000);
