@@ -2,3 +2,4 @@ import { startEmulator } from 'iinked-sign-emulator';
 
 const { url } = await startEmulator();
 console.log(JSON.stringify({ listening: url }));
+process.on('SIGUSR2', () => console.log(JSON.stringify(process.cpuUsage())));
