@@ -1,4 +1,5 @@
 import { createClientOn, IinkedSignError } from 'iinked-sign';
+import { applyPlan, auditPlan, planDeletion } from 'iinked-sign/retention';
 import { expect, test } from 'vitest';
 import type { CallPlan, Program } from '../src/program.ts';
 import { simulate } from '../src/simulation.ts';
@@ -14,13 +15,15 @@ const kept: { seed: number; sentence: string; program: Program }[] = [
 ];
 
 test.each(kept)('seed $seed: $sentence', async ({ program }) => {
-  expect(await simulate(program, { createClientOn, IinkedSignError })).toBeUndefined();
+  expect(
+    await simulate(program, { createClientOn, IinkedSignError, applyPlan, auditPlan, planDeletion }),
+  ).toBeUndefined();
 });
 
 /** A program of one call about the only video, with the fate of its first request. */
 function aProgram(call: Pick<CallPlan, 'kind'>, kind: 'twice', variant: number): Program {
   return {
-    server: { listsDeleted: false, deletesAgain: false, sendsDate: false },
+    server: { listsDeleted: false, deletesAgain: false, sendsDate: false, pageSize: 50 },
     packages: [
       [{ ageMs: 0, dated: 'plain', state: 'archived', retentionInMs: undefined, shown: 'deleted', isDeleted: false }],
     ],
@@ -41,6 +44,7 @@ function aProgram(call: Pick<CallPlan, 'kind'>, kind: 'twice', variant: number):
               abortAfterMs: undefined,
               isShifty: false,
               badId: undefined,
+              retention: undefined,
             },
             fates: [{ kind, thereMs: 1, backMs: 1, variant }],
           },
