@@ -12,4 +12,3 @@ const server = createServer((incoming, response) => {
 server.listen(0, '127.0.0.1', () =>
   console.log(JSON.stringify({ listening: `http://127.0.0.1:${server.address().port}` })),
 );
-process.on('SIGUSR2', () => console.log(JSON.stringify(process.cpuUsage())));

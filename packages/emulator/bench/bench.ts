@@ -2,9 +2,10 @@
 import { median } from 'iinked-sign-testing/statistics';
 import { measure } from './measure.ts';
 
-const { startsMs, bareStartsMs, ratios } = await measure(7, 20_000, console.log);
-const [least, middle, most] = [Math.min(...ratios), median(ratios), Math.max(...ratios)].map((each) => each.toFixed(2));
-console.log(`\nThe emulator serves ${middle} of what bare node:http serves (${least} to ${most}).`);
+const { startsMs, bareStartsMs, rate, bareRate } = await measure(7, 30);
 console.log(
   `It listens after ${median(startsMs).toFixed(0)} ms, bare node:http after ${median(bareStartsMs).toFixed(0)} ms.`,
+);
+console.log(
+  `It serves ${rate.toFixed(0)} requests per second, bare node:http ${bareRate.toFixed(0)}: ${(rate / bareRate).toFixed(2)} of it.`,
 );

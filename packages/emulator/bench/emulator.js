@@ -2,4 +2,3 @@ import { startEmulator } from 'iinked-sign-emulator';
 
 const { url } = await startEmulator();
 console.log(JSON.stringify({ listening: url }));
-process.on('SIGUSR2', () => console.log(JSON.stringify(process.cpuUsage())));

@@ -1,70 +1,71 @@
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
-import { type Program, start } from 'iinked-sign-testing/processes';
+import { start } from 'iinked-sign-testing/processes';
 
 const headers = { api_key: 'emulator-key' };
 const path = '/api/v1/packages/c603079c-2dc7-4af7-8c2e-dc992662621c/videos';
+const requestsOfTurn = 4000;
 
-/** How fast the emulator is. */
+/** How fast the emulator is, beside a bare server that sends the same bytes. */
 export type Speed = {
   /** How long each start of the command took until it listened, in milliseconds. */
   startsMs: number[];
-  /** How long each start of the bare server took, in turns. */
   bareStartsMs: number[];
-  /** Its requests per second of processor time as a ratio to those of a bare server that sends the same bytes, in turns. */
-  ratios: number[];
+  /** Requests per second. */
+  rate: number;
+  bareRate: number;
 };
 
 /**
- * Measures the emulator beside a bare server.
+ * Measures both servers, in many short turns: what else runs on the machine then slows both alike.
  *
- * @param rounds How many starts, and how many turns.
- * @param amount How many requests a turn has.
+ * @param starts How often each is started.
+ * @param turns How many turns each has.
  */
-export async function measure(rounds: number, amount: number, note: (line: string) => void): Promise<Speed> {
-  const speed: Speed = { startsMs: [], bareStartsMs: [], ratios: [] };
-  for (let round = 0; round < rounds; round++) {
+export async function measure(starts: number, turns: number): Promise<Speed> {
+  const startsMs: number[] = [];
+  const bareStartsMs: number[] = [];
+  for (let count = 0; count < starts; count++) {
     await using command = await serverOf('../dist/command.js', '--port', '0', '--json');
     await using nothing = await serverOf('bare.js');
-    speed.startsMs.push(command.startMs);
-    speed.bareStartsMs.push(nothing.startMs);
+    startsMs.push(command.startMs);
+    bareStartsMs.push(nothing.startMs);
   }
   await using emulator = await serverOf('emulator.js');
   const body = await (await fetch(emulator.origin + path, { headers })).text();
   await using bare = await serverOf('bare.js', body);
   // Until their code is compiled, both are slower.
-  for (const server of [emulator, bare]) await rateOf(server, amount);
-  for (let round = 1; round <= rounds; round++) {
-    const [own, least] = [await rateOf(emulator, amount), await rateOf(bare, amount)];
-    speed.ratios.push(own / least);
-    note(`round ${round} of ${rounds}: ${own.toFixed(0)} of ${least.toFixed(0)} requests per second of processor time`);
+  for (const { origin } of [emulator, bare]) await turnMs(origin);
+  let ms = 0;
+  let bareMs = 0;
+  for (let turn = 0; turn < turns; turn++) {
+    ms += await turnMs(emulator.origin);
+    bareMs += await turnMs(bare.origin);
   }
-  return speed;
+  const rateOf = (total: number) => (1000 * turns * requestsOfTurn) / total;
+  return { startsMs, bareStartsMs, rate: rateOf(ms), bareRate: rateOf(bareMs) };
 }
 
 /** Starts a server, which ends with its block, and gives its origin and how long it took until it listened. */
 async function serverOf(program: string, ...args: string[]) {
   const began = performance.now();
-  const child: Program = start(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args]);
+  const child = start(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args]);
   child.stderr.pipe(process.stderr);
   const [line] = await once(child.stdout, 'data');
   const startMs = performance.now() - began;
   const { listening }: { listening: string } = JSON.parse(String(line));
-  const { origin } = new URL(listening);
-  return { child, origin, startMs, [Symbol.asyncDispose]: async () => void child.kill() };
+  return { origin: new URL(listening).origin, startMs, [Symbol.asyncDispose]: async () => void child.kill() };
 }
 
-/** Requests per second of the server's own processor time, which other programs on the machine do not take from it. */
-async function rateOf({ child, origin }: { child: Program; origin: string }, amount: number): Promise<number> {
-  const before = await processorSecondsOf(child);
-  await autocannon({ url: origin + path, headers, connections: 32, amount });
-  return amount / ((await processorSecondsOf(child)) - before);
-}
-
-async function processorSecondsOf(child: Program): Promise<number> {
-  child.kill('SIGUSR2');
-  const [line] = await once(child.stdout, 'data');
-  const { user, system }: NodeJS.CpuUsage = JSON.parse(String(line));
-  return (user + system) / 1e6;
+/** How long a turn takes, from its first response to its last: autocannon itself ends with the second. */
+async function turnMs(origin: string): Promise<number> {
+  const times: number[] = [];
+  await new Promise((resolve) => {
+    autocannon({ url: origin + path, headers, connections: 32, amount: requestsOfTurn }, resolve).on('response', () =>
+      times.push(performance.now()),
+    );
+  });
+  if (times.length < requestsOfTurn) throw new Error(`${times.length} of ${requestsOfTurn} requests had a response.`);
+  return (times.at(-1) ?? 0) - (times[0] ?? 0);
 }

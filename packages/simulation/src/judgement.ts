@@ -38,3 +38,12 @@ export function reasonOf(
     (created === undefined ? json.timeCreated === unchanged.json.timeCreated : created === unchanged.created);
   return isSame ? undefined : 'it has changed';
 }
+
+/** Whether a response that a call read says, without contradiction, that a video is deleted. */
+export function vouches({ status, wasRedirected, reply, asked }: Heard, packageId: string, id: string): boolean {
+  if (status !== 200 || wasRedirected || reply.packageId !== packageId || !reply.entries) return false;
+  const named = reply.entries.filter((entry) => entry.id === id);
+  const judged = asked.what === 'list' ? named : reply.entries;
+  const isAboutOthers = asked.what === 'delete' && named.length < reply.entries.length;
+  return named.length > 0 && !isAboutOthers && judged.every(({ isDeleted }) => isDeleted);
+}

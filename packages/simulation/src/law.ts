@@ -1,7 +1,7 @@
 import type { OutgoingRequest } from 'iinked-sign';
-import type { Call, Heard } from './call.ts';
+import type { Call } from './call.ts';
 import { isBad, kinds } from './calls.ts';
-import { reasonToKeep } from './judgement.ts';
+import { reasonToKeep, vouches } from './judgement.ts';
 import { createPlanLaw } from './planLaw.ts';
 import { askedBy, baseUrl } from './server.ts';
 import type { Package } from './world.ts';
@@ -72,7 +72,7 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     // A delete-all call that succeeds leaves nothing alive that was there when it began.
     const meant = plan.kind === 'deleteAll' && !call.heard.some(({ isLie }) => isLie) ? call.aliveAtFirst : [];
     for (const id of new Set([...videos, ...meant])) {
-      if (isDeleted(packageId, id) || call.heard.some((heard) => vouches(heard, call, id))) continue;
+      if (isDeleted(packageId, id) || call.heard.some((heard) => vouches(heard, packageId, id))) continue;
       violate('truthful', `${id} is reported deleted. It is alive, and no response said that it is deleted.`);
     }
   }
@@ -158,15 +158,6 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     violate,
     violation: () => first,
   };
-}
-
-/** Whether a response that a call read says, without contradiction, that a video is deleted. */
-function vouches({ status, wasRedirected, reply, asked }: Heard, { packageId }: Call, id: string): boolean {
-  if (status !== 200 || wasRedirected || reply.packageId !== packageId || !reply.entries) return false;
-  const named = reply.entries.filter((entry) => entry.id === id);
-  const judged = asked.what === 'list' ? named : reply.entries;
-  const isAboutOthers = asked.what === 'delete' && named.length < reply.entries.length;
-  return named.length > 0 && !isAboutOthers && judged.every(({ isDeleted }) => isDeleted);
 }
 
 function deletionOf(result: unknown): { videos: string[]; dryRun: unknown; alreadyDeleted: unknown } {
