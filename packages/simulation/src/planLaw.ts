@@ -65,7 +65,8 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
     if (!report.stopped) checkProgress(call, approved);
   }
 
-  function checkVideo(call: Call, { packageId, meetingVideoId: id, outcome }: VideoReport): void {
+  function checkVideo(call: Call, video: VideoReport): void {
+    const { packageId, meetingVideoId: id, outcome } = video;
     const isOurs = call.deleted.includes(id) && !call.hidden.has(id);
     if (isOurs && outcome !== 'deleted' && outcome !== 'unknown') {
       violate('reported', `${id} is reported as ${outcome}, and this run deleted it.`);
@@ -74,6 +75,8 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
     if (outcome === 'kept' && call.requested.has(id) && call.deleted.includes(id)) {
       violate('reported', `${id} was touched and is reported as kept.`);
     }
+    if (outcome === 'kept' && !hasReason(call, video)) violate('reported', `${id} is kept, and nothing kept it.`);
+    if (outcome === 'missing' && !isMissingIn(call, video)) violate('reported', `${id} is missing in no list.`);
     const isGone = outcome === 'deleted' || outcome === 'alreadyDeleted';
     if (isGone && !isDeleted(id) && !call.heard.some((heard) => vouches(heard, packageId, id))) {
       violate('reported', `${id} is reported as ${outcome}, and it is alive in ${packageId}.`);
@@ -157,6 +160,26 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
 /** The lists of a package that a call read. */
 function listsOf({ heard }: Call, packageId: string): Heard[] {
   return heard.filter(({ asked, status }) => asked.what === 'list' && asked.packageId === packageId && status === 200);
+}
+
+/** Whether what a call read lets it keep a video of its plan. */
+function hasReason(call: Call, { packageId, meetingVideoId, reason }: VideoReport): boolean {
+  const { approved, hold, heard } = call;
+  if (!approved) return false;
+  if (reason === 'scope') return heard.some(({ reply }) => reply.packageIds) && !isInScope(call, approved, packageId);
+  const conditions = conditionsOfPlan(approved, hold, approved.videos.get(meetingVideoId)?.entry);
+  const ids = { packageId, meetingVideoId };
+  return listsOf(call, packageId).some((list) => reasonToKeep(list, ids, conditions) !== undefined);
+}
+
+/** Whether a call read that a video is not listed, or its package is gone. */
+function isMissingIn({ heard }: Call, { packageId, meetingVideoId }: VideoReport): boolean {
+  return heard.some(
+    ({ asked, status, reply }) =>
+      'packageId' in asked &&
+      asked.packageId === packageId &&
+      (status === 404 || (asked.what === 'list' && !reply.entries?.some(({ id }) => id === meetingVideoId))),
+  );
 }
 
 /** Whether a call read, of the packages that the rules are about, that this is one of them. */

@@ -126,6 +126,26 @@ export const plantedBugs = {
     right: 'packages.get(packageId)?.expected.add(meetingVideoId);',
     wrong: 'packages.get(packageId);',
   },
+  'begins deletions after an abort': {
+    file: 'retention/apply.ts',
+    right: 'createPace(inside.clock, stop.signal)',
+    wrong: 'createPace(inside.clock)',
+  },
+  'plans to delete what is under retention': {
+    file: 'retention/plan.ts',
+    right: '{ ...rules, retentionOver: true }',
+    wrong: 'rules',
+  },
+  'takes packages that could not be read for packages out of scope': {
+    file: 'retention/apply.ts',
+    right: 'if (stop.reason()) return new Set();',
+    wrong: 'return new Set();',
+  },
+  'judges a video that is listed twice by its first entry': {
+    file: 'conditions.ts',
+    right: 'for (const video of entries) {',
+    wrong: 'for (const video of entries.slice(0, 1)) {',
+  },
 } as const satisfies Record<string, PlantedBug>;
 
 /** The name of a planted bug. */

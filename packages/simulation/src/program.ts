@@ -233,6 +233,14 @@ function badIdNames(): BadId[] {
 const minute = 60_000;
 const week = 7 * dayMs;
 
+/** A server that is overrun: responses get lost, and then it takes no more for a while. */
+const overrun: fc.Arbitrary<Fate> = fc.record({
+  kind: fc.constantFrom<FateKind[]>(...often('fine', 3), 'lostAfter', 'failsAfter', 'limited', 'limited'),
+  thereMs: fc.constant(1),
+  backMs: fc.constant(1),
+  variant: fc.nat(63),
+});
+
 /** A step of a run of plans. Between two of them a minute may pass, or a week. */
 function stepAbout(kind: 'plan' | 'apply' | 'audit', mostFates: number): fc.Arbitrary<Step> {
   const rests = kind === 'apply' ? [32_000, week] : [];
@@ -243,6 +251,7 @@ function stepAbout(kind: 'plan' | 'apply' | 'audit', mostFates: number): fc.Arbi
     fates: fc.oneof(
       { weight: kind === 'apply' ? 1 : 4, arbitrary: fc.constant<Fate[]>([]) },
       { weight: 1, arbitrary: fc.array(fate, { maxLength: mostFates, ...ofAnyLength }) },
+      { weight: kind === 'apply' ? 1 : 0, arbitrary: fc.array(overrun, { maxLength: mostFates, ...ofAnyLength }) },
     ),
   });
 }
