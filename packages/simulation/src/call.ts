@@ -1,6 +1,5 @@
 import type { Signal } from 'iinked-sign';
-import type { NamedHold, StoredPlan } from './plans.ts';
-import type { CallPlan, Conditions, Fate } from './program.ts';
+import type { CallPlan, Conditions, Fate, Retention } from './program.ts';
 import type { Asked, Reply } from './server.ts';
 import type { Entry } from './world.ts';
 
@@ -77,3 +76,20 @@ export type Heard = Arrived & {
   atMs: number;
   date: string | undefined;
 };
+
+/** A plan in a file, and what its maker knows of it beside. */
+export type StoredPlan = {
+  /** The document. */
+  json: string;
+  /** The videos that it may delete, in its order, as they were listed. */
+  videos: Map<string, { packageId: string; entry: Entry }>;
+  /** What was deleted before. */
+  alreadyDeleted: Set<string>;
+  rules: Retention;
+  hold: NamedHold;
+  /** When it was made, by the clock of its process. */
+  madeMs: number;
+};
+
+/** What a hold names, by its ids. */
+export type NamedHold = { packageIds: string[]; meetingVideoIds: string[] };

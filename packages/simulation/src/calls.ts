@@ -1,8 +1,8 @@
 import type { Client } from 'iinked-sign';
-import type { AskedConditions, Call, CallerSignal } from './call.ts';
-import { documentOf, namedHold, noPlan, rulesOf, type StoredPlan, sealKey } from './plans.ts';
+import type { AskedConditions, Call, CallerSignal, StoredPlan } from './call.ts';
+import type { ClientModule } from './clientModule.ts';
+import { documentOf, namedHold, noPlan, rulesOf, sealKey } from './plans.ts';
 import { badIds, type CallPlan, type Conditions, type Step } from './program.ts';
-import type { ClientModule } from './simulation.ts';
 import { dayMs, firstMoment } from './time.ts';
 import { aVideo, type Entry, entryOf, type Package, type Video } from './world.ts';
 

@@ -1,8 +1,8 @@
 import type { ApplyReport, DeletionPlan, DeletionReceipt, VideoReport } from 'iinked-sign/retention';
-import type { Call, Heard } from './call.ts';
+import type { Call, Heard, StoredPlan } from './call.ts';
 import { reasonOf, reasonToKeep, vouches } from './judgement.ts';
-import type { Violation } from './law.ts';
-import { conditionsOfPlan, type StoredPlan } from './plans.ts';
+import { conditionsOfPlan } from './plans.ts';
+import type { Violation } from './rules.ts';
 import { dayMs, hourMs } from './time.ts';
 import { entryOf, type Package } from './world.ts';
 

@@ -1,25 +1,8 @@
 import type { DeletionPlan, DeletionRules } from 'iinked-sign/retention';
-import type { AskedConditions, Call } from './call.ts';
+import type { AskedConditions, Call, NamedHold, StoredPlan } from './call.ts';
 import type { Held, Retention } from './program.ts';
 import { dayMs } from './time.ts';
 import type { Entry, Package } from './world.ts';
-
-/** A plan in a file, and what its maker knows of it beside. */
-export type StoredPlan = {
-  /** The document. */
-  json: string;
-  /** The videos that it may delete, in its order, as they were listed. */
-  videos: Map<string, { packageId: string; entry: Entry }>;
-  /** What was deleted before. */
-  alreadyDeleted: Set<string>;
-  rules: Retention;
-  hold: NamedHold;
-  /** When it was made, by the clock of its process. */
-  madeMs: number;
-};
-
-/** What a hold names, by its ids. */
-export type NamedHold = { packageIds: string[]; meetingVideoIds: string[] };
 
 /** Seals the plans of all processes, so that each can apply those of the others. */
 export const sealKey = 'a key of the company';

@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module';
-import type { ClientModule } from './simulation.ts';
+import type { ClientModule } from './clientModule.ts';
 
 /** One small fault in the source of the client: in which file, and what stands there in place of what. */
 type PlantedBug = { file: string; right: string; wrong: string };

@@ -1,26 +1,17 @@
-import type { createClientOn } from 'iinked-sign';
-import type { applyPlan, auditPlan, planDeletion } from 'iinked-sign/retention';
-import type { Call, End } from './call.ts';
+import type { Call, End, StoredPlan } from './call.ts';
 import { callOf, make } from './calls.ts';
+import type { ClientModule } from './clientModule.ts';
 import { createClock, settled } from './clock.ts';
-import { createLaw, type Violation } from './law.ts';
+import { createLaw } from './law.ts';
 import { createNetwork, type Surroundings } from './network.ts';
-import { type StoredPlan, stored } from './plans.ts';
+import { stored } from './plans.ts';
 import { longestWaitMs, type Process, startProcess, waitIn } from './process.ts';
 import type { Act, CallPlan, ClientPlan, Program } from './program.ts';
+import type { Violation } from './rules.ts';
 import { baseUrl, createServer, recorded } from './server.ts';
 import { dayMs, firstMoment, hourMs } from './time.ts';
 import { traceLine, words } from './trace.ts';
 import { aVideo, entryOf, type Package } from './world.ts';
-
-/** The client to simulate: its own module, unchanged. */
-export type ClientModule = {
-  createClientOn: typeof createClientOn;
-  planDeletion: typeof planDeletion;
-  applyPlan: typeof applyPlan;
-  auditPlan: typeof auditPlan;
-  IinkedSignError: abstract new (...args: never) => { mayHaveDeleted: boolean };
-};
 
 /**
  * Runs a program to its end, or to the first step that breaks the law.
