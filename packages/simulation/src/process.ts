@@ -43,8 +43,8 @@ export function startProcess(name: string, apiKey: string): Process {
 /** No time limit of an attempt is longer in these programs, and no wait between attempts may be. */
 export const longestWaitMs = 60_000;
 
-/** A run of a plan waits as long as the server tells it to: no server of these programs wants more. */
-const longestRestMs = 91_000;
+/** A run of a plan waits as long as the server tells it to, which is 90 s here, and then for its turn among the others. */
+const longestRestMs = 100_000;
 
 /** The timers of a process. A dead one waits for ever. */
 export function waitIn(process: Process, clock: Clock, law: Law): Platform['wait'] {

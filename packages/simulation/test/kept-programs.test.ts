@@ -25,6 +25,21 @@ const kept: { seed: number; sentence: string; program: Program }[] = [
     program: aProgram(1, [[aStep({ kind: 'delete' }, [{ kind: 'twice', thereMs: 1, backMs: 1, variant: 1 }])]]),
   },
   {
+    seed: 25_030,
+    sentence:
+      'after a 429 that asks for 90 s, requests queue for their turn, so that one waits a little longer than that',
+    program: aProgram(2, [
+      [
+        aStep({ kind: 'plan', retention: { ...rules, scope: 'ids' } }),
+        aStep({ kind: 'apply', retention: { ...rules, scope: 'ids' } }, [
+          { kind: 'fine', thereMs: 1, backMs: 1, variant: 0 },
+          { kind: 'limited', thereMs: 1, backMs: 1, variant: 24 },
+          { kind: 'failsAfter', thereMs: 1, backMs: 1, variant: 0 },
+        ]),
+      ],
+    ]),
+  },
+  {
     seed: 191_913,
     sentence:
       'a process whose clock is wrong applies a plan whose first package is gone: it fails video by video (rule 6 excludes it)',
