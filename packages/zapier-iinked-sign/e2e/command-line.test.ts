@@ -74,7 +74,7 @@ describe("Zapier's command line", () => {
     const refused = create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: ' ' });
     // The command breaks its messages into lines, each with a mark before it.
     await expect(refused).rejects.toThrow(
-      /Video ID is blank\.[\s›]+Nothing[\s›]+was[\s›]+sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
+      /Video is blank\.[\s›]+Nothing[\s›]+was[\s›]+sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
     );
     expect(emulator.requests).toEqual([]);
   });
