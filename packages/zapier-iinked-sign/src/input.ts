@@ -28,17 +28,16 @@ function isSetByZapier(name: string): boolean {
 }
 
 /**
- * Passes an id that Zapier has made of one value. What else an id must be is the client's to say.
+ * Reads an id that Zapier has made of one value. What else an id must be is the client's to say.
  *
- * @throws {InvalidRequestError} when line items were joined, or a mapping was not filled.
+ * @throws {InvalidRequestError} when there is none, line items were joined, or a mapping was not filled.
  */
-export function oneId({ label }: Field, id: string): string {
-  if (typeof id === 'string' && id.includes(',')) {
-    throw new InvalidRequestError(label, 'must be one id, but holds several values, as of line items');
+export function oneId({ label }: Field, id: unknown): string {
+  if (id === undefined || id === null) throw new InvalidRequestError(label, 'is empty');
+  if (typeof id !== 'string' || id.includes(',')) {
+    throw new InvalidRequestError(label, 'must be one id, but holds something else, such as several line items');
   }
-  if (typeof id === 'string' && isUnfilled(id)) {
-    throw new InvalidRequestError(label, 'holds a mapping that was not filled');
-  }
+  if (isUnfilled(id)) throw new InvalidRequestError(label, 'holds a mapping that was not filled');
   return id;
 }
 

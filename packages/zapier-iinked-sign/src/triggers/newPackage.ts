@@ -2,6 +2,7 @@ import { defineInputFields, defineTrigger } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
 import { allMembersField, packageStateField } from '../fields.ts';
 import { assertOnlyFields } from '../input.ts';
+import { lineItems } from '../output/lineItems.ts';
 import { packageFields, packageOutput, packageSample } from '../output/package.ts';
 import { byNewest, packagesOf, queryOf } from '../packages.ts';
 import { clientFor } from '../transport.ts';
@@ -34,7 +35,11 @@ export const newPackage = defineTrigger({
       withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const packages = await packagesOf(clientFor(z, authData), queryOf(bundle));
-        return packages.sort(byNewest).map(packageOutput);
+        packages.sort(byNewest);
+        // Of the others Zapier only needs to know that they are not new.
+        const { listed } = lineItems(packages.map(packageOutput));
+        const others = packages.slice(listed.length).map(({ packageId }) => ({ id: packageId, packageId }));
+        return [...listed, ...others];
       }),
     outputFields: packageFields,
     sample: packageSample,
