@@ -121,12 +121,13 @@ export const filterFields = {
     required: false,
     list: true,
     choices: {
-      archived: 'Archived (can be downloaded)',
+      archived: 'Archived',
       failed: 'Failed',
-      queued: 'Queued (waits to be archived)',
-      started: 'Started (records now)',
+      queued: 'Queued',
+      started: 'Started',
       stopped: 'Stopped',
     },
-    helpText: 'Only videos in one of these states. Left empty, it means every state but deleted.',
+    helpText:
+      'Only videos in one of these states. *Archived* videos can be downloaded, *Started* ones record now. Left empty, it means every state but deleted.',
   }),
 };
