@@ -43,7 +43,8 @@ function joined(parts: (string | undefined)[]): string {
 function visible(text: unknown): string {
   if (typeof text !== 'string') return '';
   const shown = text.slice(0, longestText).replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]+/gu, ' ');
-  return shown.trim();
+  // A mark alone is not seen without a letter that carries it.
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(shown) ? shown.trim() : '';
 }
 
 const longestText = 200;
