@@ -128,7 +128,7 @@ export function isLeftEmpty({ key }: Field, { inputData, inputDataRaw }: Input):
   const value = inputData[key];
   const raw = inputDataRaw?.[key];
   if (value === undefined) return raw === undefined || isEmpty(raw);
-  return isEmpty(value) && raw !== undefined && isEmpty(raw);
+  return isEmpty(value) && isEmpty(raw);
 }
 
 function isEmpty(value: unknown): boolean {
