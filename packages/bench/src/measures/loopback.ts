@@ -42,6 +42,8 @@ export async function measureLoopback(effort: Effort, progress: Progress): Promi
             if (round >= fewRounds && !inGoals.has(peer)) continue;
             const order = { calls: calls[level] ?? 0, atOnce };
             const costs = { bare: 0, own: 0 };
+            // Connections may have ended while the others had their turn.
+            await worker.ask({ calls: 2 * atOnce, atOnce, bare: true });
             // In the same process, and in this order: what else the machine does, and a slow change of it, meets both.
             for (const each of ['bare', 'own', 'own', 'bare'] as const) {
               const { cpuUs } = await worker.ask<Cost>({ ...order, bare: each === 'bare' });
