@@ -1,7 +1,7 @@
-import { defineConfig, type UserConfig } from 'vitest/config';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 // The tests that notice a change of the retention rules, without those that measure time.
-const config: UserConfig = defineConfig({
-  test: { include: ['test/retention-{apply,audit,plan,rules,seal}.test.ts'], isolate: false },
+const config: ViteUserConfig = defineConfig({
+  test: { include: ['test/retention-{rules,seal,audit,apply,plan}.test.ts'], isolate: false },
 });
 export default config;
