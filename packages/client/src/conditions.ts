@@ -33,13 +33,33 @@ export type KeepReason = 'state' | 'held' | 'underRetention' | 'undated' | 'youn
 const dayMs = 86_400_000;
 
 /**
- * Tells why a video must be kept, if it must. It is the only place that decides so. A doubt keeps a video: a time that is
- * missing, unreadable or without a zone, and a state that is not named.
+ * Tells why a video must be kept, if it must. A doubt keeps a video: a time that is missing, unreadable or without a zone,
+ * and a state that is not named.
  *
+ * Use it to choose from a list. To delete, give the same conditions to `delete` as `onlyIf`: it asks the API again.
+ *
+ * @param listed The video as it is listed, and its package.
+ * @param conditions When it may be deleted. Without any, only a deleted video is kept.
  * @param now The time of the judgement, in milliseconds since 1970.
  * @returns The first reason to keep it, or nothing where it meets every condition.
+ * @throws {InvalidRequestError} when a condition is unknown, or has no value that makes sense.
+ * @example
+ * ```ts
+ * const { videos } = await client.videos.list({ packageId });
+ * const conditions = { olderThanDays: 365, retentionOver: true };
+ * const eligible = videos.filter((video) => !reasonToKeep({ packageId, video }, conditions, Date.now()));
+ * ```
  */
 export function reasonToKeep(
+  listed: { packageId: string; video: MeetingVideo },
+  conditions: Conditions,
+  now: number,
+): KeepReason | undefined {
+  return reasonOf(listed, conditionsOf(fieldsOf('the conditions', conditions, conditionFields)), now);
+}
+
+/** Tells why a video must be kept, by conditions that were read. It is the only place that decides so. */
+function reasonOf(
   { packageId, video }: { packageId: string; video: MeetingVideo },
   { olderThanDays, states, retentionOver, hold = {} }: Conditions,
   now: number,
@@ -61,7 +81,7 @@ export function reasonToKeepAny(
   now: number,
 ): KeepReason | undefined {
   for (const video of entries) {
-    const reason = reasonToKeep({ packageId, video }, conditions, now);
+    const reason = reasonOf({ packageId, video }, conditions, now);
     if (reason) return reason;
   }
   return undefined;

@@ -12,7 +12,7 @@ export {
   type SharedOptions,
   type SizeLimit,
 } from './client.ts';
-export type { Conditions, Hold, KeepReason, OnlyIf } from './conditions.ts';
+export { type Conditions, type Hold, type KeepReason, type OnlyIf, reasonToKeep } from './conditions.ts';
 export type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
 export { ApiError } from './errors/ApiError.ts';
 export { AuthenticationError } from './errors/AuthenticationError.ts';

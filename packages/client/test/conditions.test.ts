@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Conditions, hasChanged, type KeepReason, reasonToKeep } from '../src/conditions.ts';
-import type { MeetingVideo } from '../src/index.ts';
+import { hasChanged } from '../src/conditions.ts';
+import {
+  type Conditions,
+  InvalidRequestError,
+  type KeepReason,
+  type MeetingVideo,
+  reasonToKeep,
+} from '../src/index.ts';
 import { instantOf } from '../src/time.ts';
 
 const now = Date.UTC(2030, 0, 1);
@@ -34,7 +40,6 @@ describe('a video is kept for the first reason that applies', () => {
     ['its state is not named', { state: 'queued' }, { states: ['archived', 'failed'] }, 'state'],
     ['its state is named in other letters', { state: 'Archived' }, { states: ['archived'] }, 'state'],
     ['it has no state', { state: null }, { states: ['archived'] }, 'state'],
-    ['no state is named', {}, { states: [] }, 'state'],
     ['it is held', {}, { hold: { meetingVideoIds: ['x', 'v'] } }, 'held'],
     ['its package is held', {}, { hold: { packageIds: ['x', packageId] } }, 'held'],
     [
@@ -86,6 +91,17 @@ describe('a video is kept for the first reason that applies', () => {
   });
 });
 
+test.each<[string, object]>([
+  ['a number of days that got lost', { olderThanDays: undefined }],
+  ['days that are no number', { olderThanDays: Number.NaN }],
+  ['no states', { states: [] }],
+  ['a retention that is neither true nor false', { retentionOver: 'yes' }],
+  ['a misspelt condition', { olderThan: 30 }],
+  ['a misspelt hold', { hold: { packages: [packageId] } }],
+])('%s is rejected: a condition that got lost must not choose a video', (_, wrong) => {
+  expect(() => reasonToKeep({ packageId, video: aVideo() }, wrong, now)).toThrow(InvalidRequestError);
+});
+
 const times = fc.oneof(
   fc.constantFrom(null, ...unreadableTimes),
   fc.integer({ min: -100, max: 100 }).map((days) => at(now + days * dayMs)),
@@ -106,7 +122,7 @@ const ids = fc.subarray(['v', 'w', packageId]);
 const conditions: fc.Arbitrary<Conditions> = fc.record(
   {
     olderThanDays: fc.integer({ min: 0, max: 100 }),
-    states: fc.subarray(['archived', 'failed', 'deleted']),
+    states: fc.subarray(['archived', 'failed', 'deleted'], { minLength: 1 }),
     retentionOver: fc.boolean(),
     hold: fc.record({ packageIds: ids, meetingVideoIds: ids }, { requiredKeys: [] }),
   },
