@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
 import { byId } from 'iinked-sign-testing/n8n/parameters';
 import { type Rest, signIn } from 'iinked-sign-testing/n8n/rest';
@@ -84,8 +84,10 @@ export function aLease(
 /** A bare server on this machine, which notes what it receives. */
 export async function aServer(answer: (response: ServerResponse) => void, read?: (body: string) => void) {
   const received: string[] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     received.push(`${request.method} ${request.url}`);
+    headers.push(request.headers);
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => {
       body += text;
@@ -102,5 +104,5 @@ export async function aServer(answer: (response: ServerResponse) => void, read?:
     server.closeAllConnections();
     server.close();
   };
-  return { url, received, close };
+  return { url, received, headers, close };
 }

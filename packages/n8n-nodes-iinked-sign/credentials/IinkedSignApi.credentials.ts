@@ -1,5 +1,7 @@
 import { servers } from 'iinked-sign';
 import type {
+  IAuthenticateRuleBase,
+  IAuthenticateRuleResponseSuccessBody,
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
@@ -8,6 +10,39 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { privateInstance, serverNames, withKey } from '../nodes/IinkedSign/shared/credential.ts';
+
+const notTheApi = 'This is not the iinked Sign API. Check the Base URL: it ends with /api/v1.';
+const elsewhere = `The server sent a redirect, which is never followed with a key. Check the Base URL: it ends with /api/v1.`;
+const notNow = 'The API does not work at the moment. The credential may be right: try again later.';
+
+// n8n shows these in place of what the status is called.
+const statuses: Record<number, string> = {
+  400: notTheApi,
+  401: 'The API does not accept this key. Check that it is whole, and that it belongs to the chosen server.',
+  403: 'The API does not let this key list packages. Check that it belongs to the chosen server, and its permissions.',
+  404: notTheApi,
+  405: notTheApi,
+  429: 'The API received too many requests. The credential may be right: try again in a minute.',
+  301: elsewhere,
+  302: elsewhere,
+  303: elsewhere,
+  307: elsewhere,
+  308: elsewhere,
+  500: notNow,
+  502: notNow,
+  503: notNow,
+  504: notNow,
+};
+
+const rules: IAuthenticateRuleResponseSuccessBody[] = [
+  // Without `items` the response is not a list of packages.
+  { type: 'responseSuccessBody', properties: { key: 'items', value: undefined, message: notTheApi } },
+];
+// n8n reads rules of both kinds from one array; its types know arrays of one kind only.
+const rulesOfAnyKind: IAuthenticateRuleBase[] = rules;
+for (const [status, message] of Object.entries(statuses)) {
+  rulesOfAnyKind.push({ type: 'responseCode', properties: { value: Number(status), message } });
+}
 
 /** An API key and the server that it belongs to. */
 export class IinkedSignApi implements ICredentialType {
@@ -84,12 +119,6 @@ export class IinkedSignApi implements ICredentialType {
       body: { take: 1, skip: 0 },
       disableFollowRedirect: true,
     },
-    rules: [
-      {
-        type: 'responseSuccessBody',
-        // Without `items` the response is not a list of packages.
-        properties: { key: 'items', value: undefined, message: 'This is not the iinked Sign API. Check the Base URL.' },
-      },
-    ],
+    rules,
   };
 }

@@ -28,8 +28,6 @@ test('the test of a credential is a call of the contract, with fields of the con
   const { PackageQuery, PackagePage } = contract.components.schemas;
   expect(operation.operationId).toBe('listPackages');
   expect(Object.keys(PackageQuery.properties)).toEqual(expect.arrayContaining(Object.keys(request.body ?? {})));
-  expect(rules).toHaveLength(1);
-  expect(Object.keys(PackagePage.properties)).toContain(
-    rules.map(({ properties }) => 'key' in properties && properties.key)[0],
-  );
+  const [first] = rules.map(({ properties }) => 'key' in properties && properties.key);
+  expect(Object.keys(PackagePage.properties)).toContain(first);
 });

@@ -49,11 +49,27 @@ test.each([400, 403, 404, 429, 500, 502, 503, 504])('a response of %i does not p
   expect(await testCredential(credentialFor(emulator.url, emulator.apiKey))).toMatchObject({ status: 'Error' });
 });
 
+test.each([
+  [307, /never followed/],
+  [401, /does not accept this key/],
+  [403, /does not let this key list packages/],
+  [404, /Check the Base URL: it ends with \/api\/v1/],
+  [429, /too many requests/],
+  [503, /does not work at the moment/],
+])('a response of %i is explained in words', async (status, words) => {
+  const { emulator } = await scene();
+  emulator.failNext({ status, times: 2, headers: { location: '/elsewhere' } });
+  expect(await testCredential(credentialFor(emulator.url, emulator.apiKey))).toMatchObject({
+    status: 'Error',
+    message: expect.stringMatching(words),
+  });
+});
+
 test('a website in place of the API does not pass', async () => {
   const { url } = await serve(200, { 'content-type': 'text/html' }, '<html>Welcome</html>');
   expect(await testCredential(credentialFor(url))).toEqual({
     status: 'Error',
-    message: 'This is not the iinked Sign API. Check the Base URL.',
+    message: 'This is not the iinked Sign API. Check the Base URL: it ends with /api/v1.',
   });
 });
 

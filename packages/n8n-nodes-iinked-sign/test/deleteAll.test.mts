@@ -18,7 +18,7 @@ test('Delete All deletes every video of the package, and adds up what it deleted
         packageId: item.packageId,
         deletedCount: 3,
         deletedBytes: 1_234,
-        videos: emulator.packages[0]?.videos,
+        videos: emulator.packages[0]?.videos.map(({ url: _, timeUrlExpires: __, ...video }) => video),
       },
       pairedItem: { item: 0 },
     },
@@ -72,7 +72,9 @@ test.each([false, true])('the node offers Delete All, but not as a tool (as a to
       return name === 'operation' && show?.resource?.includes('video') && show['@tool']?.includes(asTool);
     })
     .map(({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)));
-  expect(offered).toEqual([asTool ? ['delete', 'getMany'] : ['delete', 'deleteAll', 'getMany']]);
+  expect(offered).toEqual([
+    asTool ? ['delete', 'download', 'getMany'] : ['delete', 'deleteAll', 'download', 'getMany'],
+  ]);
 });
 
 describe('Delete All is refused, and nothing is sent,', () => {

@@ -51,6 +51,29 @@ describe('a node that stops', () => {
     });
   });
 
+  test('describes 1 500 deletions and 50 failures in less than 2 kB', async () => {
+    const videos = Array.from({ length: 1500 }, () => aVideo());
+    const item = aPackage({ videos });
+    const { run } = await scene({ packages: [item] });
+    const ids = [...idsOf(item), ...Array.from({ length: 50 }, (_, at) => `none-${at}-${'x'.repeat(300)}`)];
+    const attempt = run(deleteOne(item.packageId, '={{ $json.id }}', { options: { itemsAtOnce: 50 } }), {
+      items: ids.map((id) => ({ id })),
+    });
+    const error = await rejection(attempt);
+    const description = error instanceof NodeApiError ? `${error.description}` : '';
+    expect(Buffer.byteLength(description)).toBeLessThan(2000);
+    expect(description).toMatch(/^Videos deleted so far \(1500\): .*, and \d+ more\. Item \d+ was in progress/);
+  });
+
+  test('names a Base URL without /api/v1 when something else than the API responds', async () => {
+    const { emulator, run } = await scene();
+    const credential = credentialFor(emulator.url.replace('/api/v1', ''), emulator.apiKey);
+    await expect(run(deleteAll('some-package'), { credential })).rejects.toMatchObject({
+      description: expect.stringMatching(/'Base URL' in the credential is .* end with \/api\/v1/),
+    });
+    await expect(run(deleteAll('some-package'))).rejects.toMatchObject({ description: undefined });
+  });
+
   test('does not go on to the next item', async () => {
     const item = twoVideos();
     const { emulator, run } = await scene({ packages: [item] });

@@ -9,7 +9,7 @@ const lease = aPackage({
   packageId: 'lease',
   videos: [
     aVideo({ meetingVideoId: 'old', timeCreated: daysAgo(100) }),
-    aVideo({ meetingVideoId: 'new', timeCreated: daysAgo(1) }),
+    aVideo({ meetingVideoId: 'new', timeCreated: daysAgo(1), timeRetention: daysAgo(-30) }),
     aVideo({ meetingVideoId: 'undated', timeCreated: null }),
     aVideo({ meetingVideoId: 'queued', timeCreated: daysAgo(100), state: 'queued' }),
     aVideo({ meetingVideoId: 'gone', timeCreated: daysAgo(100), state: 'Deleted' }),
@@ -23,14 +23,14 @@ describe('Get Many of videos', () => {
     const { run } = await scene({ packages: [lease] });
     const items = jsonOf(await run(ofLease));
     expect(items.map(({ meetingVideoId }) => meetingVideoId)).toEqual(['old', 'new', 'undated', 'queued']);
-    expect(Object.keys(items[0] ?? {})).toEqual(
-      ['packageId', 'meetingVideoId', 'state', 'timeCreated', 'timeRetention', 'timeDeleted'].concat([
-        'duration',
-        'size',
-        'url',
-        'timeUrlExpires',
-      ]),
-    );
+    expect(Object.keys(items[0] ?? {})).toEqual([
+      'packageId',
+      'meetingVideoId',
+      'state',
+      'timeCreated',
+      'duration',
+      'size',
+    ]);
   });
 
   test('gives whole videos without Simplify', async () => {
@@ -48,22 +48,43 @@ describe('Get Many of videos', () => {
     [{ includeDeleted: true, states: ['queued'] }, ['queued', 'gone', 'marked']],
     [{ includeDeleted: true, olderThanDays: 90 }, ['old', 'queued', 'gone']],
     [{ states: ['archived', 'queued'], olderThanDays: 90 }, ['old', 'queued']],
+    [{ retentionOver: true }, ['old', 'undated', 'queued']],
+    [{ retentionOver: true, olderThanDays: 90, states: ['archived'] }, ['old']],
   ])('finds by the filters %j', async (filters, found) => {
     const { run } = await scene({ packages: [lease] });
     expect(jsonOf(await run({ ...ofLease, filters })).map(({ meetingVideoId }) => meetingVideoId)).toEqual(found);
   });
 
-  test('gives as many as the limit says', async () => {
+  test('gives as many as the limit says, and tells when there are more', async () => {
     const { run } = await scene({ packages: [lease] });
-    expect(jsonOf(await run({ ...ofLease, limit: 2 }))).toHaveLength(2);
-    expect(jsonOf(await run({ ...ofLease, limit: 2, returnAll: true }))).toHaveLength(4);
+    const hints: string[] = [];
+    const onHint = (hint: string) => hints.push(hint);
+    expect(jsonOf(await run({ ...ofLease, limit: 4 }, { onHint }))).toHaveLength(4);
+    expect(jsonOf(await run({ ...ofLease, limit: 2, returnAll: true }, { onHint }))).toHaveLength(4);
+    expect(hints).toEqual([]);
+    expect(jsonOf(await run({ ...ofLease, limit: 2 }, { onHint }))).toHaveLength(2);
+    expect(hints).toEqual([expect.stringContaining('more videos than the Limit of 2')]);
+  });
+
+  test.each([true, false])('gives links only with Include Links (Simplify: %s)', async (simplify) => {
+    const { run, emulator } = await scene({ packages: [lease] });
+    const first = async (more: object) => jsonOf(await run({ ...ofLease, simplify, ...more }))[0];
+    expect(await first({})).not.toHaveProperty('url');
+    expect(await first({})).not.toHaveProperty('timeUrlExpires');
+    expect(await first({ includeLinks: true })).toMatchObject({
+      url: expect.stringContaining('access='),
+      timeUrlExpires: expect.any(String),
+    });
+    await expect(first({ includeLinks: '={{ $json.none }}' })).rejects.toThrow("the parameter 'Include Links'");
+    expect(emulator.requests).toHaveLength(3);
   });
 
   test.each([
-    [{ filters: { olderThanDays: '={{ $json.days }}' } }, "the filter 'Older Than (Days)'"],
-    [{ filters: { states: '={{ $json.states }}' } }, "the filter 'States'"],
-    [{ filters: { states: [] } }, "the filter 'States'"],
-    [{ filters: { includeDeleted: '={{ $json.include }}' } }, "the filter 'Include Deleted'"],
+    [{ filters: { olderThanDays: '={{ $json.days }}' } }, "'Older Than (Days)'"],
+    [{ filters: { states: '={{ $json.states }}' } }, "'States'"],
+    [{ filters: { states: [] } }, "'States'"],
+    [{ filters: { retentionOver: '={{ $json.none }}' } }, "'Retention Is Over'"],
+    [{ filters: { includeDeleted: '={{ $json.include }}' } }, "'Include Deleted'"],
     [{ limit: '={{ $json.limit }}' }, "the parameter 'Limit'"],
     [{ limit: 0 }, "the parameter 'Limit'"],
     [{ options: { timeout: '={{ $json.timeout }}' } }, "the option 'Timeout'"],
@@ -92,10 +113,18 @@ describe('Get Many of packages', () => {
   );
   const many = { resource: 'package', operation: 'getMany' };
 
-  test('gives the first 50, as many as the limit says, or all', async () => {
-    const { run } = await scene({ packages });
-    expect(jsonOf(await run(many))).toHaveLength(50);
-    expect(jsonOf(await run({ ...many, limit: 3 }))).toHaveLength(3);
+  test('gives the first 50, as many as the limit says, or all, and tells when there are more', async () => {
+    const { run, emulator } = await scene({ packages });
+    const hints: string[] = [];
+    const onHint = (hint: string) => hints.push(hint);
+    expect(jsonOf(await run({ ...many, limit: 70 }, { onHint }))).toHaveLength(70);
+    expect(hints).toEqual([]);
+    expect(jsonOf(await run(many, { onHint }))).toHaveLength(50);
+    expect(jsonOf(await run({ ...many, limit: 3 }, { onHint }))).toHaveLength(3);
+    expect(hints).toMatchObject(
+      [/more packages than the Limit of 50/, /Limit of 3 /].map((words) => expect.stringMatching(words)),
+    );
+    expect(emulator.requests.at(-1)?.body).toMatchObject({ take: 4 });
     expect(new Set(jsonOf(await run({ ...many, returnAll: true })).map(({ packageId }) => packageId)).size).toBe(70);
   });
 
@@ -108,12 +137,26 @@ describe('Get Many of packages', () => {
     expect(emulator.requests).toMatchObject([{ body: { search: 'Lea*', states: ['executed', 'completed'] } }]);
   });
 
-  test.each([{ search: '' }, { search: '={{ $json.none }}' }, { states: ' ' }, { states: 'a,,b' }])(
-    'refuses the filter %j, which would find too much',
-    async (filters) => {
-      const { run, emulator } = await scene({ packages });
-      await expect(run({ ...many, filters })).rejects.toThrow(/the filter '(Search|States)'/);
-      expect(emulator.requests).toEqual([]);
-    },
-  );
+  test('looks at the packages of all members where that is asked for', async () => {
+    const { run, emulator } = await scene({ packages });
+    await run({ ...many, filters: { allMembers: true } });
+    expect(emulator.requests[0]).toMatchObject({ body: { allMembers: true } });
+  });
+
+  test('leaves out fields without a value', async () => {
+    const { run } = await scene({ packages });
+    for (const item of jsonOf(await run(many))) expect(Object.values(item)).not.toContain(null);
+  });
+
+  test.each([
+    { search: '' },
+    { search: '={{ $json.none }}' },
+    { states: ' ' },
+    { states: 'a,,b' },
+    { allMembers: '={{ $json.none }}' },
+  ])('refuses the filter %j, which would find too much', async (filters) => {
+    const { run, emulator } = await scene({ packages });
+    await expect(run({ ...many, filters })).rejects.toThrow(/'(Search|States|All Members)'/);
+    expect(emulator.requests).toEqual([]);
+  });
 });

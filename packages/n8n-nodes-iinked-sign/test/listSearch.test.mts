@@ -1,6 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
-import { byId, scene } from './scene.mts';
+import { byId, scene, videosLeft } from './scene.mts';
 
 const lease = aPackage({
   packageId: 'lease',
@@ -39,9 +39,46 @@ describe('the lists to choose from', () => {
     expect((await search(ofLease, 'searchVideos', 'QUEUED')).results).toHaveLength(1);
   });
 
+  test('search trims, doubles no star, and finds a pasted id', async () => {
+    const packages = [aPackage({ packageId: 'p-1', name: 'Lease' }), aPackage({ packageId: 'p-2', name: 'Will' })];
+    const { search, emulator } = await scene({ packages });
+    expect((await search({}, 'searchPackages', '  Lea* ')).results).toMatchObject([{ value: 'p-1' }]);
+    expect(emulator.requests[0]).toMatchObject({ body: { search: 'Lea*' } });
+    expect((await search({}, 'searchPackages', ' p-2 ')).results).toMatchObject([
+      { name: expect.stringContaining('p-2'), value: 'p-2' },
+    ]);
+    expect((await search({}, 'searchPackages', 'nothing-like-it')).results).toEqual([]);
+    expect((await search({}, 'searchPackages', '  ')).results).toHaveLength(2);
+    expect((await search({ packageId: byId('p-1') }, 'searchVideos', ' archived* ')).results).toHaveLength(1);
+    const [video = ''] = videosLeft(emulator);
+    expect((await search({ packageId: byId('p-1') }, 'searchVideos', ` ${video} `)).results).toMatchObject([
+      { value: video },
+    ]);
+  });
+
+  test('no two rows look the same, on whatever page they are', async () => {
+    const packages = Array.from({ length: 70 }, (_, at) => aPackage({ packageId: `${at}`.padStart(12, '0') }));
+    const twins = ['12345678-a', '12345678-b', 'other'].map((meetingVideoId) => aVideo({ meetingVideoId }));
+    packages.push(aPackage({ packageId: 'twins', videos: twins, name: 'Twins' }));
+    const { search } = await scene({ packages });
+    const pages = [await search({}, 'searchPackages'), await search({}, 'searchPackages', undefined, '50')];
+    const names = pages.flatMap(({ results }) => results.map(({ name }) => name));
+    expect(new Set(names).size).toBe(71);
+    const videos = (await search({ packageId: byId('twins') }, 'searchVideos')).results.map(({ name }) => name);
+    expect(new Set(videos).size).toBe(3);
+    expect(videos[0]).toContain('12345678-a');
+  });
+
+  test('show until when a video is under retention', async () => {
+    const kept = aVideo({ meetingVideoId: 'kept', timeRetention: '2030-05-06T07:08:09Z' });
+    const { search } = await scene({ packages: [aPackage({ packageId: 'lease', videos: [kept] })] });
+    const { results } = await search(ofLease, 'searchVideos');
+    expect(results[0]?.name).toMatch(/archived · retention until 2030-05-06$/);
+  });
+
   test('say in words why there is nothing to choose from', async () => {
     const { search, emulator } = await scene({ packages: [lease] });
-    await expect(search({ packageId: byId('') }, 'searchVideos')).rejects.toThrow("the parameter 'Package'");
+    await expect(search({ packageId: byId('') }, 'searchVideos')).rejects.toThrow('Choose a package first.');
     await expect(search({ packageId: byId('none') }, 'searchVideos')).rejects.toThrow(/404 \(package_not_found\)/);
     emulator.failNext({ status: 307, headers: { location: '/elsewhere' } });
     await expect(search({}, 'searchPackages')).rejects.toThrow(/redirect/);

@@ -20,9 +20,13 @@ test('the package holds these files and no other', () => {
     credentialFile,
     'dist/nodes/IinkedSign/IinkedSign.node.js',
     'dist/nodes/IinkedSign/IinkedSign.node.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/deletionPlan/apply.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/deletionPlan/audit.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/deletionPlan/create.json',
     'dist/nodes/IinkedSign/__schema__/v1.0.0/package/getMany.json',
     'dist/nodes/IinkedSign/__schema__/v1.0.0/video/delete.json',
     'dist/nodes/IinkedSign/__schema__/v1.0.0/video/deleteAll.json',
+    'dist/nodes/IinkedSign/__schema__/v1.0.0/video/download.json',
     'dist/nodes/IinkedSign/__schema__/v1.0.0/video/getMany.json',
     'dist/nodes/IinkedSign/iinkedSign.dark.svg',
     'dist/nodes/IinkedSign/iinkedSign.svg',
@@ -62,14 +66,15 @@ test('the codex is beside the node and names it', () => {
   expect(codex).toMatchObject({ node: `n8n-nodes-iinked-sign.${installed.load(nodeFile).description.name}` });
 });
 
-test('the bundle asks for nothing but n8n-workflow, and for no global that n8n forbids', () => {
+test('the bundle asks for nothing but n8n-workflow and a hash, and for no global that n8n forbids', () => {
   const code = [nodeFile, credentialFile].map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
   expect([...code.matchAll(/\b(?:require|import)\(([^)]*)\)/g)].map(([, wanted]) => wanted)).toEqual([
     '"n8n-workflow"',
+    '"node:crypto"',
   ]);
   const words = code.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   expect(words).not.toMatch(
-    /\b(?:globalThis|global|process|(?:set|clear)(?:Timeout|Interval|Immediate)|__dirname|__filename|eval)\b/,
+    /\b(?:globalThis|global|(?<!\.)process(?!\()|(?:set|clear)(?:Timeout|Interval|Immediate)|__dirname|__filename|eval)\b/,
   );
 });
 

@@ -71,7 +71,7 @@ test('an item without an id does not keep the others from being deleted, nor del
   });
   expect(jsonOf(output)).toMatchObject([
     { deleted: true, meetingVideoId: first },
-    { error: expect.stringContaining('meetingVideoId is empty') },
+    { error: expect.stringContaining("'Video': it is empty") },
     { deleted: true, meetingVideoId: third },
   ]);
   expect(videosLeft(emulator)).toEqual([second]);

@@ -7,12 +7,13 @@ import {
 } from 'n8n-workflow';
 import { searchPackages } from './listSearch/searchPackages.ts';
 import { searchVideos } from './listSearch/searchVideos.ts';
+import { deletionPlanResource } from './resources/deletionPlan/index.ts';
 import { packageResource } from './resources/package/index.ts';
 import { videoResource } from './resources/video/index.ts';
 import { run } from './run.ts';
 import { optionsField } from './shared/options.ts';
 
-/** The node "iinked Sign": lists and deletes recorded videos, with one operation for one video and another for all. */
+/** The node "iinked Sign": lists, downloads and deletes recorded videos, one, all or by a plan, each by an operation of its own. */
 export class IinkedSign implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'iinked Sign',
@@ -21,7 +22,7 @@ export class IinkedSign implements INodeType {
     group: ['output'],
     version: 1,
     subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-    description: 'List and delete recorded videos of signing sessions',
+    description: 'List, download and delete recorded videos of signing sessions',
     defaults: { name: 'iinked Sign' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -34,6 +35,7 @@ export class IinkedSign implements INodeType {
         type: 'options',
         noDataExpression: true,
         options: [
+          { name: 'Deletion Plan', value: 'deletionPlan' },
           { name: 'Package', value: 'package' },
           { name: 'Video', value: 'video' },
         ],
@@ -41,6 +43,7 @@ export class IinkedSign implements INodeType {
       },
       ...videoResource.properties,
       ...packageResource.properties,
+      ...deletionPlanResource.properties,
       optionsField,
     ],
   };

@@ -1,5 +1,5 @@
-import type { VideoDeletion } from 'iinked-sign';
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import { deletionPlanResource } from './resources/deletionPlan/index.ts';
 import { packageResource } from './resources/package/index.ts';
 import { videoResource } from './resources/video/index.ts';
 import { isCancelled } from './shared/context.ts';
@@ -8,7 +8,11 @@ import type { Operation, Resource } from './shared/operation.ts';
 import { itemsAtOnceOf } from './shared/options.ts';
 import { connect } from './shared/transport.ts';
 
-const resources: Record<string, Resource> = { package: packageResource, video: videoResource };
+const resources: Record<string, Resource> = {
+  deletionPlan: deletionPlanResource,
+  package: packageResource,
+  video: videoResource,
+};
 
 /**
  * Carries out the node's operation for every item, and returns what comes out in the order of the input.
@@ -18,10 +22,12 @@ const resources: Record<string, Resource> = { package: packageResource, video: v
  */
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
   const connection = await connect(context);
+  const { server } = connection;
   const operate = operationOf(context);
   const outputs: INodeExecutionData[][] = [];
-  const deleted: VideoDeletion[] = [];
+  const deleted: string[] = [];
   const failures: Failure[] = [];
+  const hints = new Set<string>();
   const waiting = context.getInputData().keys();
 
   async function worker(): Promise<void> {
@@ -29,16 +35,18 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
       if (failures.length > 0) return;
       const pairedItem = { item: itemIndex };
       try {
-        const { items, deletion } = await operate({ context, ...connection, itemIndex });
-        if (deletion) deleted.push(deletion);
-        outputs[itemIndex] = items.map((json) => ({ json, pairedItem }));
+        const result = await operate({ context, ...connection, itemIndex });
+        deleted.push(...(result.deleted ?? []).map(({ meetingVideoId }) => meetingVideoId));
+        if (result.hint !== undefined) hints.add(result.hint);
+        const files = result.binary && { binary: result.binary };
+        outputs[itemIndex] = result.items.map((json) => ({ json, pairedItem, ...files }));
       } catch (error) {
         if (isCancelled(context) || !context.continueOnFail()) {
           failures.push({ error, itemIndex });
           return;
         }
         // By an `error` and nothing else n8n recognizes a failed item, and merges the input into it on the error output.
-        const { message } = nodeError(context, error, { itemIndex });
+        const { message } = nodeError(context, error, { itemIndex, server });
         outputs[itemIndex] = [{ json: { error: message }, pairedItem }];
       }
     }
@@ -46,7 +54,10 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 
   await Promise.all(Array.from({ length: workersOf(context) }, worker));
   const [first, ...others] = failures;
-  if (first) throw nodeError(context, first.error, { itemIndex: first.itemIndex, deleted, others });
+  if (first) throw nodeError(context, first.error, { itemIndex: first.itemIndex, server, deleted, others });
+  if (hints.size > 0) {
+    context.addExecutionHints(...Array.from(hints, (message) => ({ message, location: 'outputPane' as const })));
+  }
   return outputs.flat();
 }
 

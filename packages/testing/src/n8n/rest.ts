@@ -37,7 +37,9 @@ export async function signIn(url: string): Promise<Rest> {
 
 /** What a node put out in one run: its outputs with their items, or the error that it stopped with. */
 export type NodeRun = {
-  outputs: { json: Record<string, unknown>; pairedItem?: unknown }[][];
+  outputs: { json: Record<string, unknown>; binary?: Record<string, unknown>; pairedItem?: unknown }[][];
+  /** What n8n shows beside the output. */
+  hints: { message: string }[];
   error: { message: string; description?: string | null; httpCode?: string; context?: { itemIndex?: number } } | null;
 };
 
@@ -64,9 +66,9 @@ export async function lastExecution(
   const execution = await rest.get<{ data: string }>(`/executions/${id}`);
   const { resultData }: Stored = parse(execution.data);
   const [run] = resultData.runData[node] ?? [];
-  return { outputs: run?.data?.main ?? [], error: resultData.error ?? null };
+  return { outputs: run?.data?.main ?? [], hints: run?.hints ?? [], error: resultData.error ?? null };
 }
 
 type Executions = { results: { id: string; status: string }[] };
 type Stored = { resultData: { runData: Record<string, RunData[]>; error?: NodeRun['error'] } };
-type RunData = { data?: { main: NodeRun['outputs'] } };
+type RunData = { data?: { main: NodeRun['outputs'] }; hints?: NodeRun['hints'] };

@@ -1,5 +1,9 @@
 import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type {
+  IBinaryData,
+  ICredentialsDecrypted,
   IDataObject,
   IExecuteFunctions,
   IGetNodeParameterOptions,
@@ -11,10 +15,11 @@ import type {
   INodeListSearchResult,
   INodeParameters,
   INodeType,
+  NodeExecutionHint,
   Workflow,
   WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { type Credential, requestWithAuthentication } from './requests.ts';
+import { type Credential, request, requestWithAuthentication } from './requests.ts';
 
 // The build that n8n itself loads; the other one is no valid ES module for Node.
 const workflowModule: typeof import('n8n-workflow') = createRequire(import.meta.url)('n8n-workflow');
@@ -37,6 +42,8 @@ export type Run = {
   retryOnFail?: boolean;
   /** Whether an AI agent runs the node as its tool. */
   asTool?: boolean;
+  /** Is told what n8n would show beside the output. */
+  onHint?: (message: string) => void;
 };
 
 /**
@@ -56,6 +63,7 @@ export async function runNode({
   mode = 'manual',
   retryOnFail = false,
   asTool = false,
+  onHint,
 }: Run): Promise<INodeExecutionData[][]> {
   const description = asTool ? { ...type.description, name: `${type.description.name}Tool` } : type.description;
   const { workflow, node } = workflowWith({ description }, parameters, { ...(onError && { onError }), retryOnFail });
@@ -68,6 +76,9 @@ export async function runNode({
     continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',
     getExecutionCancelSignal: () => signal,
     getCredentials: async () => credential.data,
+    addExecutionHints: (...hints: NodeExecutionHint[]) => {
+      for (const { message } of hints) onHint?.(message);
+    },
     getNodeParameter(
       name: string,
       itemIndex: number,
@@ -81,13 +92,37 @@ export async function runNode({
       return extractValue && isLocator(resolved) ? resolved.value : resolved;
     },
     helpers: {
-      httpRequestWithAuthentication: (_credentialType: string, options: IHttpRequestOptions) =>
-        requestWithAuthentication({ workflow, node, signal }, credential, options),
+      httpRequestWithAuthentication: (
+        _credentialType: string,
+        options: IHttpRequestOptions,
+        more?: { credentialsDecrypted?: ICredentialsDecrypted },
+      ) => {
+        const { type: credentialType, data } = credential;
+        const decrypted = more?.credentialsDecrypted?.data ?? data;
+        return requestWithAuthentication(
+          { workflow, node, signal },
+          { type: credentialType, data: decrypted },
+          options,
+        );
+      },
+      httpRequest: request,
+      prepareBinaryData,
     },
   });
   const outputs = await type.execute?.call(context);
   if (!Array.isArray(outputs)) throw new Error('The node has no output.');
   return onError === 'continueErrorOutput' ? splitByError(outputs[0] ?? [], items) : outputs;
+}
+
+// Like n8n, it does not begin to read at once, and fails when the stream breaks off.
+async function prepareBinaryData(
+  data: Buffer | Readable,
+  fileName?: string,
+  mimeType = 'text/plain',
+): Promise<IBinaryData> {
+  await new Promise((resolve) => setImmediate(resolve));
+  const bytes = Buffer.isBuffer(data) ? data : await buffer(data);
+  return { data: bytes.toString('base64'), mimeType, ...(fileName && { fileName }), bytes: bytes.length };
 }
 
 /** Fills a list of a resource locator as n8n does while a person edits the node. */
@@ -126,11 +161,15 @@ export async function testCredential(credential: Credential): Promise<INodeCrede
       ...options,
     });
     const broken = test.rules?.find(
-      ({ properties: rule }) => 'key' in rule && fieldOf(answer, rule.key) === rule.value,
+      ({ type, properties: rule }) =>
+        type === 'responseSuccessBody' && 'key' in rule && fieldOf(answer, rule.key) === rule.value,
     );
     return broken ? { status: 'Error', message: broken.properties.message } : { status: 'OK', message: '' };
   } catch (error) {
-    return { status: 'Error', message: error instanceof Error ? error.message : `${error}` };
+    const status = fieldOf(fieldOf(fieldOf(error, 'cause'), 'response'), 'status');
+    const rule = test.rules?.find(({ type, properties }) => type === 'responseCode' && properties.value === status);
+    const message = error instanceof Error ? error.message : `${error}`;
+    return { status: 'Error', message: rule?.properties.message ?? message };
   }
 }
 

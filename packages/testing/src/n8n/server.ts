@@ -16,6 +16,8 @@ export type Server = {
   url: string;
   /** The folder that holds its database and settings. */
   folder: string;
+  /** Its process. */
+  pid: number;
   /** Everything that it has logged. */
   log: () => string;
   stop: () => Promise<void>;
@@ -53,6 +55,7 @@ export async function startN8n(more: Record<string, string> = {}): Promise<Serve
   return {
     url,
     folder,
+    pid: server.child.pid ?? 0,
     log: server.log,
     stop: async () => {
       await server.stop();

@@ -1,4 +1,4 @@
-import { ApiError, InvalidRequestError, type VideoDeletion } from 'iinked-sign';
+import { ApiError, InvalidRequestError, UnexpectedResponseError } from 'iinked-sign';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { type Context, isCancelled } from './context.ts';
 import { refusalOf } from './refusal.ts';
@@ -6,17 +6,25 @@ import { refusalOf } from './refusal.ts';
 /** What went wrong with an item. */
 export type Failure = { error: unknown; itemIndex: number };
 
-/** The item that an error belongs to, what the node had deleted by then, and which items in progress failed as well. */
-export type ErrorPlace = { itemIndex?: number; deleted?: VideoDeletion[]; others?: Failure[] };
+/** Where an error happened, and what the node had done by then. */
+export type ErrorPlace = {
+  itemIndex?: number;
+  /** The server, as the credential names it. */
+  server?: string;
+  /** The ids of the videos that were deleted. */
+  deleted?: readonly string[];
+  /** The items in progress that failed as well. */
+  others?: readonly Failure[];
+};
 
 /** Turns any error into one that n8n shows well: it says what was deleted and what to do next. */
 export function nodeError(
   context: Context,
   error: unknown,
-  { itemIndex, deleted = [], others = [] }: ErrorPlace = {},
+  { itemIndex, server = '', deleted = [], others = [] }: ErrorPlace = {},
 ): NodeApiError | NodeOperationError {
   const cause = error instanceof Error ? error : new Error(`${error}`);
-  const { message, advice } = isCancelled(context) ? cancellation : wordsOf(cause);
+  const { message, advice } = isCancelled(context) ? cancellation : wordsOf(cause, server);
   const node = context.getNode();
   const shown =
     cause instanceof ApiError
@@ -25,7 +33,7 @@ export function nodeError(
   // Set afterwards, because the constructors replace messages by n8n's own, or return the error that they are given.
   shown.message = message;
   shown.description =
-    [advice, recordOf(deleted), ...others.map(alsoFailed)].filter((part) => part !== '').join(' ') || undefined;
+    [advice, recordOf(deleted), alsoFailed(others)].filter((part) => part !== '').join(' ') || undefined;
   if (itemIndex !== undefined) shown.context.itemIndex = itemIndex;
   return shown;
 }
@@ -35,17 +43,54 @@ const cancellation = {
   advice: 'If its request was already sent, it may have taken effect: list the videos of the package to see.',
 };
 
-function wordsOf(error: Error): { message: string; advice: string } {
-  return error instanceof InvalidRequestError ? refusalOf(error) : { message: error.message, advice: '' };
+function wordsOf(error: Error, server: string): { message: string; advice: string } {
+  if (error instanceof InvalidRequestError) return refusalOf(error);
+  return { message: error.message, advice: isFromElsewhere(error) ? adviceOn(server) : '' };
 }
 
-function alsoFailed({ error, itemIndex }: Failure): string {
-  return `Item ${itemIndex} was in progress and failed as well: ${error instanceof Error ? error.message : error}`;
+/** Whether an error looks as if something else than the API had responded. */
+function isFromElsewhere(error: Error): boolean {
+  return error instanceof UnexpectedResponseError || (error instanceof ApiError && [404, 405].includes(error.status));
 }
 
-// When a node stops, n8n drops its output. This is then the only record of what its other items deleted.
-function recordOf(deleted: VideoDeletion[]): string {
-  const ids = deleted.flatMap(({ videos }) => videos.map(({ meetingVideoId }) => meetingVideoId));
-  if (ids.length === 0) return '';
-  return `Videos deleted so far (${ids.length}): ${ids.join(', ')}.`;
+function adviceOn(server: string): string {
+  if (!/^https?:/.test(server) || server.endsWith('/api/v1')) return '';
+  return `The 'Base URL' in the credential is ${server}. The addresses of the API end with /api/v1: check that nothing is missing.`;
+}
+
+// n8n stores and shows a description as a whole, so that of a thousand items says how many, and names the first.
+const recordLength = 900;
+const othersLength = 600;
+
+/** When a node stops, n8n drops its output. This is then the only record of what its other items deleted. */
+function recordOf(deleted: readonly string[]): string {
+  if (deleted.length === 0) return '';
+  return `Videos deleted so far (${deleted.length}): ${listed(deleted, ', ', recordLength)}.`;
+}
+
+function alsoFailed(others: readonly Failure[]): string {
+  const problems = others.map(({ error, itemIndex }) => {
+    const { message } = error instanceof InvalidRequestError ? refusalOf(error) : messageOf(error);
+    return `Item ${itemIndex} was in progress and failed as well: ${cut(message, othersLength)}`;
+  });
+  return listed(problems, ' ', othersLength);
+}
+
+function messageOf(error: unknown): { message: string } {
+  return error instanceof Error ? error : { message: `${error}` };
+}
+
+/** Joins parts as long as there is room, and counts the others. */
+function listed(parts: readonly string[], separator: string, room: number): string {
+  let text = '';
+  for (const [at, part] of parts.entries()) {
+    const next = at === 0 ? cut(part, room) : `${text}${separator}${part}`;
+    if (next.length > room) return `${text}${separator}and ${parts.length - at} more`;
+    text = next;
+  }
+  return text;
+}
+
+function cut(text: string, room: number): string {
+  return text.length > room ? `${text.slice(0, room - 1)}…` : text;
 }

@@ -1,11 +1,20 @@
-import type { Client, VideoDeletion } from 'iinked-sign';
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Client } from 'iinked-sign';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 /** What an operation is given: the node's run, a client, the name of its server, and the item that it is for. */
 export type Call = { context: IExecuteFunctions; client: Client; server: string; itemIndex: number };
 
-/** What an operation returns for one item: the items that come out, and what it deleted. */
-export type Result = { items: IDataObject[]; deletion?: VideoDeletion };
+/** What an operation returns for one item. */
+export type Result = {
+  /** The items that come out. */
+  items: IDataObject[];
+  /** Files that go with them. */
+  binary?: IBinaryKeyData;
+  /** The videos that were deleted. */
+  deleted?: readonly { meetingVideoId: string }[];
+  /** What a person should know who looks at the output. */
+  hint?: string;
+};
 
 /** Carries out one operation for one item. */
 export type Operation = (call: Call) => Promise<Result>;

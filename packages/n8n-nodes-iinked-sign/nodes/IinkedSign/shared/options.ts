@@ -2,7 +2,19 @@ import { type CallOptions, InvalidRequestError } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Call } from './operation.ts';
 
-/** The parameter Options, which every operation has. */
+const defaultTimeoutMs = 30000;
+
+const timeout: INodeProperties = {
+  displayName: 'Timeout',
+  name: 'timeout',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: defaultTimeoutMs,
+  description:
+    'Time limit of one request in milliseconds, from sending to the last byte of the response. Download may take longer, as long as bytes arrive.',
+};
+
+/** The parameter Options of the operations on packages and videos. */
 export const optionsField: INodeProperties = {
   displayName: 'Options',
   name: 'options',
@@ -18,18 +30,37 @@ export const optionsField: INodeProperties = {
       default: 1,
       description: 'How many items to work on at the same time. The output keeps the order of the input.',
     },
-    {
-      displayName: 'Timeout',
-      name: 'timeout',
-      type: 'number',
-      typeOptions: { minValue: 1 },
-      default: 30000,
-      description: 'Time limit of one request in milliseconds, from sending to the last byte of the response',
-    },
+    timeout,
   ],
+  displayOptions: { show: { resource: ['package', 'video'] } },
 };
 
-type Options = { itemsAtOnce?: unknown; timeout?: unknown };
+/** The parameter Options of an operation on plans: its own, and those that all of them have. */
+export function planOptionsField(operation: string, own: INodeProperties[]): INodeProperties {
+  const options: INodeProperties[] = [
+    {
+      displayName: 'At Once',
+      name: 'atOnce',
+      type: 'number',
+      typeOptions: { minValue: 1, maxValue: 50 },
+      default: 4,
+      description: 'How many requests may be under way at the same time',
+    },
+    ...own,
+    timeout,
+  ];
+  return {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options,
+    displayOptions: { show: { resource: ['deletionPlan'], operation: [operation] } },
+  };
+}
+
+type Options = { [name in 'itemsAtOnce' | 'timeout' | 'atOnce']?: unknown };
 
 /**
  * Reads how many items to work on at the same time, which is one setting for all items.
@@ -54,10 +85,37 @@ export function itemsAtOnceOf(context: IExecuteFunctions): number {
 export function callOptions({ context, itemIndex }: Call): CallOptions {
   const options: Options = context.getNodeParameter('options', itemIndex, {});
   const signal = context.getExecutionCancelSignal();
-  return { ...('timeout' in options && { timeoutMs: timeoutOf(options.timeout) }), ...(signal && { signal }) };
+  return {
+    ...('timeout' in options && { timeoutMs: numberOf('timeoutMs', options.timeout) }),
+    ...(signal && { signal }),
+  };
 }
 
-function timeoutOf(timeout: unknown): number {
-  if (typeof timeout === 'number') return timeout;
-  throw new InvalidRequestError('timeoutMs', 'must be a number of milliseconds');
+/**
+ * Reads the options of a call on a plan.
+ *
+ * @throws {InvalidRequestError} when one is not a number.
+ */
+export function planCallOptions(call: Call): CallOptions & { atOnce?: number } {
+  const options: Options = call.context.getNodeParameter('options', call.itemIndex, {});
+  return { ...callOptions(call), ...('atOnce' in options && { atOnce: numberOf('atOnce', options.atOnce) }) };
+}
+
+/**
+ * Reads for how long a download may bring nothing, in milliseconds.
+ *
+ * @throws {InvalidRequestError} when it is not a number.
+ */
+export function idleMsOf(call: Call): number {
+  return callOptions(call).timeoutMs ?? defaultTimeoutMs;
+}
+
+/**
+ * Reads a number.
+ *
+ * @throws {InvalidRequestError} when it is anything else.
+ */
+export function numberOf(field: string, value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new InvalidRequestError(field, 'must be a number');
 }

@@ -37,3 +37,11 @@ export function limitOf({ context, itemIndex }: Call): number {
   if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
   throw new InvalidRequestError('limit', 'must be a whole number, 1 or more');
 }
+
+/** Tells that there is more than the limit let through, where that is so. */
+export function limitHint(things: string, limit: number, found: number): { hint?: string } {
+  if (found <= limit) return {};
+  return {
+    hint: `There are more ${things} than the Limit of ${limit} let through. Raise it, or switch on Return All.`,
+  };
+}

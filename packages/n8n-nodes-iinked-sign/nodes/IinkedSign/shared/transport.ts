@@ -1,5 +1,5 @@
 import type { IncomingResponse, OutgoingRequest } from 'iinked-sign';
-import { type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
+import { type ICredentialDataDecryptedObject, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
 import type { Context } from './context.ts';
 import { type Connection, connectionOf } from './credential.ts';
 import { nodeError } from './errors.ts';
@@ -16,13 +16,17 @@ export async function connect(context: Context): Promise<Connection> {
   const credential = await context.getCredentials('iinkedSignApi');
   try {
     // The client knows the key to keep it out of what it says. The requests get it from n8n.
-    return connectionOf(credential, { send: (request) => send(context, request), wait });
+    return connectionOf(credential, { send: (request) => send(context, credential, request), wait });
   } catch (error) {
     throw nodeError(context, error);
   }
 }
 
-async function send(context: Context, { method, url, headers, body }: OutgoingRequest): Promise<IncomingResponse> {
+async function send(
+  context: Context,
+  credential: ICredentialDataDecryptedObject,
+  { method, url, headers, body }: OutgoingRequest,
+): Promise<IncomingResponse> {
   const response: IN8nHttpFullResponse = await context.helpers.httpRequestWithAuthentication.call(
     context,
     'iinkedSignApi',
@@ -38,6 +42,8 @@ async function send(context: Context, { method, url, headers, body }: OutgoingRe
       ignoreHttpStatusErrors: true,
       timeout: socketLimitMs,
     },
+    // Without it, n8n reads and decrypts the credential again for every request.
+    { credentialsDecrypted: { id: '', name: '', type: 'iinkedSignApi', data: credential } },
   );
   return incoming(response);
 }

@@ -1,9 +1,11 @@
-import type { MeetingVideo } from 'iinked-sign';
+import { ConditionNotMetError, type DeleteOptions, type DeleteResult, type MeetingVideo } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../../shared/operation.ts';
+import type { Call, Operation } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { isDryRun } from './dryRun.ts';
-import { idOf } from './locators.ts';
+import { withoutLinks } from './links.ts';
+import { type VideoIds, videoOf } from './locators.ts';
+import { onlyIfField, onlyIfOf } from './onlyIf.ts';
 import { isSimplified } from './simplify.ts';
 
 /** The parameters of Delete. */
@@ -16,36 +18,48 @@ export const deleteFields: INodeProperties[] = [
     default: '',
     displayOptions: { show: { resource: ['video'], operation: ['delete'], dryRun: [false] } },
   },
+  onlyIfField,
 ];
 
-/** Deletes one video, or shows whether it would. */
+/** Deletes one video, or shows whether it would. One that does not meet the conditions is kept. */
 export const deleteVideo: Operation = async (call) => {
-  const { context, client, server, itemIndex } = call;
-  const video = {
-    packageId: idOf(context, 'packageId', itemIndex),
-    meetingVideoId: idOf(context, 'meetingVideoId', itemIndex),
-  };
+  const { client, server } = call;
+  const video = videoOf(call);
+  const options = { ...callOptions(call), ...onlyIfOf(call) };
   const shape = isSimplified(call) ? simplified : whole;
   if (isDryRun(call)) {
-    const preview = await client.videos.delete(video, { ...callOptions(call), dryRun: true });
-    const [found] = preview.videos;
-    const { alreadyDeleted } = preview;
-    return {
-      items: [{ deleted: false, wouldDelete: found !== undefined, alreadyDeleted, server, ...shape(video, found) }],
-    };
+    const { alreadyDeleted, reason, videos } = await client.videos.delete(video, { ...options, dryRun: true });
+    const [found] = videos;
+    const wouldDelete = found !== undefined;
+    const why = reason && { reason };
+    return { items: [{ deleted: false, wouldDelete, ...why, alreadyDeleted, server, ...shape(video, found) }] };
   }
-  const deletion = await client.videos.delete(video, callOptions(call));
+  const deletion = await deletionOf(call, video, options);
+  if (deletion instanceof ConditionNotMetError) {
+    const { reason } = deletion;
+    return { items: [{ deleted: false, reason, server, ...shape(video, deletion.video) }] };
+  }
   const { alreadyDeleted, videos } = deletion;
-  return { deletion, items: [{ deleted: true, alreadyDeleted, server, ...shape(video, videos[0]) }] };
+  return { deleted: videos, items: [{ deleted: true, alreadyDeleted, server, ...shape(video, videos[0]) }] };
 };
 
-type Ids = { packageId: string; meetingVideoId: string };
+/** Deletes a video, or gives the condition that keeps it: that one is kept is what was asked for, and no failure. */
+function deletionOf(
+  { client }: Call,
+  video: VideoIds,
+  options: DeleteOptions & { dryRun?: false },
+): Promise<DeleteResult | ConditionNotMetError> {
+  return client.videos.delete(video, options).catch((error: unknown) => {
+    if (error instanceof ConditionNotMetError) return error;
+    throw error;
+  });
+}
 
-function simplified({ packageId, meetingVideoId }: Ids, video: Partial<MeetingVideo> = {}): IDataObject {
+function simplified({ packageId, meetingVideoId }: VideoIds, video: Partial<MeetingVideo> = {}): IDataObject {
   const { timeDeleted = null, size = null, duration = null } = video;
   return { packageId, meetingVideoId, timeDeleted, size, duration };
 }
 
-function whole(ids: Ids, video: Partial<MeetingVideo> = {}): IDataObject {
-  return { ...ids, ...video };
+function whole(ids: VideoIds, video: Partial<MeetingVideo> = {}): IDataObject {
+  return { ...ids, ...withoutLinks({ ...ids, ...video }) };
 }

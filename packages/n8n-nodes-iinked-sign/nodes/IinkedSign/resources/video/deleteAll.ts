@@ -1,8 +1,10 @@
 import type { VideoDeletion } from 'iinked-sign';
-import { type IDataObject, type IExecuteFunctions, type INodeProperties, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isUsedByAgent, type Refusal, refused } from '../../shared/agent.ts';
 import type { Call, Operation } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { isDryRun } from './dryRun.ts';
+import { withoutLinks } from './links.ts';
 import { idOf } from './locators.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
@@ -42,11 +44,8 @@ export const deleteAllVideos: Operation = async (call) => {
   assertAllowed(call);
   const deletion = await client.videos.deleteAll({ packageId }, callOptions(call));
   const settledByList = deletion.settledByList === true;
-  return { deletion, items: [{ deleted: true, settledByList, server, ...summary(deletion) }] };
+  return { deleted: deletion.videos, items: [{ deleted: true, settledByList, server, ...summary(deletion) }] };
 };
-
-/** Why a real Delete All is refused, and what to do instead. */
-type Refusal = { reason: string; advice: string };
 
 const byAgent: Refusal = {
   reason: 'Delete All is not available to AI agents.',
@@ -81,22 +80,11 @@ function assertAllowed(call: Call): void {
   if (context.getMode() === 'retry') throw refused(call, retriedExecution);
 }
 
-// n8n's agents run a node as a tool, whose type ends in `Tool`, or without a workflow, which n8n calls internal.
-function isUsedByAgent(context: IExecuteFunctions): boolean {
-  return context.getNode().type.endsWith('Tool') || context.isToolExecution() || context.getMode() === 'internal';
-}
-
-function refused({ context, itemIndex }: Call, { reason, advice }: Refusal): NodeOperationError {
-  // Of this call only: what an earlier run has deleted is gone.
-  const message = `${reason} This call sent nothing and deleted nothing. ${advice}`;
-  return new NodeOperationError(context.getNode(), message, { itemIndex });
-}
-
 function summary({ packageId, videos }: VideoDeletion): IDataObject {
   return {
     packageId,
     deletedCount: videos.length,
     deletedBytes: videos.reduce((bytes, { size }) => bytes + (size ?? 0), 0),
-    videos,
+    videos: videos.map(withoutLinks),
   };
 }

@@ -1,5 +1,5 @@
-import { InvalidRequestError } from 'iinked-sign';
 import type { INodeProperties } from 'n8n-workflow';
+import { switchOf } from '../../shared/fields.ts';
 import type { Call } from '../../shared/operation.ts';
 
 const show = { resource: ['video'], operation: ['delete', 'deleteAll'] };
@@ -29,7 +29,5 @@ export const dryRunFields: INodeProperties[] = [
  * @throws {InvalidRequestError} when an expression yields neither true nor false.
  */
 export function isDryRun({ context, itemIndex }: Call): boolean {
-  const dryRun: unknown = context.getNodeParameter('dryRun', itemIndex, true);
-  if (typeof dryRun === 'boolean') return dryRun;
-  throw new InvalidRequestError('dryRun', 'must be true or false');
+  return switchOf('dryRun', context.getNodeParameter('dryRun', itemIndex, true));
 }

@@ -1,12 +1,14 @@
-import { InvalidRequestError, isDeleted, type MeetingVideo } from 'iinked-sign';
+import { type Conditions, isDeleted, type MeetingVideo, reasonToKeep } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { filled, switchOf } from '../../shared/fields.ts';
 import type { Operation } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
-import { limitOf, manyFields } from '../../shared/returnAll.ts';
+import { limitHint, limitOf, manyFields } from '../../shared/returnAll.ts';
+import { includeLinksField, includesLinks, withoutLinks } from './links.ts';
 import { idOf } from './locators.ts';
+import { olderThanOption, retentionOption } from './onlyIf.ts';
 import { isSimplified } from './simplify.ts';
-
-const displayOptions = { show: { resource: ['video'], operation: ['getMany'] } };
+import { statesOption } from './states.ts';
 
 /** The parameters of Get Many. */
 export const getManyFields: INodeProperties[] = [
@@ -25,86 +27,63 @@ export const getManyFields: INodeProperties[] = [
         default: true,
         description: 'Whether to also list videos that are deleted already',
       },
-      {
-        displayName: 'Older Than (Days)',
-        name: 'olderThanDays',
-        type: 'number',
-        typeOptions: { minValue: 0 },
-        default: 90,
-        description: 'Only videos that were recorded more than this many days ago. Videos without a date are left out.',
-      },
-      {
-        displayName: 'States',
-        name: 'states',
-        type: 'multiOptions',
-        options: [
-          { name: 'Archived', value: 'archived' },
-          { name: 'Deleted', value: 'deleted' },
-          { name: 'Failed', value: 'failed' },
-          { name: 'Queued', value: 'queued' },
-          { name: 'Started', value: 'started' },
-          { name: 'Stopped', value: 'stopped' },
-        ],
-        default: ['archived'],
-        description:
-          'Only videos in these states. Archived videos are ready to be downloaded. Without this filter, deleted videos are left out.',
-      },
+      olderThanOption,
+      retentionOption,
+      statesOption,
     ],
-    displayOptions,
+    displayOptions: { show: { resource: ['video'], operation: ['getMany'] } },
   },
+  includeLinksField,
 ];
 
 /** Lists the videos of a package. */
 export const getManyVideos: Operation = async (call) => {
   const { context, client, itemIndex } = call;
-  const isMeant = filterOf(context.getNodeParameter('filters', itemIndex, {}));
-  const limit = limitOf(call);
   const packageId = idOf(context, 'packageId', itemIndex);
-  const { videos } = await client.videos.list({ packageId }, callOptions(call));
+  const isMeant = filterOf(packageId, context.getNodeParameter('filters', itemIndex, {}));
+  const limit = limitOf(call);
+  const withLinks = includesLinks(call);
   const shape = isSimplified(call) ? simplified : whole;
-  const found = videos.filter(isMeant).slice(0, limit);
-  return { items: found.map((video) => ({ packageId, ...shape(video) })) };
+  const { videos } = await client.videos.list({ packageId }, callOptions(call));
+  const found = videos.filter(isMeant);
+  return {
+    items: found.slice(0, limit).map((video) => ({ packageId, ...shape(withLinks ? video : withoutLinks(video)) })),
+    ...limitHint('videos', limit, found.length),
+  };
 };
 
 type Rule = (video: MeetingVideo) => boolean;
 
-const day = 24 * 60 * 60 * 1000;
-
-// What is found is often deleted next, so an empty filter is rejected instead of finding everything.
-function filterOf(filters: IDataObject): Rule {
-  const isMeant = stateFilterOf(filters);
-  const isOld = ageFilterOf(filters);
-  return (video) => isMeant(video) && isOld(video);
-}
-
-/** A deleted video is left out unless its state is chosen, or deleted videos are included. */
-function stateFilterOf(filters: IDataObject): Rule {
-  const { states, includeDeleted } = filters;
-  if ('states' in filters && !(Array.isArray(states) && states.length > 0)) {
-    throw new InvalidRequestError('states', 'must name at least one state');
-  }
-  if ('includeDeleted' in filters && typeof includeDeleted !== 'boolean') {
-    throw new InvalidRequestError('includeDeleted', 'must be true or false');
-  }
-  const isChosen = (wanted: unknown) => Array.isArray(states) && states.some((state) => state === wanted);
+/** Chooses videos by the conditions of the client. A deleted one is left out unless it is included, or its state chosen. */
+function filterOf(packageId: string, filters: IDataObject): Rule {
+  const { includeDeleted, ...conditions } = filters;
+  const { states, ...ofTime }: Conditions = conditions;
+  const withDeleted = 'includeDeleted' in filters && switchOf('includeDeleted', includeDeleted);
+  const meets = (video: MeetingVideo, all: Conditions) => !reasonToKeep({ packageId, video }, all, Date.now());
+  // The client keeps what is deleted, whatever its age. Here its age counts as if it were alive.
+  const meetsOfTime = (video: MeetingVideo) => meets({ ...video, state: null, timeDeleted: null }, ofTime);
+  // What is found is often deleted next: a condition that got lost is rejected before anything is sent.
+  meets({ meetingVideoId: '' }, conditions);
   return (video) =>
-    isDeleted(video) ? includeDeleted === true || isChosen('deleted') : !('states' in filters) || isChosen(video.state);
+    isDeleted(video)
+      ? (withDeleted || states?.includes('deleted') === true) && meetsOfTime(video)
+      : meets(video, conditions);
 }
 
-function ageFilterOf(filters: IDataObject): Rule {
-  const { olderThanDays } = filters;
-  if ('olderThanDays' in filters && !(typeof olderThanDays === 'number' && olderThanDays >= 0)) {
-    throw new InvalidRequestError('olderThanDays', 'must be a number of days, 0 or more');
-  }
-  if (typeof olderThanDays !== 'number') return () => true;
-  const latest = Date.now() - olderThanDays * day;
-  return ({ timeCreated }) => Date.parse(timeCreated ?? '') < latest;
-}
-
-function simplified({ meetingVideoId, ...video }: MeetingVideo): IDataObject {
-  const { state = null, timeCreated = null, timeRetention = null, timeDeleted = null } = video;
-  const { duration = null, size = null, url = null, timeUrlExpires = null } = video;
-  return { meetingVideoId, state, timeCreated, timeRetention, timeDeleted, duration, size, url, timeUrlExpires };
+function simplified(video: MeetingVideo): IDataObject {
+  const { meetingVideoId, state, timeCreated, timeRetention, timeDeleted, duration, size, url, timeUrlExpires } = video;
+  const fields = {
+    meetingVideoId,
+    state,
+    timeCreated,
+    timeRetention,
+    timeDeleted,
+    duration,
+    size,
+    url,
+    timeUrlExpires,
+  };
+  return filled(fields);
 }
 
 function whole(video: MeetingVideo): IDataObject {

@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Resource } from '../../shared/operation.ts';
 import { deleteFields, deleteVideo } from './delete.ts';
 import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
+import { downloadFields, downloadVideo } from './download.ts';
 import { dryRunFields } from './dryRun.ts';
 import { getManyFields, getManyVideos } from './getMany.ts';
 import { packageLocator, videoLocator } from './locators.ts';
@@ -19,6 +20,12 @@ const deleteAllOption: INodePropertyOptions = {
   description: 'Delete every video of a package permanently',
   action: 'Delete all videos of a package',
 };
+const downloadOption: INodePropertyOptions = {
+  name: 'Download',
+  value: 'download',
+  description: 'Download a video as a file, and check that every byte arrived',
+  action: 'Download a video',
+};
 const getManyOption: INodePropertyOptions = {
   name: 'Get Many',
   value: 'getMany',
@@ -28,7 +35,7 @@ const getManyOption: INodePropertyOptions = {
 
 /** The resource Video. */
 export const videoResource: Resource = {
-  operations: { delete: deleteVideo, deleteAll: deleteAllVideos, getMany: getManyVideos },
+  operations: { delete: deleteVideo, deleteAll: deleteAllVideos, download: downloadVideo, getMany: getManyVideos },
   properties: [
     {
       displayName: 'Operation',
@@ -36,7 +43,7 @@ export const videoResource: Resource = {
       type: 'options',
       noDataExpression: true,
       displayOptions: { show: { resource: ['video'], '@tool': [false] } },
-      options: [deleteOption, deleteAllOption, getManyOption],
+      options: [deleteOption, deleteAllOption, downloadOption, getManyOption],
       default: 'delete',
     },
     {
@@ -46,7 +53,7 @@ export const videoResource: Resource = {
       noDataExpression: true,
       // As a tool of an AI agent the node offers no Delete All.
       displayOptions: { show: { resource: ['video'], '@tool': [true] } },
-      options: [deleteOption, getManyOption],
+      options: [deleteOption, downloadOption, getManyOption],
       default: 'delete',
     },
     packageLocator,
@@ -54,6 +61,7 @@ export const videoResource: Resource = {
     ...dryRunFields,
     ...deleteFields,
     ...deleteAllFields,
+    ...downloadFields,
     ...getManyFields,
     simplifyField,
   ],

@@ -1,5 +1,6 @@
 import { InvalidRequestError } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Call } from '../../shared/operation.ts';
 
 /** The package whose videos are meant. */
 export const packageLocator: INodeProperties = {
@@ -29,7 +30,7 @@ export const videoLocator: INodeProperties = {
   type: 'resourceLocator',
   required: true,
   default: { mode: 'list', value: '' },
-  description: 'The recorded video to delete. Without one nothing is deleted.',
+  description: 'The recorded video. Without one nothing is deleted.',
   // Clears the video when another package is chosen.
   typeOptions: { loadOptionsDependsOn: ['packageId.value'] },
   modes: [
@@ -42,7 +43,7 @@ export const videoLocator: INodeProperties = {
     },
     { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 4c512b8a-c1ad-47da-ae22-5a61115505e3' },
   ],
-  displayOptions: { show: { resource: ['video'], operation: ['delete'] } },
+  displayOptions: { show: { resource: ['video'], operation: ['delete', 'download'] } },
 };
 
 /**
@@ -54,4 +55,19 @@ export function idOf(context: IExecuteFunctions, name: 'packageId' | 'meetingVid
   const id: unknown = context.getNodeParameter(name, itemIndex, undefined, { extractValue: true });
   if (typeof id === 'string') return id;
   throw new InvalidRequestError(name, `must be a string, got ${id === null ? 'null' : typeof id}`);
+}
+
+/** A video by its ids. */
+export type VideoIds = { packageId: string; meetingVideoId: string };
+
+/**
+ * Reads which video is meant.
+ *
+ * @throws {InvalidRequestError} when an id is not a string.
+ */
+export function videoOf({ context, itemIndex }: Call): VideoIds {
+  return {
+    packageId: idOf(context, 'packageId', itemIndex),
+    meetingVideoId: idOf(context, 'meetingVideoId', itemIndex),
+  };
 }

@@ -1,0 +1,90 @@
+import { type ApplyOptions, type ApplyReport, applyPlan } from 'iinked-sign/retention';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isUsedByAgent, type Refusal, refused } from '../../shared/agent.ts';
+import { filled } from '../../shared/fields.ts';
+import type { Call, Operation } from '../../shared/operation.ts';
+import { numberOf, planCallOptions, planOptionsField } from '../../shared/options.ts';
+import { holdOf } from './holds.ts';
+import { planOf } from './plan.ts';
+
+/** The parameters of Apply. */
+export const applyFields: INodeProperties[] = [
+  {
+    displayName:
+      'Deletes the videos of the plan for good, each by its ID, where it still meets the rules. Let a person approve the plan first. To go on after a run that stopped, apply the same plan again.',
+    name: 'applyNotice',
+    type: 'notice',
+    default: '',
+    displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
+  },
+  planOptionsField('apply', [
+    {
+      displayName: 'Max Age (Hours)',
+      name: 'maxAgeHours',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 168,
+      description: 'How old the plan may be. An older one is refused: what it lists may have changed since.',
+    },
+    {
+      displayName: 'Stop After Failures',
+      name: 'stopAfterFailures',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 5,
+      description: 'After how many failures in a row the run stops. What it did not touch comes out as notStarted.',
+    },
+  ]),
+];
+
+const byAgent: Refusal = {
+  reason: 'Apply is not available to AI agents.',
+  advice: 'Let a person approve the plan, and a workflow apply it.',
+};
+
+/** Applies a plan, and reports what became of each planned video. */
+export const applyDeletionPlan: Operation = async (call) => {
+  if (isUsedByAgent(call.context)) throw refused(call, byAgent);
+  const report = await applyPlan(call.client, planOf(call), { hold: holdOf(call), ...applyOptionsOf(call) });
+  return {
+    deleted: report.videos.filter(({ outcome }) => outcome === 'deleted'),
+    items: itemsOf(report, call.server),
+    ...hintOf(report),
+  };
+};
+
+function applyOptionsOf(call: Call): ApplyOptions {
+  const options: { [name in 'maxAgeHours' | 'stopAfterFailures']?: unknown } = call.context.getNodeParameter(
+    'options',
+    call.itemIndex,
+    {},
+  );
+  return {
+    ...planCallOptions(call),
+    ...('maxAgeHours' in options && { maxAgeHours: numberOf('maxAgeHours', options.maxAgeHours) }),
+    ...('stopAfterFailures' in options && {
+      stopAfterFailures: numberOf('stopAfterFailures', options.stopAfterFailures),
+    }),
+  };
+}
+
+function itemsOf({ planId, videos }: ApplyReport, server: string): IDataObject[] {
+  return videos.map(({ outcome, reason, packageId, meetingVideoId, ...more }) => ({
+    outcome,
+    reason: reason ?? null,
+    server,
+    packageId,
+    meetingVideoId,
+    ...filled({ ...more }),
+    planId,
+  }));
+}
+
+function hintOf({ stopped, totals }: ApplyReport): { hint?: string } {
+  if (stopped !== 'failures') return {};
+  const { failed, unknown, notStarted } = totals;
+  const counts = `${failed} failed, ${unknown} unknown, ${notStarted} not started`;
+  return {
+    hint: `The run stopped after failures in a row: ${counts}. Look at their messages, then apply the same plan again.`,
+  };
+}

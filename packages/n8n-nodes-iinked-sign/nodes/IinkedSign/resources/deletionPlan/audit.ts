@@ -1,0 +1,14 @@
+import { auditPlan } from 'iinked-sign/retention';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../shared/operation.ts';
+import { planCallOptions, planOptionsField } from '../../shared/options.ts';
+import { planOf } from './plan.ts';
+
+/** The parameters of Audit. */
+export const auditFields: INodeProperties[] = [planOptionsField('audit', [])];
+
+/** Audits a plan: the receipt says what the API says now of every planned video. It only reads. */
+export const auditDeletionPlan: Operation = async (call) => {
+  const receipt = await auditPlan(call.client, planOf(call), planCallOptions(call));
+  return { items: [{ ...receipt }] };
+};

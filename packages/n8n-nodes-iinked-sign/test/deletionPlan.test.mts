@@ -1,0 +1,209 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import type { Run } from 'iinked-sign-testing/n8n/runtime';
+import type { IDataObject } from 'n8n-workflow';
+import { describe, expect, test } from 'vitest';
+import { IinkedSign } from '../nodes/IinkedSign/IinkedSign.node.ts';
+import { credentialFor, jsonOf, scene, videosLeft } from './scene.mts';
+
+const old = '2020-01-01T00:00:00Z';
+const lease = aPackage({
+  packageId: 'lease',
+  name: 'Lease',
+  videos: [
+    aVideo({ meetingVideoId: 'old', timeCreated: old, size: 1000 }),
+    aVideo({ meetingVideoId: 'held', timeCreated: old }),
+    aVideo({ meetingVideoId: 'young', timeCreated: new Date().toISOString() }),
+    aVideo({ meetingVideoId: 'gone', timeCreated: old, state: 'deleted' }),
+  ],
+});
+const will = aPackage({
+  packageId: 'will',
+  name: 'Will',
+  state: 'draft',
+  videos: [aVideo({ meetingVideoId: 'drafted', timeCreated: old })],
+});
+const ofPlans = { resource: 'deletionPlan' };
+const create = {
+  ...ofPlans,
+  operation: 'create',
+  packagesBy: 'query',
+  filters: { states: 'executed' },
+  olderThanDays: 365,
+  states: ['archived'],
+  maxVideos: 10,
+  hold: { meetingVideoIds: 'held' },
+};
+const apply = { ...ofPlans, operation: 'apply', plan: '={{ $json.plan }}' };
+const audit = { ...ofPlans, operation: 'audit', plan: '={{ $json.plan }}' };
+
+async function planned(parameters: IDataObject = {}) {
+  const stage = await scene({ packages: [lease, will] });
+  const items = jsonOf(await stage.run({ ...create, ...parameters }));
+  return { ...stage, items };
+}
+
+describe('Create', () => {
+  test('gives a plan, totals, and tables to show, and only reads', async () => {
+    const { items, emulator } = await planned();
+    expect(items).toMatchObject([
+      {
+        plan: {
+          format: 'iinked-sign/deletion-plan/1',
+          server: emulator.url,
+          delete: [{ meetingVideoId: 'old', packageName: 'Lease' }],
+          keep: [
+            { meetingVideoId: 'held', reason: 'held' },
+            { meetingVideoId: 'young', reason: 'young' },
+          ],
+        },
+        totals: { delete: 1, keep: 2, alreadyDeleted: 1 },
+        table: expect.stringContaining('| Lease | old |'),
+        html: expect.stringContaining('<td>Lease</td><td>old</td>'),
+      },
+    ]);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listPackages', 'listVideos']);
+  });
+
+  test.each<[string, IDataObject, string[]]>([
+    ['packages by id', { packagesBy: 'ids', packageIds: 'lease, will' }, ['old', 'drafted']],
+    ['packages by an array of ids', { packagesBy: 'ids', packageIds: '={{ ["will"] }}' }, ['drafted']],
+    ['packages by text', { filters: { search: 'Wil*', allMembers: true } }, ['drafted']],
+    ['packages by text and state', { filters: { search: 'Wil*', states: 'executed' } }, []],
+    ['no holds', { hold: {} }, ['old', 'held']],
+    ['an empty array of holds', { hold: { packageIds: '={{ [] }}' } }, ['old', 'held']],
+    ['a package on hold', { hold: { packageIds: 'lease' } }, []],
+    ['another state', { states: ['queued'] }, []],
+  ])('takes %s', async (_, parameters, ids) => {
+    const { items } = await planned(parameters);
+    const [{ plan } = {}] = items;
+    expect(plan).toMatchObject({ delete: ids.map((meetingVideoId) => ({ meetingVideoId })) });
+  });
+
+  test.each<[string, IDataObject, string]>([
+    ['the age was never filled in', { olderThanDays: '' }, "'Older Than (Days)'"],
+    ['the age got lost', { olderThanDays: '={{ $json.none }}' }, "'Older Than (Days)'"],
+    ['the limit was never filled in', { maxVideos: '' }, "the parameter 'Max Videos'"],
+    ['the limit is 0', { maxVideos: 0 }, "the parameter 'Max Videos'"],
+    ['no packages are named', { filters: {} }, "the parameter 'Packages'"],
+    ['all packages are meant', { filters: { allMembers: true } }, "the parameter 'Packages'"],
+    ['the search finds everything', { filters: { search: '*' } }, "'Search'"],
+    ['the ids got lost', { packagesBy: 'ids', packageIds: '={{ $json.none }}' }, "the parameter 'Packages'"],
+    ['a hold got lost', { hold: { packageIds: '={{ $json.none }}' } }, "'Package IDs'"],
+    ['a hold is empty', { hold: { meetingVideoIds: '' } }, "'Video IDs'"],
+    ['no state is chosen', { states: [] }, "'States'"],
+    ['the share is no share', { options: { maxShare: 2 } }, "the option 'Max Share'"],
+    ['the number of requests got lost', { options: { atOnce: '={{ $json.none }}' } }, "the option 'At Once'"],
+  ])('sends nothing when %s', async (_, parameters, name) => {
+    const { emulator, run } = await scene({ packages: [lease] });
+    await expect(run({ ...create, ...parameters })).rejects.toThrow(name);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('gives no plan that is beyond its limits', async () => {
+    const { run } = await scene({ packages: [lease] });
+    await expect(run({ ...create, hold: {}, maxVideos: 1 })).rejects.toThrow(/Nothing was deleted/);
+    await expect(run({ ...create, options: { maxShare: 0.1 } })).rejects.toThrow(/Nothing was deleted/);
+  });
+});
+
+describe('Apply', () => {
+  test('deletes what was planned, each by its id, and reports every planned video', async () => {
+    const { items, run, emulator } = await planned({ hold: {} });
+    const [output] = await run({ ...apply, hold: { meetingVideoIds: 'held' } }, { items });
+    expect(output).toMatchObject([
+      {
+        json: { outcome: 'deleted', reason: null, server: emulator.url, packageId: 'lease', meetingVideoId: 'old' },
+        pairedItem: { item: 0 },
+      },
+      { json: { outcome: 'kept', reason: 'held', meetingVideoId: 'held' }, pairedItem: { item: 0 } },
+    ]);
+    expect(videosLeft(emulator)).toEqual(['held', 'young', 'drafted']);
+    expect(emulator.requests.filter(({ operationId }) => operationId === 'deleteVideos')).toMatchObject([
+      { body: { meetingVideoId: 'old' } },
+    ]);
+  });
+
+  test('goes on when the same plan is applied again', async () => {
+    const { items, run } = await planned();
+    await run(apply, { items });
+    expect(jsonOf(await run(apply, { items }))).toMatchObject([{ outcome: 'alreadyDeleted' }]);
+  });
+
+  test('takes a plan that was stored as a string', async () => {
+    const { items, run } = await planned();
+    const [{ plan } = {}] = items;
+    expect(jsonOf(await run({ ...apply, plan: JSON.stringify(plan) }))).toMatchObject([{ outcome: 'deleted' }]);
+  });
+
+  test('stops after failures in a row, and says so beside the output', async () => {
+    const { items, run, emulator } = await planned({ hold: {} });
+    const hints: string[] = [];
+    emulator.failNext({ on: 'deleteVideos', status: 400, times: 2 });
+    const parameters = { ...apply, options: { stopAfterFailures: 1, atOnce: 1 } };
+    const output = jsonOf(await run(parameters, { items, onHint: (hint) => hints.push(hint) }));
+    expect(output).toMatchObject([
+      { outcome: 'failed', message: expect.stringContaining('400') },
+      { outcome: 'notStarted', reason: null },
+    ]);
+    expect(hints).toEqual([expect.stringMatching(/1 failed, 0 unknown, 1 not started.*apply the same plan again/)]);
+  });
+
+  test.each<[string, IDataObject, RegExp]>([
+    ['was changed', { rules: { olderThanDays: 1 } }, /not a deletion plan|changed after it was sealed/],
+    ['names another video', { id: 'x' }, /changed after it was sealed/],
+  ])('refuses a plan that %s', async (_, change, message) => {
+    const { items, run, emulator } = await planned();
+    const [{ plan } = {}] = items;
+    const altered = { ...Object(plan), ...change };
+    await expect(run(apply, { items: [{ plan: altered }] })).rejects.toThrow(message);
+    expect(videosLeft(emulator)).toHaveLength(4);
+  });
+
+  test('refuses a plan that another key sealed', async () => {
+    const { items, run } = await planned();
+    const other = await scene({ packages: [lease], apiKey: 'another-key' });
+    const credential = credentialFor(other.emulator.url, 'another-key');
+    await expect(run(apply, { items, credential })).rejects.toThrow(/Another key sealed this plan/);
+  });
+
+  test.each(['={{ $json.none }}', '', 'not JSON', '{}', '[]', '={{ null }}'])('refuses %j as a plan', async (plan) => {
+    const { run, emulator } = await scene({ packages: [lease] });
+    await expect(run({ ...apply, plan })).rejects.toThrow("the parameter 'Plan'");
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test.each<[string, Partial<Run>]>([
+    ['as a tool of an AI agent', { asTool: true }],
+    ['when an AI agent runs it without a workflow', { mode: 'internal' }],
+  ])('is refused %s', async (_, how) => {
+    const { items, run, emulator } = await planned();
+    const before = emulator.requests.length;
+    await expect(run(apply, { items, ...how })).rejects.toThrow(/not available to AI agents.*Let a person approve/);
+    expect(emulator.requests).toHaveLength(before);
+  });
+
+  test('is offered by the node, but not as a tool', () => {
+    const offered = (asTool: boolean) =>
+      new IinkedSign().description.properties
+        .filter(({ name, displayOptions: { show } = {} }) => {
+          return name === 'operation' && show?.resource?.includes('deletionPlan') && show['@tool']?.includes(asTool);
+        })
+        .map(({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)));
+    expect([offered(false), offered(true)]).toEqual([[['apply', 'audit', 'create']], [['audit', 'create']]]);
+  });
+});
+
+test('Audit gives the receipt: what the API says of every planned video', async () => {
+  const { items, run, emulator } = await planned({ hold: {} });
+  await run({ ...apply, hold: { meetingVideoIds: 'held' } }, { items });
+  expect(jsonOf(await run(audit, { items }))).toMatchObject([
+    {
+      format: 'iinked-sign/deletion-receipt/1',
+      server: emulator.url,
+      deleted: [{ meetingVideoId: 'old', timeDeleted: expect.any(String) }],
+      remaining: [{ meetingVideoId: 'held' }],
+      complete: false,
+      totals: { planned: 2, deleted: 1, remaining: 1, deletedBytes: 1000 },
+    },
+  ]);
+});
