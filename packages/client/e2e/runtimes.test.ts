@@ -1,14 +1,14 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { hasChromium, launchChromium } from 'iinked-sign-testing/chromium';
 import { deleted, faults, sequences, silences } from 'iinked-sign-testing/faults';
 import { run } from 'iinked-sign-testing/processes';
 import { installedPackage, nodeBinary } from 'iinked-sign-testing/runtimes';
 import { type Handler, inTurn, json, serve } from 'iinked-sign-testing/servers';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type Ask, inBun, inDeno, inNode, inWorkerdOf, type Order } from './runtimes.ts';
 
-type Order = { call: 'list' | 'delete' | 'deleteAll'; server: string; timeoutMs: number };
 type Row = { fault: string; handler: Handler };
 
 const names = ['list', 'delete', 'deleteAll'] as const;
@@ -23,10 +23,10 @@ const rows: Row[] = [
 ];
 
 /** A server of its own for each call under each fault, and what each call came to, in words. */
-async function matrix(ask: (orders: Order[]) => Promise<string[]>): Promise<string[]> {
+async function matrix(ask: Ask): Promise<string[]> {
   const cells = rows.flatMap(({ fault, handler }) => names.map((call) => ({ fault, handler, call })));
   const servers = await Promise.all(cells.map(({ handler }) => serve(handler)));
-  const orders = cells.map(({ call, fault }, at) => {
+  const orders = cells.map(({ call, fault }, at): Order => {
     const isSilence = Object.keys(silences).some((silence) => fault.startsWith(silence));
     return { call, server: servers[at]?.url ?? '', timeoutMs: isSilence ? 2000 : 30_000 };
   });
@@ -34,14 +34,8 @@ async function matrix(ask: (orders: Order[]) => Promise<string[]>): Promise<stri
   return cells.map(({ call, fault }, at) => `${call}, ${fault}: ${servers[at]?.received.length} × ${ended[at]}`);
 }
 
-const inNode = (binary: string, entry: string) => async (orders: Order[]) => {
-  const program = fileURLToPath(new URL('../test/matrixInNode.js', import.meta.url));
-  const output = await run(binary, [program, entry], { input: JSON.stringify(orders), timeoutMs: 110_000 });
-  const { endings }: { endings: string[] } = JSON.parse(output);
-  return endings;
-};
-
-const here = () => matrix(inNode(process.execPath, 'iinked-sign'));
+let inThisNode: string[] | undefined;
+const here = async () => (inThisNode ??= await matrix(inNode(process.execPath)));
 
 /** Returns the address of the built `iinked-sign/node`, beside an undici of this version. */
 async function besideUndici(version: string): Promise<string> {
@@ -63,7 +57,16 @@ describe('the whole fault matrix comes out the same as in this Node', () => {
   test.each(versions)('in Node %s', async (version) => {
     const binary = await nodeBinary(version);
     expect((await run(binary, ['--version'])).trim()).toBe(`v${version}`);
-    expect(await matrix(inNode(binary, 'iinked-sign'))).toEqual(await here());
+    expect(await matrix(inNode(binary))).toEqual(await here());
+  });
+
+  test.each<[string, Ask]>([
+    ['Deno', inDeno],
+    ['Bun', inBun],
+    ['workerd', inWorkerdOf('2026-11-01')],
+    ['workerd, for a Worker that knows no cache mode', inWorkerdOf('2023-03-01')],
+  ])('in %s', async (_, ask) => {
+    expect(await matrix(ask)).toEqual(await here());
   });
 
   // undici 8 asks for Node 22.19.

@@ -9,10 +9,15 @@ const calls = {
   deleteAll: (videos) => videos.deleteAll({ packageId }),
 };
 
-/** Makes each call to the server that is meant for it, and tells how it ended. */
+/** Makes each call to the server that is meant for it, over a connection used before if asked, and tells how it ended. */
 export async function endings(createClient, orders) {
-  const ended = orders.map(async ({ call, server, timeoutMs }) => {
-    const { videos } = createClient({ apiKey: 'test-key-4f1d9c', server, timeoutMs });
+  const ended = orders.map(async ({ call, server, isReused, ...options }) => {
+    const { videos } = createClient({ apiKey: 'test-key-4f1d9c', server, ...options });
+    if (isReused) {
+      await videos.list({ packageId });
+      // A connection can be used again only once the runtime has seen that its response has ended.
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     return calls[call](videos).then(
       () => 'resolves',
       ({ name, mayHaveDeleted }) => `${name}, mayHaveDeleted: ${mayHaveDeleted}`,

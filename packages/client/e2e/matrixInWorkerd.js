@@ -1,0 +1,8 @@
+import { createClient } from './index.js';
+import { endings } from './matrix.js';
+
+export default {
+  async test(_, { orders }) {
+    console.log(`endings: ${JSON.stringify(await endings(createClient, JSON.parse(orders)))}`);
+  },
+};
