@@ -1,7 +1,13 @@
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { defineConfig, mergeConfig, type ViteUserConfigFnObject } from 'vitest/config';
+import shared from '../../vitest.config.ts';
 
-// The tests that notice a change of the retention rules, without those that measure time.
-const config: ViteUserConfig = defineConfig({
-  test: { include: ['test/retention-{rules,seal,audit,apply,plan}.test.ts'], isolate: false, testTimeout: 60_000 },
-});
+// For Stryker, which runs the tests once for each mutant: those of plan, apply and audit, without the one that measures time.
+const config: ViteUserConfigFnObject = defineConfig((env) =>
+  mergeConfig(shared(env), {
+    test: {
+      include: ['**/retention-{rules,seal,audit,apply,plan}.test.ts'],
+      testNamePattern: /^(?!.*in under a second)/,
+    },
+  }),
+);
 export default config;

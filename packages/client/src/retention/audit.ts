@@ -73,41 +73,44 @@ export async function auditPlan(
   const checked = checkedPlan(plan, inside.server, sealer);
   const packages = byPackage(checked);
   const pace = createPace(inside.clock);
-  const found: Found[] = packages.map(() => ({ deleted: [], remaining: [], missing: [], unplanned: [] }));
   const progress = { done: 0, total: packages.length, deleted: 0, kept: 0 };
-  let next = 0;
+  const waiting = packages.values();
   await keepBusy(atOnce, () => {
-    const place = next++;
-    const [each, into] = [packages[place], found[place]];
-    if (!each || !into) return undefined;
+    const { value: each } = waiting.next();
+    if (!each) return undefined;
     return async () => {
       const terms = { ...settings.terms(), pace };
-      sort(each, await listingOf(inside, each.packageId, terms), into);
+      sort(each, await listingOf(inside, each.packageId, terms));
       progress.done += 1;
-      progress.deleted += into.deleted.length;
-      progress.kept += into.remaining.length;
-      tell({ phase: 'audit', ...progress, failed: 0, packageName: each.planned[0]?.packageName ?? null });
+      progress.deleted += each.found.deleted.length;
+      progress.kept += each.found.remaining.length;
+      tell({ phase: 'audit', ...progress, failed: 0, packageName: each.packageName });
     };
   });
   tell({ phase: 'audit', ...progress, failed: 0, packageName: null }, true);
   return receiptOf(checked, new Date(inside.clock.now()).toISOString(), {
-    deleted: found.flatMap((each) => each.deleted),
-    remaining: found.flatMap((each) => each.remaining),
-    missing: found.flatMap((each) => each.missing),
-    unplanned: found.flatMap((each) => each.unplanned),
+    deleted: packages.flatMap(({ found }) => found.deleted),
+    remaining: packages.flatMap(({ found }) => found.remaining),
+    missing: packages.flatMap(({ found }) => found.missing),
+    unplanned: packages.flatMap(({ found }) => found.unplanned),
   });
 }
 
 type Found = Pick<DeletionReceipt, 'deleted' | 'remaining' | 'missing' | 'unplanned'>;
 
-/** A package of a plan: its planned videos, and the ids of all whose deletion is no surprise. */
-type Audited = { packageId: string; planned: PlannedVideo[]; expected: Set<string> };
+/** A package of a plan: its planned videos, the ids of all whose deletion is no surprise, and what is found of it. */
+type Audited = Pick<PlannedVideo, 'packageId' | 'packageName'> & {
+  planned: PlannedVideo[];
+  expected: Set<string>;
+  found: Found;
+};
 
 function byPackage({ delete: planned, alreadyDeleted }: DeletionPlan): Audited[] {
   const packages = new Map<string, Audited>();
   for (const video of planned) {
-    const { packageId, meetingVideoId } = video;
-    const known = packages.get(packageId) ?? { packageId, planned: [], expected: new Set() };
+    const { packageId, packageName, meetingVideoId } = video;
+    const found = { deleted: [], remaining: [], missing: [], unplanned: [] };
+    const known = packages.get(packageId) ?? { packageId, packageName, planned: [], expected: new Set(), found };
     packages.set(packageId, known);
     known.planned.push(video);
     known.expected.add(meetingVideoId);
@@ -117,19 +120,19 @@ function byPackage({ delete: planned, alreadyDeleted }: DeletionPlan): Audited[]
 }
 
 /** Sorts what a list shows of a package by what the plan says of it. */
-function sort({ packageId, planned, expected }: Audited, { entries }: Listing, into: Found): void {
+function sort({ packageId, planned, expected, found }: Audited, { entries }: Listing): void {
   for (const { meetingVideoId, packageName, size } of planned) {
     const video = { packageId, meetingVideoId, packageName, size };
     const versions = entries.get(meetingVideoId);
     const gone = deletedIn(versions);
-    if (gone) into.deleted.push({ ...video, ...timeDeletedOf([gone]) });
-    else if (versions) into.remaining.push({ ...video, state: stateOf(versions) });
-    else into.missing.push(video);
+    if (gone) found.deleted.push({ ...video, ...timeDeletedOf([gone]) });
+    else if (versions) found.remaining.push({ ...video, state: stateOf(versions) });
+    else found.missing.push(video);
   }
   for (const [meetingVideoId, versions] of entries) {
     const gone = deletedIn(versions);
     if (gone && !expected.has(meetingVideoId))
-      into.unplanned.push({ packageId, meetingVideoId, ...timeDeletedOf([gone]) });
+      found.unplanned.push({ packageId, meetingVideoId, ...timeDeletedOf([gone]) });
   }
 }
 
