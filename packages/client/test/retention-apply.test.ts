@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MeetingVideo } from '../src/index.ts';
 import { applyPlan, auditPlan, type DeletionPlan, type Progress, planDeletion } from '../src/retention.ts';
 import { rejection, untyped } from './fixtures.ts';
 import { anOldVideo, aPackage, rules, type Scene, scene } from './retention-fixtures.ts';
@@ -200,6 +201,92 @@ describe('an apply', () => {
       },
     });
     expect(outcomes(await applyPlan(client, plan))).toEqual({ a: 'missing' });
+  });
+
+  /** A response of the API that fails. */
+  const failing = (status: number) => Response.json({ error: 'failed', message: 'It failed.' }, { status });
+
+  test.each([
+    ['is alive', (lists: number) => lists < 0],
+    ['cannot be read', (lists: number) => lists > 1],
+  ])('reports a deletion that got a 404 as failed where the list %s', async (_, fails) => {
+    const { clientWith, plan } = await planned(['a']);
+    let lists = 0;
+    const client = clientWith({
+      fetch: async (url, init) => {
+        if (url.endsWith('/delete')) return failing(404);
+        return url.endsWith('/videos') && fails(++lists) ? failing(500) : fetch(url, init);
+      },
+    });
+    const report = await applyPlan(client, plan, { maxRetries: 0 });
+    expect(outcomes(report)).toEqual({ a: 'failed' });
+    expect(report.videos[0]?.message).toContain('404');
+  });
+
+  test('asks for the list again where the one that would settle a deletion cannot be read', async () => {
+    const { clientWith, plan, emulator } = await planned(['a']);
+    let lists = 0;
+    const client = clientWith({
+      fetch: async (url, init) => (url.endsWith('/videos') && ++lists === 2 ? failing(500) : fetch(url, init)),
+    });
+    emulator.failNext({ on: 'deleteVideos', resetAfter: true });
+    const report = await applyPlan(client, plan, { maxRetries: 0 });
+    expect(report.videos).toMatchObject([{ outcome: 'deleted', timeDeleted: expect.any(String) }]);
+    expect(lists).toBe(3);
+  });
+
+  test.each([
+    ['is on hold by the server', { timeRetention: '2099-01-01T00:00:00Z' }, 'unknown'],
+    ['is not listed', undefined, 'unknown'],
+    ['is deleted', { state: 'deleted' }, 'deleted'],
+    ['is as it was', {}, 'deleted'],
+  ])('a deletion that may have arrived, and was then told to wait: the video %s', async (_, change, outcome) => {
+    const { timelessClient, plan, emulator, video } = await planned(['a'], {
+      onRequest: ({ status }) => {
+        if (status !== 429) return;
+        if (change) Object.assign(video('a'), change);
+        else emulator.packages[0]?.videos.splice(0);
+      },
+    });
+    emulator.failNext({ on: 'deleteVideos', status: 500 });
+    emulator.failNext({ on: 'deleteVideos', status: 429, retryAfter: 70 });
+    const report = await applyPlan(timelessClient().client, plan);
+    expect(outcomes(report)).toEqual({ a: outcome });
+    if (outcome === 'unknown') expect(report.videos[0]?.message).toContain('Audit the plan');
+  });
+
+  test('keeps a video that a list shows twice, once as planned and once changed', async () => {
+    const { clientWith, plan, deletions } = await planned(['a']);
+    const client = clientWith({
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (!url.endsWith('/videos')) return response;
+        const list: { packageId: string; videos: MeetingVideo[] } = await response.json();
+        return Response.json({ ...list, videos: list.videos.flatMap((video) => [video, { ...video, size: 7 }]) });
+      },
+    });
+    expect((await applyPlan(client, plan)).videos).toMatchObject([{ outcome: 'kept', reason: 'changed' }]);
+    expect(deletions()).toEqual([]);
+  });
+
+  test('deletes nothing by a list of another time, once the clocks differ', async () => {
+    const {
+      client: rightClient,
+      clientWith,
+      emulator,
+      deletions,
+    } = await scene(['a', 'b'].map((id) => aPackage({ packageId: `package-${id}`, videos: [anOldVideo(id)] })));
+    const plan = await planDeletion(rightClient, rules);
+    const client = clientWith({
+      fetch: (url, init) => {
+        if (url.endsWith('/delete')) emulator.clock.advance(2 * 3_600_000);
+        return fetch(url, init);
+      },
+    });
+    const report = await applyPlan(client, plan, { atOnce: 1 });
+    expect(outcomes(report)).toEqual({ a: 'deleted', b: 'failed' });
+    expect(report.videos[1]?.message).toContain('Set the clock');
+    expect(deletions()).toEqual(['a']);
   });
 
   test('reports every video of a package as failed whose list cannot be read', async () => {
