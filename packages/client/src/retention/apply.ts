@@ -6,7 +6,7 @@ import { type Inside, insideOf } from '../inside.ts';
 import { assertAge, checkedPlan, clockDiffers } from './check.ts';
 import { type Candidate, deletePlanned, type Run } from './deletePlanned.ts';
 import type { DeletionPlan, PlannedVideo } from './document.ts';
-import { type FreshLists, freshLists } from './freshLists.ts';
+import { type FreshList, freshListOf } from './freshList.ts';
 import { type RetentionOptions, settingsOf, wholeOf } from './options.ts';
 import { createPace } from './pace.ts';
 import type { Progress, Tell } from './progress.ts';
@@ -115,8 +115,11 @@ async function scopeNow(
   }
 }
 
-/** A candidate, its place in the plan, and what it shares with those of its package: how many of them are left. */
-type Placed = Candidate & { place: number; together: { left: number } };
+/** A candidate, and its place in the plan. */
+type Placed = Candidate & { place: number };
+
+/** A package, and what is planned of it. */
+type Batch = { list: FreshList; candidates: Placed[] };
 
 /** Deletes what may be deleted, package by package, and gives what became of each video, at its place in the plan. */
 async function deleteAllOf(
@@ -126,16 +129,13 @@ async function deleteAllOf(
 ): Promise<(Found | undefined)[]> {
   const { stop } = run;
   const found: (Found | undefined)[] = Array.from(planned, () => undefined);
-  const packages = byPackage(planned);
-  const lists = freshLists(run);
+  const batches = batchesOf(run, planned);
   const ready: Placed[] = [];
   const progress = { done: 0, total: planned.length, deleted: 0, kept: 0, failed: 0 };
   let failuresInARow = 0;
 
-  function record({ video, place, together }: Placed, result: Found): void {
+  function record({ video, place }: Placed, result: Found): void {
     found[place] = result;
-    together.left -= 1;
-    if (together.left === 0) lists.drop(video.packageId);
     const { outcome } = result;
     progress.done += 1;
     progress[countedAs[outcome]] += 1;
@@ -146,26 +146,25 @@ async function deleteAllOf(
   }
 
   async function attempt(candidate: Placed): Promise<void> {
-    const result = await deletePlanned(run, candidate, lists);
+    const result = await deletePlanned(run, candidate);
     if (result === 'again') ready.push(candidate);
     else if (result !== 'notBegun') record(candidate, result);
   }
 
   /** Makes candidates ready that wait for the same list. */
-  async function open(candidates: readonly Placed[], { packageId }: PlannedVideo): Promise<void> {
-    await lists.of(packageId).catch(() => undefined);
+  async function open({ list, candidates }: Batch): Promise<void> {
+    await list().catch(() => undefined);
     ready.push(...candidates);
   }
 
-  await assertClock(packages[0], lists);
-  let next = 0;
+  await assertClock(batches[0]);
   await keepBusy(atOnce, (): Task | undefined => {
     if (stop.reason()) return undefined;
     const candidate = ready.shift();
     if (candidate) return () => attempt(candidate);
-    const candidates = packages[next++];
-    const [first] = candidates ?? [];
-    return candidates && first && (() => open(candidates, first.video));
+    // What is done is let go, its list too: there may be many.
+    const batch = batches.shift();
+    return batch && (() => open(batch));
   });
   tell({ phase: 'apply', ...progress, packageName: null }, true);
   return found;
@@ -181,21 +180,19 @@ const countedAs = {
   unknown: 'failed',
 } as const satisfies Record<Outcome, keyof Progress>;
 
-function byPackage(planned: readonly PlannedVideo[]): Placed[][] {
-  const packages = new Map<string, Placed[]>();
+function batchesOf(run: Run, planned: readonly PlannedVideo[]): Batch[] {
+  const batches = new Map<string, Batch>();
   for (const [place, video] of planned.entries()) {
-    const known = packages.get(video.packageId) ?? [];
-    packages.set(video.packageId, known);
-    const together = known[0]?.together ?? { left: 0 };
-    together.left += 1;
-    known.push({ video, place, together, mayHaveLanded: false });
+    const { packageId } = video;
+    const batch = batches.get(packageId) ?? { list: freshListOf(run, packageId), candidates: [] };
+    batches.set(packageId, batch);
+    batch.candidates.push({ video, place, list: batch.list, mayHaveLanded: false });
   }
-  return [...packages.values()];
+  return [...batches.values()];
 }
 
 /** Before anything is deleted: ages cannot be known while the clocks differ. */
-async function assertClock(candidates: readonly Candidate[] | undefined, lists: FreshLists): Promise<void> {
-  const [first] = candidates ?? [];
-  const listing = first && (await lists.of(first.video.packageId).catch(() => undefined));
+async function assertClock(first: Batch | undefined): Promise<void> {
+  const listing = await first?.list().catch(() => undefined);
   if (listing && listing.now === undefined) throw clockDiffers();
 }

@@ -8,7 +8,7 @@ import type { Inside } from '../inside.ts';
 import { NotBegunError } from '../pace.ts';
 import { clockDiffers } from './check.ts';
 import type { PlannedVideo } from './document.ts';
-import { type FreshLists, freshMs } from './freshLists.ts';
+import { type FreshList, freshMs } from './freshList.ts';
 import { deletedIn, type Listing, listingOf, timeDeletedOf } from './listing.ts';
 import type { LearnedPace } from './pace.ts';
 import type { Found, Outcome } from './report.ts';
@@ -26,24 +26,20 @@ export type Run = {
   stop: Stop;
 };
 
-/** A planned video, and whether a request of this run may have deleted it. */
-export type Candidate = { video: PlannedVideo; mayHaveLanded: boolean };
+/** A planned video, the list of its package, and whether a request of this run may have deleted it. */
+export type Candidate = { video: PlannedVideo; list: FreshList; mayHaveLanded: boolean };
 
 /**
  * Judges a planned video by a fresh list of its package, and deletes it if it still may be deleted.
  *
  * @returns What became of it; `again` where the server asked to come back later, `notBegun` where nothing may begin any more.
  */
-export async function deletePlanned(
-  run: Run,
-  candidate: Candidate,
-  lists: FreshLists,
-): Promise<Found | 'again' | 'notBegun'> {
+export async function deletePlanned(run: Run, candidate: Candidate): Promise<Found | 'again' | 'notBegun'> {
   const { inside, pace, terms, stop } = run;
   const { packageId, meetingVideoId } = candidate.video;
   try {
     await pace.open();
-    const listing = await lists.of(packageId);
+    const listing = await candidate.list();
     const verdict = judged(run, candidate, listing);
     if (verdict) return verdict;
     const onTime = { ...terms(), pace: pace.until(listing.askedAt + freshMs) };
