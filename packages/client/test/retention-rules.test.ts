@@ -83,6 +83,26 @@ describe('rules that would delete more than was meant are rejected before a requ
   });
 });
 
+test.each([
+  [
+    { packages: {} },
+    'packages',
+    'must be { packageIds } or narrow by one of memberId, teamId, folderId, search, types,',
+  ],
+  [{ packages: { packageIds: ['a'], take: 1 } }, 'take', 'packages'],
+  [{ packages: { packageIds: [] } }, 'packageIds', 'must name at least one'],
+  [{ packages: { packageIds: ['..'] } }, 'packageId', 'packageId'],
+  [{ packages: { memberId: undefined } }, 'memberId', 'must be given, or left out'],
+  [{ packages: { days: -1 } }, 'days', 'must be a number of 0 or more'],
+  [{ packages: { search: '*' } }, 'search', "must narrow, got '*'"],
+  [{ limits: { videos: 0 } }, 'limits.videos', 'must be a whole number of 1 or more'],
+  [{ limits: { videos: 1, share: 2 } }, 'limits.share', 'must be a number from 0 to 1'],
+])('the rejection of %j names %s, and says what it must be', async (given, field, message) => {
+  const { client } = await scene([]);
+  const error = await rejection(planDeletion(client, untyped({ ...rules, ...given })));
+  expect(error).toMatchObject({ field, message: expect.stringContaining(message) });
+});
+
 test('every way to narrow packages is one that the API is asked for', async () => {
   const { client, emulator } = await scene([]);
   const queries = [
@@ -95,6 +115,8 @@ test('every way to narrow packages is one that the API is asked for', async () =
     { isExecuted: true },
     { isExecuted: false },
     { days: 7 },
+    { days: 0 },
+    { memberId: '*' },
   ] as const;
   for (const packages of queries) {
     const plan = await planDeletion(client, { ...rules, packages });
@@ -114,6 +136,12 @@ test('a plan keeps its rules complete, each thing named once', async () => {
     hold: { packageIds: ['x'], meetingVideoIds: [] },
     limits: { videos: 1, share: 0 },
   });
+});
+
+test('a hold of videos alone holds no packages', async () => {
+  const { client } = await scene([]);
+  const plan = await planDeletion(client, { ...rules, hold: { meetingVideoIds: ['x'] } });
+  expect(plan.rules.hold).toEqual({ packageIds: [], meetingVideoIds: ['x'] });
 });
 
 test('rules are read once: what changes while packages are listed changes nothing', async () => {
