@@ -68,9 +68,7 @@ export function inWorkerdOf(date: string): Ask {
   return async (orders, environment) => {
     const folder = await mkdtemp(join(tmpdir(), 'iinked-sign-workerd-'));
     try {
-      for (const name of ['index.js', 'client.js']) await cp(pathOf(`../dist/${name}`), join(folder, name));
-      await cp(pathOf('../test/matrix.js'), join(folder, 'matrix.js'));
-      await cp(pathOf('matrixInWorkerd.js'), join(folder, 'main.js'));
+      for (const name of modules) await cp(pathOf(`../${name}`), join(folder, name));
       await cp(authorityFile, join(folder, 'authority.pem'));
       await writeFile(join(folder, 'orders.json'), JSON.stringify(orders));
       await writeFile(join(folder, 'config.capnp'), configOf(date));
@@ -90,8 +88,9 @@ export function inWorkerdOf(date: string): Ask {
   };
 }
 
+const modules = ['e2e/matrixInWorkerd.js', 'test/matrix.js', 'dist/index.js', 'dist/client.js'];
+
 function configOf(date: string): string {
-  const modules = ['main.js', 'matrix.js', 'index.js', 'client.js'];
   return `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = ( services = [
       ( name = "main", worker = .program ),
