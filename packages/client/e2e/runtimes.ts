@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { authorityFile } from 'iinked-sign-testing/certificates';
 import { run } from 'iinked-sign-testing/processes';
 import { nodeBinary } from 'iinked-sign-testing/runtimes';
-import workerd from 'workerd';
 
 /** A call to a server, and the options of the client that makes it. */
 export type Order = {
@@ -69,18 +68,18 @@ export function inWorkerdOf(date: string): Ask {
   return async (orders, environment) => {
     const folder = await mkdtemp(join(tmpdir(), 'iinked-sign-workerd-'));
     try {
-      for (const name of ['index.js', 'client.js']) await cp(pathOf(`../dist/${name}`), join(folder, name));
-      await cp(pathOf('../test/matrix.js'), join(folder, 'matrix.js'));
-      await cp(pathOf('matrixInWorkerd.js'), join(folder, 'main.js'));
+      for (const name of modules) await cp(pathOf(`../${name}`), join(folder, name));
       await cp(authorityFile, join(folder, 'authority.pem'));
       await writeFile(join(folder, 'orders.json'), JSON.stringify(orders));
-      const env = environmentOf(environment);
-      const isTrusting = env.NODE_EXTRA_CA_CERTS !== undefined;
-      await writeFile(join(folder, 'config.capnp'), configOf(date, isTrusting));
-      const output = await run(workerd, ['test', '--no-verbose', join(folder, 'config.capnp')], {
-        env,
-        timeoutMs,
-      });
+      await writeFile(join(folder, 'config.capnp'), configOf(date));
+      const output = await run(
+        pathOf('../node_modules/workerd/bin/workerd'),
+        ['test', '--no-verbose', join(folder, 'config.capnp')],
+        {
+          env: environmentOf(environment),
+          timeoutMs,
+        },
+      );
       const [, endings = ''] = /endings: (.*)/.exec(output) ?? [];
       return JSON.parse(endings);
     } finally {
@@ -89,14 +88,15 @@ export function inWorkerdOf(date: string): Ask {
   };
 }
 
-function configOf(date: string, isTrusting: boolean): string {
-  const modules = ['main.js', 'matrix.js', 'index.js', 'client.js'];
+const modules = ['e2e/matrixInWorkerd.js', 'test/matrix.js', 'dist/index.js', 'dist/client.js'];
+
+function configOf(date: string): string {
   return `using Workerd = import "/workerd/workerd.capnp";
     const config :Workerd.Config = ( services = [
       ( name = "main", worker = .program ),
       ( name = "internet", network = (
         allow = ["private", "public", "local"],
-        tlsOptions = ( trustedCertificates = [ ${isTrusting ? 'embed "authority.pem"' : ''} ] ),
+        tlsOptions = ( trustedCertificates = [ embed "authority.pem" ] ),
       ) ),
     ] );
     const program :Workerd.Worker = (

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
+import crossFetch from 'cross-fetch';
 import { type Handler, json, serve } from 'iinked-sign-testing/servers';
+import nodeFetch from 'node-fetch';
 import { Agent, MockAgent, fetch as undiciFetch } from 'undici';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
@@ -25,6 +27,8 @@ describe('any WHATWG fetch works as it is', () => {
     ["the runtime's own, by default", undefined],
     ["the runtime's own", fetch],
     ["undici's", undiciFetch],
+    ["node-fetch's, whose types know no streams of the web", untyped(nodeFetch)],
+    ["cross-fetch's", crossFetch],
     ['one with a dispatcher', (url, init) => undiciFetch(url, { ...init, dispatcher })],
     ['one that wraps a Request', (url, init) => fetch(new Request(url, untyped(init)))],
   ];
