@@ -1,5 +1,5 @@
 // What imports may not do. dependency-cruiser follows each import to its file, through links and `exports` too.
-const aPackage = '^(openapi|packages/[^/]+)/';
+const aPackage = '^(examples|openapi|packages/[^/]+)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

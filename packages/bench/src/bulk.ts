@@ -1,7 +1,8 @@
 // A program of its own: deletes many videos in one way, and tells how long it took and how many it could not delete.
 import { setTimeout as sleep } from 'node:timers/promises';
 import Sdk from '@anthropic-ai/sdk';
-import { createClient, type FetchInit } from 'iinked-sign';
+import { createClient } from 'iinked-sign';
+import { applyPlan, planDeletion } from 'iinked-sign/retention';
 import pLimit from 'p-limit';
 import { apiKey, aVideo, type Deletion, type ServerUrl, type Video } from './deletion.ts';
 
@@ -15,30 +16,19 @@ type Way = (order: BulkOrder, videos: readonly Video[]) => Promise<BulkResult['f
 
 /** The ways to delete many videos, in the words of who would write them. */
 export const ways = {
-  paced: 'iinked-sign, recipe that learns the pace',
-  plain: 'iinked-sign, recipe without a pace',
+  planned: 'iinked-sign/retention, plan and apply',
+  plain: 'iinked-sign, without a pace',
   bareFetch: 'p-limit + bare fetch, waits after a 429',
   stainless: 'p-limit + Stainless SDK',
 } as const satisfies Record<string, string>;
 
-/** The recipe of the client's README. */
-const paced: Way = (order, videos) => {
-  let lastSecond: number[] = [];
-  let most = 1;
-  let gap = 0;
-  let turn = 0;
-  const pacedFetch = async (url: string, init: FetchInit) => {
-    const now = Date.now();
-    const sent = Math.max(turn + gap, now);
-    turn = sent;
-    await sleep(sent - now);
-    const response = await fetch(url, init);
-    if (response.status === 429) gap = 1020 / most;
-    else lastSecond = [...lastSecond.filter((time) => time > sent - 1000), sent];
-    most = Math.max(most, lastSecond.length);
-    return response;
-  };
-  return withWorkers(createClient({ apiKey, server: order.server, fetch: pacedFetch }), order, videos);
+const planned: Way = async (order, videos) => {
+  const client = createClient({ apiKey, server: order.server });
+  const packageIds = [...new Set(videos.map(({ packageId }) => packageId))];
+  const rules = { packages: { packageIds }, olderThanDays: 1, limits: { videos: videos.length } };
+  const plan = await planDeletion(client, rules, { atOnce: order.atOnce });
+  const { totals } = await applyPlan(client, plan, { atOnce: order.atOnce });
+  return videos.length - totals.deleted;
 };
 
 const plain: Way = (order, videos) => withWorkers(createClient({ apiKey, server: order.server }), order, videos);
@@ -90,7 +80,7 @@ async function withLimit(deletion: Deletion, { atOnce }: BulkOrder, videos: read
   return failed;
 }
 
-const wayOf: Record<string, Way> = { paced, plain, bareFetch, stainless } satisfies Record<keyof typeof ways, Way>;
+const wayOf: Record<string, Way> = { planned, plain, bareFetch, stainless } satisfies Record<keyof typeof ways, Way>;
 
 process.on('message', async (order: BulkOrder) => {
   const [, , name = ''] = process.argv;

@@ -22,7 +22,22 @@ export const aVideo: Video = {
 
 /** What the API answers to the deletion of one video. */
 export function answerTo({ packageId, meetingVideoId }: Video): string {
-  const video = {
+  return JSON.stringify({ packageId, videos: [{ ...recordingOf(meetingVideoId), ...deleted }] });
+}
+
+/** What the API answers to the list of a package that has so many videos. */
+export function listOf(packageId: string, videos: number, isDeleted: (meetingVideoId: string) => boolean): string {
+  const recordings = Array.from({ length: videos }, (_, index) => {
+    const recording = recordingOf(`video-${index}`);
+    return isDeleted(recording.meetingVideoId) ? { ...recording, ...deleted } : recording;
+  });
+  return JSON.stringify({ packageId, videos: recordings });
+}
+
+const deleted = { timeDeleted: '2026-11-02T09:00:00.1234567Z', state: 'deleted' };
+
+function recordingOf(meetingVideoId: string) {
+  return {
     meetingVideoId,
     meetingVideoSharedId: '0d3f8a52-57a8-4f0b-a0a1-5d8c0f1f3a11',
     meetingId: '6a4f6c1e-0f5e-4b7a-9c60-0a7b5a4a9e77',
@@ -31,10 +46,9 @@ export function answerTo({ packageId, meetingVideoId }: Video): string {
     externalStorageId: null,
     timeCreated: '2026-03-02T14:05:11.1234567Z',
     timeRetention: null,
-    timeDeleted: '2026-11-02T09:00:00.1234567Z',
-    state: 'deleted',
+    timeDeleted: null,
+    state: 'archived',
     size: 4402007,
-    duration: 611,
+    duration: 'PT10M11S',
   };
-  return JSON.stringify({ packageId, videos: [video] });
 }

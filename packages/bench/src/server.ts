@@ -1,18 +1,19 @@
-// A program of its own: the least that answers a deletion as the API does, after a latency, up to a rate.
+// A program of its own: the least that answers a list and a deletion as the API does, after a latency, up to a rate.
 import { createServer } from 'node:http';
-import { answerTo, apiKey, type Video } from './deletion.ts';
+import { answerTo, apiKey, listOf, type Video } from './deletion.ts';
 
-/** How the server is set: milliseconds before each answer, and how many deletions it takes in a second. */
-export type ServerSetting = { latencyMs?: number; perSecond?: number };
+/** How the server is set: milliseconds before each answer, how many requests it takes in a second, and the videos of a package. */
+export type ServerSetting = { latencyMs?: number; perSecond?: number; videos?: number };
 
 /** What the server has done since it was last asked. */
 export type ServerCount = { deleted: number; refused: number; mostAtOnce: number };
 
 const [, , setting = '{}'] = process.argv;
-const { latencyMs = 0, perSecond = Number.POSITIVE_INFINITY }: ServerSetting = JSON.parse(setting);
+const { latencyMs = 0, perSecond = Number.POSITIVE_INFINITY, videos = 0 }: ServerSetting = JSON.parse(setting);
 
 const count: ServerCount = { deleted: 0, refused: 0, mostAtOnce: 0 };
 const lastSecond: number[] = [];
+const deleted = new Set<string>();
 let atOnce = 0;
 
 const server = createServer((incoming, response) => {
@@ -36,9 +37,11 @@ const server = createServer((incoming, response) => {
 server.keepAliveTimeout = 60_000;
 
 function answer(url: string | undefined, key: unknown, body: string) {
-  const video: Video = JSON.parse(body);
-  const path = `/api/v1/packages/${video.packageId}/videos/delete`;
-  if (key !== apiKey || url !== path || !video.meetingVideoId) return { status: 400, text: '{"error":"bad_request"}' };
+  const [, packageId = ''] = /^\/api\/v1\/packages\/([^/]+)\/videos/.exec(url ?? '') ?? [];
+  const video: Video | undefined = body === '' ? undefined : JSON.parse(body);
+  const path = `/api/v1/packages/${packageId}/videos${video ? '/delete' : ''}`;
+  const isWhole = !video || (video.packageId === packageId && video.meetingVideoId);
+  if (key !== apiKey || url !== path || !isWhole) return { status: 400, text: '{"error":"bad_request"}' };
   const now = performance.now();
   while (lastSecond.length > 0 && (lastSecond[0] ?? now) <= now - 1000) lastSecond.shift();
   if (lastSecond.length >= perSecond) {
@@ -46,6 +49,8 @@ function answer(url: string | undefined, key: unknown, body: string) {
     return { status: 429, text: '{"error":"too_many_requests"}' };
   }
   if (perSecond !== Number.POSITIVE_INFINITY) lastSecond.push(now);
+  if (!video) return { status: 200, text: listOf(packageId, videos, (id) => deleted.has(id)) };
+  if (videos > 0) deleted.add(video.meetingVideoId);
   count.deleted++;
   return { status: 200, text: answerTo(video) };
 }

@@ -3,7 +3,7 @@ import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { TimeoutError } from './errors/TimeoutError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { assertMayLeave, type Call } from './guard.ts';
-import type { Answered, Prepared } from './openapiFetch.ts';
+import type { CoreResponse, Prepared } from './openapiFetch.ts';
 import { type OperationId, operations } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
 import type { Received } from './received.ts';
@@ -39,14 +39,14 @@ export async function attempt<Id extends OperationId>(
   // A request that ended well is not aborted, and no signal ends the timer: an abort costs a tenth of a whole request.
   const stop = new AbortController();
 
-  async function exchange(prepared: Prepared): Promise<Answered> {
+  async function exchange(prepared: Prepared): Promise<CoreResponse> {
     assertMayLeave(prepared, session.baseUrl, call);
     const request = requestOf(prepared, session.apiKey, effect === 'deleteAll', stop.signal);
     const sent = session.send(request);
     wasSent = true;
     const response = await sent;
     if (isRedirect(response)) throw redirectRefused(response.status, effect);
-    return answerOf(response);
+    return coreResponseOf(response);
   }
 
   const timer = session.startTimer(timeoutMs);
@@ -86,7 +86,7 @@ function requestOf(
   };
 }
 
-function answerOf(response: IncomingResponse): Answered {
+function coreResponseOf(response: IncomingResponse): CoreResponse {
   const { status, headers } = response;
   return {
     status,

@@ -8,7 +8,7 @@ export type Core = Client<paths>;
 export type Prepared = { url: string; method: string; body: string | undefined };
 
 /** What openapi-fetch needs of a response. */
-export type Answered = {
+export type CoreResponse = {
   status: number;
   ok: boolean;
   headers: { get: (name: string) => string | null };
@@ -17,8 +17,8 @@ export type Answered = {
 
 /** One exchange: how it is sent, and what openapi-fetch makes of the response. */
 export type Exchange = {
-  send: (request: Prepared) => Promise<Answered>;
-  result: { data?: string | undefined; error?: unknown; response: Pick<Answered, 'status' | 'headers'> };
+  send: (request: Prepared) => Promise<CoreResponse>;
+  result: { data?: string | undefined; error?: unknown; response: Pick<CoreResponse, 'status' | 'headers'> };
 };
 
 /** Options that let an exchange be sent by a function of its own, and its body be read as text. */

@@ -12,21 +12,21 @@ export type Packages = {
    * Lists one page of packages.
    *
    * The first parameter narrows the search and says which page, by `take` and `skip`; the second may set a time limit in
-   * milliseconds, the number of repeats and a signal. Resolves to the page: its `items`, and `total`, the number of
+   * milliseconds, the number of retries and a signal. Resolves to the page: its `items`, and `total`, the number of
    * packages that match.
    *
    * @throws {InvalidRequestError} when the query is not an object; nothing was sent.
-   * @throws {ApiError} when the API answers with an error: `AuthenticationError`, `PermissionDeniedError` and others.
-   * @throws {ConnectionError} when no usable answer arrived, after the repeats.
-   * @throws {TimeoutError} when no complete answer arrived in time, after the repeats.
-   * @throws {UnexpectedResponseError} when the answer is not a page of packages.
+   * @throws {ApiError} when the API responds with an error: `AuthenticationError`, `PermissionDeniedError` and others.
+   * @throws {ConnectionError} when no usable response arrived, after the retries.
+   * @throws {TimeoutError} when no complete response arrived in time, after the retries.
+   * @throws {UnexpectedResponseError} when the response is not a page of packages.
    * @example
    * ```ts
    * const { items, total } = await client.packages.list({ search: 'Contract*', take: 50 });
    * ```
    * @see https://docs.iinkedsign.com/v4/api/packages/list
    */
-  list: (query?: PackageQuery, options?: CallOptions) => Promise<PackagePage>;
+  list: (query?: Query, options?: CallOptions) => Promise<PackagePage>;
 
   /**
    * Lists all packages that match, page after page, as they are asked for.
@@ -40,8 +40,11 @@ export type Packages = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/packages/list
    */
-  listAll: (query?: PackageQuery, options?: CallOptions) => AsyncGenerator<Package, void, undefined>;
+  listAll: (query?: Query, options?: CallOptions) => AsyncGenerator<Package, void, undefined>;
 };
+
+/** A query, any field of which may be undefined instead of left out. */
+type Query = { [field in keyof PackageQuery]: PackageQuery[field] | undefined };
 
 const pageSize = 50;
 

@@ -1,7 +1,9 @@
+import type { Signal } from './signal.ts';
+
 /** The runtime's `AbortSignal`, where its types are known. */
 export type AbortSignalOfRuntime = typeof globalThis extends { AbortSignal: { prototype: infer Known } }
   ? Known
-  : { readonly aborted: boolean };
+  : Signal;
 
 /** A request as it leaves. */
 export type OutgoingRequest = {

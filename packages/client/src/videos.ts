@@ -40,13 +40,13 @@ export type Videos = {
    * Lists the recorded videos of a package, deleted ones included.
    *
    * The first parameter names the package by its `packageId`, the second may set a time limit in milliseconds, the number
-   * of repeats and a signal. Resolves to the package's id and its videos, as the API gives them.
+   * of retries and a signal. Resolves to the package's id and its videos, as the API gives them.
    *
    * @throws {InvalidRequestError} when the id cannot be right; nothing was sent.
-   * @throws {ApiError} when the API answers with an error: `NotFoundError`, `AuthenticationError` and others.
-   * @throws {ConnectionError} when no usable answer arrived, after the repeats.
-   * @throws {TimeoutError} when no complete answer arrived in time, after the repeats.
-   * @throws {UnexpectedResponseError} when the answer is not a list of this package's videos.
+   * @throws {ApiError} when the API responds with an error: `NotFoundError`, `AuthenticationError` and others.
+   * @throws {ConnectionError} when no usable response arrived, after the retries.
+   * @throws {TimeoutError} when no complete response arrived in time, after the retries.
+   * @throws {UnexpectedResponseError} when the response is not a list of this package's videos.
    * @example
    * ```ts
    * const { videos } = await client.videos.list({ packageId });
@@ -59,15 +59,15 @@ export type Videos = {
    * Deletes one video for good.
    *
    * The first parameter names the video by its `meetingVideoId` and the `packageId` of its package, the second may set a
-   * time limit in milliseconds, the number of repeats, a signal, and `dryRun`. Resolves to the deleted video, in a list of
+   * time limit in milliseconds, the number of retries, a signal, and `dryRun`. Resolves to the deleted video, in a list of
    * one, and whether it was `alreadyDeleted`; with `dryRun` to what would be deleted, marked with `dryRun: true`. A 404, and
    * an outcome that is unknown after the retries, are settled by the list of the package.
    *
    * @throws {InvalidRequestError} when an id cannot be right; nothing was sent.
-   * @throws {ApiError} when the API answers with an error: `NotFoundError`, `AuthenticationError` and others.
-   * @throws {ConnectionError} when no usable answer arrived, after the repeats.
-   * @throws {TimeoutError} when no complete answer arrived in time, after the repeats.
-   * @throws {UnexpectedResponseError} when the answer does not confirm that this video, and no other, was deleted.
+   * @throws {ApiError} when the API responds with an error: `NotFoundError`, `AuthenticationError` and others.
+   * @throws {ConnectionError} when no usable response arrived, after the retries.
+   * @throws {TimeoutError} when no complete response arrived in time, after the retries.
+   * @throws {UnexpectedResponseError} when the response does not confirm that this video, and no other, was deleted.
    * @example
    * ```ts
    * const { videos } = await client.videos.delete({ packageId, meetingVideoId });
@@ -80,15 +80,15 @@ export type Videos = {
    * Deletes every video of a package for good. It is never sent again once it may have taken effect.
    *
    * The first parameter names the package by its `packageId` and holds nothing else, the second may set a time limit in
-   * milliseconds, the number of repeats, a signal, and `dryRun`. Resolves to the deleted videos, none when there were
+   * milliseconds, the number of retries, a signal, and `dryRun`. Resolves to the deleted videos, none when there were
    * none; with `dryRun` to what would be deleted, marked with `dryRun: true`. When the response is lost, the package is listed
    * once: if nothing is left, it resolves with `settledByList: true`.
    *
    * @throws {InvalidRequestError} when the id cannot be right, or a `meetingVideoId` is given; nothing was sent.
-   * @throws {ApiError} when the API answers with an error: `NotFoundError`, `AuthenticationError` and others.
-   * @throws {ConnectionError} when no usable answer arrived: see `mayHaveDeleted`, then list.
-   * @throws {TimeoutError} when no complete answer arrived in time: list to see what is left.
-   * @throws {UnexpectedResponseError} when the answer does not confirm that videos of this package were deleted.
+   * @throws {ApiError} when the API responds with an error: `NotFoundError`, `AuthenticationError` and others.
+   * @throws {ConnectionError} when no usable response arrived: see `mayHaveDeleted`, then list.
+   * @throws {TimeoutError} when no complete response arrived in time: list to see what is left.
+   * @throws {UnexpectedResponseError} when the response does not confirm that videos of this package were deleted.
    * @example
    * ```ts
    * const { videos } = await client.videos.deleteAll({ packageId });

@@ -99,3 +99,27 @@ test('an audit is over when it is aborted', async () => {
   const plan = await planDeletion(client, rules);
   expect(await rejection(auditPlan(client, plan, { signal: AbortSignal.abort('enough') }))).toBe('enough');
 });
+
+test('an audit tells how far it is, and adds up what it finds in every package', async () => {
+  const { client } = await scene([
+    aPackage({ packageId: 'lease', name: 'Lease', videos: [anOldVideo('a'), anOldVideo('b')] }),
+    aPackage({ packageId: 'will', name: 'Will', videos: [anOldVideo('c', { size: null }), anOldVideo('d')] }),
+  ]);
+  const plan = await planDeletion(client, rules);
+  await applyPlan(client, plan, { hold: { meetingVideoIds: ['b', 'd'] } });
+  const told: Progress[] = [];
+  const receipt = await auditPlan(client, plan, { atOnce: 1, onProgress: (progress) => told.push(progress) });
+  const all = { phase: 'audit', total: 2, failed: 0 };
+  expect(told[0]).toEqual({ ...all, done: 1, deleted: 1, kept: 1, packageName: 'Lease' });
+  expect(told.at(-1)).toEqual({ ...all, done: 2, deleted: 2, kept: 2, packageName: null });
+  expect(receipt.totals).toMatchObject({ planned: 4, deleted: 2, remaining: 2, deletedBytes: 1000 });
+});
+
+test('a video that remains without a state has none in the receipt', async () => {
+  let videos: unknown[] = [anOldVideo('a')];
+  const { url } = await serve((...request) => json({ packageId: 'lease', videos })(...request));
+  const client = createClient({ apiKey, server: url });
+  const plan = await planDeletion(client, { ...rules, packages: { packageIds: ['lease'] } });
+  videos = [{ ...anOldVideo('a'), state: null }];
+  expect((await auditPlan(client, plan)).remaining).toMatchObject([{ meetingVideoId: 'a', state: null }]);
+});

@@ -1,4 +1,5 @@
 import { createClient } from 'iinked-sign';
+import { applyPlan, auditPlan, planDeletion } from 'iinked-sign/retention';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
 import { integrationsOf } from './integrations.ts';
 
@@ -6,17 +7,20 @@ const began = performance.now();
 const videos = Array.from({ length: 6 }, (_, index) => aVideo({ meetingVideoId: `video-${index + 1}` }));
 const lease = aPackage({ packageId: 'package-1', name: 'Purchase agreement', videos });
 const emulator = await startEmulator({ packages: [lease] });
+const client = createClient({ apiKey: emulator.apiKey, server: emulator.url });
 const integrations = integrationsOf(emulator);
 
-const left = () => emulator.packages.flatMap((each) => each.videos).filter(({ state }) => state !== 'deleted');
+const all = () => emulator.packages.flatMap((each) => each.videos);
+const left = () => all().filter(({ state }) => state !== 'deleted');
 
 function say(text = ''): void {
   console.log(text);
 }
 
-/** Prints the requests that arrived after the first so many. */
+/** Prints the deletions that arrived after the first so many requests. */
 function sayReceived(since: number): void {
-  for (const { method, path, body, status } of emulator.requests.slice(since)) {
+  for (const { operationId, method, path, body, status } of emulator.requests.slice(since)) {
+    if (operationId !== 'deleteVideos') continue;
     say(`      API received  ${method} ${path}`);
     say(`                    ${JSON.stringify(body)}  → ${status}`);
   }
@@ -48,12 +52,37 @@ say(`      left          ${left().length} videos\n`);
 
 say('  Delete all that is left, which is a separate call\n');
 const since = emulator.requests.length;
-await createClient({ apiKey: emulator.apiKey, server: emulator.url }).videos.deleteAll({ packageId: lease.packageId });
+await client.videos.deleteAll({ packageId: lease.packageId });
 say('  ✔ TypeScript program  client.videos.deleteAll({ packageId })');
 sayReceived(since);
 say(`      left          ${left().length} videos\n`);
 
+say('  Delete what is older than ten years, which a person approves first\n');
+const recorded = (meetingVideoId: string, timeCreated: string) => aVideo({ meetingVideoId, timeCreated });
+const old = ['old-1', 'old-2', 'old-3'].map((id) => recorded(id, '2014-03-02T10:00:00.000Z'));
+const recent = recorded('recent', new Date().toISOString());
+emulator.seed([aPackage({ packageId: 'package-2', name: 'Power of attorney', videos: [...old, recent] })]);
+const rules = { packages: { packageIds: ['package-2'] }, olderThanDays: 3650, limits: { videos: 3 } };
+const plan = await planDeletion(client, rules);
+say(`  plan     delete ${plan.totals.delete} of ${plan.totals.alive} videos, keep ${reasonsOf(plan.keep)}`);
+const hold = { meetingVideoIds: ['old-2'] };
+say(`  hold     ${hold.meetingVideoIds} is put on legal hold, after the plan was approved`);
+const applied = emulator.requests.length;
+const report = await applyPlan(client, plan, { hold, atOnce: 1 });
+const ofReport = report.videos.filter(({ outcome }) => outcome === 'kept');
+say(`  apply    ${report.totals.deleted} deleted, kept ${reasonsOf(ofReport)}`);
+sayReceived(applied);
+const { totals } = await auditPlan(client, plan);
+say(
+  `  audit    ${totals.deleted} deleted, ${totals.remaining} remaining, ${totals.unplanned} deleted outside of the plan\n`,
+);
+
 await emulator.close();
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
-say(`${videos.length - left().length} of ${videos.length} videos deleted in ${seconds} s, none of them by accident.`);
-process.exitCode = sent === 0 && left().length === 0 ? 0 : 1;
+const isRight = `${left().map(({ meetingVideoId }) => meetingVideoId)}` === 'old-2,recent';
+say(`${all().length - left().length} of ${all().length} videos deleted in ${seconds} s, none of them by accident.`);
+process.exitCode = sent === 0 && isRight ? 0 : 1;
+
+function reasonsOf(kept: readonly { meetingVideoId: string; reason?: string }[]): string {
+  return kept.map(({ meetingVideoId, reason }) => `${meetingVideoId} (${reason})`).join(', ');
+}

@@ -56,7 +56,7 @@ export function createAccess({ host, publicUrl, allowOrigins }: AccessOptions): 
       const isOwn =
         origin === undefined || origin === originFor(incoming) || origin === `http://${incoming.headers.host}`;
       if (isOwn && (site === 'none' || site === 'same-origin')) return undefined;
-      const option = origin?.startsWith('http') ? `--allow-origin ${origin}` : '--allow-origin with its origin';
+      const option = origin?.startsWith('http') ? `--allow-origin ${origin}` : '--allow-origin ORIGIN';
       return error(
         403,
         'emulator_origin_not_allowed',

@@ -8,7 +8,6 @@ import { faults, meetingVideoId, packageId, silences } from 'iinked-sign-testing
 import { run } from 'iinked-sign-testing/processes';
 import { nodeBinary } from 'iinked-sign-testing/runtimes';
 import { serve } from 'iinked-sign-testing/servers';
-import { median } from 'iinked-sign-testing/statistics';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { sha256Of, zapierFolder } from '../src/release.ts';
 import { rehearseUpload } from '../src/upload.ts';
@@ -77,18 +76,20 @@ async function runZip(name: 'app' | 'empty', events: Event[]): Promise<Report> {
 }
 
 /** An event as Zapier's cloud makes it: with values, with what a person put into the fields, and with its own settings. */
-function execute(method: string, authData: object, inputData: object = {}, isLoadingSample = false): Event {
+function execute(method: string, authData: object, inputData: object = {}, isLoadingSample = false, page = 0): Event {
   const meta = {
     isFillingDynamicDropdown: false,
     isLoadingSample,
     isPopulatingDedupe: false,
     limit: -1,
-    page: 0,
+    page,
+    timezone: 'America/New_York',
   };
   return { command: 'execute', method, bundle: { authData, inputData, inputDataRaw: inputData, meta } };
 }
 
 const steps = {
+  trigger: 'triggers.new_package.operation.perform',
   find: 'searches.find_package_videos.operation.perform',
   delete: 'creates.delete_video.operation.perform',
   deleteAll: 'creates.delete_all_package_videos.operation.perform',
@@ -105,9 +106,21 @@ describe('the unpacked zip', () => {
   test.each<[string, string, object, unknown, number]>([
     ['connects', 'authentication.test', {}, { label: expect.stringContaining('Private Instance (') }, 3],
     ['lists packages', 'triggers.list_packages.operation.perform', {}, [{ id: 'lease' }], 3],
-    ['lists videos', 'triggers.list_videos.operation.perform', lease, [{ id: 'a' }, { id: 'b' }, { id: 'c' }], 3],
-    ['finds videos', steps.find, lease, [{ id: 'lease', videoCount: 3 }], 3],
+    ['lists videos', 'triggers.list_videos.operation.perform', lease, [{ id: 'c' }, { id: 'b' }, { id: 'a' }], 3],
+    ['finds a new package', steps.trigger, { state: 'executed', allMembers: 'yes' }, [{ id: 'lease' }], 3],
+    ['finds a package', 'searches.find_package.operation.perform', { search: 'Purchase*' }, [{ id: 'lease' }], 3],
+    ['finds no package', 'searches.find_package.operation.perform', { search: 'nobody' }, [], 3],
+    ['finds one video', 'searches.find_video.operation.perform', video, [{ id: 'a', durationSeconds: 312 }], 3],
+    ['finds videos', steps.find, { ...lease, retentionOver: 'yes' }, [{ id: 'lease', videoCount: 3 }], 3],
+    ['finds no videos', steps.find, { ...lease, olderThanDays: '99999' }, [], 3],
     ['previews one deletion', steps.delete, { ...video, dryRun: 'yes' }, { deleted: false, wouldDelete: true }, 3],
+    [
+      'deletes one video that meets the conditions',
+      steps.delete,
+      { ...video, retentionOver: 'yes' },
+      { id: 'a', deleted: true },
+      2,
+    ],
     ['deletes one video', steps.delete, video, { id: 'a', deleted: true, deletedCount: 1 }, 2],
     [
       'previews the deletion of all',
@@ -154,6 +167,37 @@ describe('the unpacked zip', () => {
     expect(emulator.requests).toEqual([]);
   });
 
+  test('stops where a condition is not met, says why, and deletes nothing', async () => {
+    const { authData, left } = await aZap();
+    const { outcomes } = await runZip('app', [execute(steps.delete, authData, { ...video, olderThanDays: '99999' })]);
+    const message = 'The video was kept. It is not old enough. This call deleted nothing.';
+    expect(outcomes).toMatchObject([{ error: { name: 'HaltedError', message } }]);
+    expect(left()).toBe(3);
+  });
+
+  test('lists every package from an API that gives 25 at a time', async () => {
+    const { url } = await serve((response, { body }) => {
+      const { skip }: { skip: number } = JSON.parse(body);
+      const items = Array.from({ length: Math.min(25, 60 - skip) }, (_, at) => ({ packageId: `p-${skip + at}` }));
+      response.end(JSON.stringify({ items, total: 60, take: 25, skip }));
+    });
+    const pages = [0, 1].map((page) =>
+      execute('triggers.list_packages.operation.perform', accountOn(url, 'key'), {}, false, page),
+    );
+    const { outcomes } = await runZip('app', pages);
+    expect(outcomes).toMatchObject([{ results: { length: 50 } }, { results: { length: 10 } }]);
+  });
+
+  test('deletes 12 000 videos within what Zapier takes as an output', async () => {
+    const videos = Array.from({ length: 12_000 }, (_, number) =>
+      aVideo({ meetingVideoId: `v-${number}`, state: 'deleted', timeDeleted: '2026-11-20T18:58:02.2596573Z' }),
+    );
+    const { url } = await serve((response) => response.end(JSON.stringify({ packageId: 'lease', videos })));
+    const { outcomes } = await runZip('app', [execute(steps.deleteAll, accountOn(url, 'key'), lease)]);
+    expect(outcomes).toMatchObject([{ results: { deleted: true, deletedCount: 12_000, videosNotListed: 11_500 } }]);
+    expect(JSON.stringify(outcomes[0]?.results).length).toBeLessThan(6 * 1024 * 1024);
+  });
+
   test('stops in its own words, to which Zapier adds neither bundle nor response', async () => {
     const { authData } = await aZap();
     const { outcomes } = await runZip('app', [execute(steps.deleteAll, authData, { packageId: 'x' })]);
@@ -162,9 +206,13 @@ describe('the unpacked zip', () => {
   });
 
   test('ends before the 30 seconds of Zapier are over, whatever the server does', async () => {
-    const slow = { ...silences, 'connection lost in the answer': faults['connection lost in the answer'] };
+    const slow = { ...silences, 'connection lost in the response': faults['connection lost in the response'] };
     const servers = Object.entries(slow).flatMap(([fault, handler]) =>
-      Object.values(steps).map(async (method) => ({ fault, method, ...(await serve(handler ?? (() => undefined))) })),
+      [steps.find, steps.delete, steps.deleteAll].map(async (method) => ({
+        fault,
+        method,
+        ...(await serve(handler ?? (() => undefined))),
+      })),
     );
     const cells = await Promise.all(servers);
     const events = cells.map(({ url, method }) =>
@@ -195,9 +243,9 @@ function endOf(outcome: Outcome | undefined) {
   return { name: error?.name, isInTime: milliseconds < 28_000, mayHaveDeleted };
 }
 
-const rounds = 5;
+const rounds = 9;
 
-test('the zip is at most 1.5 times as big as that of an empty app, and starts about as fast', async () => {
+test('the zip is at most 1.5 times as big as that of an empty app, and starts in at most 1.2 times its time', async () => {
   const [app, empty] = await Promise.all([stat(zips.app), stat(zips.empty)]);
   const starts: Record<'app' | 'empty', number[]> = { app: [], empty: [] };
   for (let round = 0; round < rounds; round++) {
@@ -205,13 +253,15 @@ test('the zip is at most 1.5 times as big as that of an empty app, and starts ab
       starts[name].push((await runZip(name, [])).loadedInMs);
     }
   }
-  const start = { app: median(starts.app), empty: median(starts.empty) };
+  // The fastest: what else runs on the machine makes a start slower, and never faster.
+  const start = { app: Math.min(...starts.app), empty: Math.min(...starts.empty) };
   const kilobytes = ({ size }: { size: number }) => `${Math.round(size / 1000)} kB`;
   console.log(`
   zip         ${kilobytes(app)}, ${(app.size / empty.size).toFixed(2)} times an empty app's ${kilobytes(empty)} (limit 1.5)
-  cold start  ${start.app.toFixed(0)} ms, ${(start.app / start.empty).toFixed(2)} times an empty app's ${start.empty.toFixed(0)} ms (wanted: 1.2 at most; medians of ${rounds} starts each, in turns)
+  cold start  ${start.app.toFixed(0)} ms, ${(start.app / start.empty).toFixed(2)} times an empty app's ${start.empty.toFixed(0)} ms (limit 1.2; the fastest of ${rounds} starts each, in turns)
 `);
   expect(app.size / empty.size).toBeLessThanOrEqual(1.5);
+  expect(start.app / start.empty).toBeLessThanOrEqual(1.2);
 });
 
 test("Zapier's command uploads the very zips that were packed", async () => {

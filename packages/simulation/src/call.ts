@@ -1,5 +1,5 @@
 import type { Signal } from 'iinked-sign';
-import type { CallPlan, Conditions, Fate } from './program.ts';
+import type { CallPlan, Conditions, Fate, Retention } from './program.ts';
 import type { Asked, Reply } from './server.ts';
 import type { Entry } from './world.ts';
 
@@ -11,9 +11,15 @@ export type Call = {
   /** The one video that it names; of a call about a whole package, none. */
   readonly meetingVideoId: string | undefined;
   readonly conditions: AskedConditions | undefined;
+  /** The plan that it applies or audits, as it was approved. */
+  readonly approved: StoredPlan | undefined;
+  /** What is held: by the rules of the plan that it makes, or now. */
+  readonly hold: NamedHold;
   readonly isDryRun: boolean;
   readonly apiKey: string;
   readonly startMs: number;
+  /** The time of the server. */
+  readonly now: () => number;
   /** How far the clock of its process is ahead of the server's. */
   readonly skewMs: number;
   readonly signal: CallerSignal | undefined;
@@ -29,8 +35,12 @@ export type Call = {
   deliveries: number;
   /** Whether a delete-all request of it left whose outcome its sender cannot know. */
   mayHaveLanded: boolean;
-  /** Whether a layer below the client sent one of its requests twice, and only gave it the 404 of the second. */
-  isDeletionHidden: boolean;
+  /** The videos whose deletion a layer below the client sent twice, giving it only the 404 of the second. */
+  readonly hidden: Set<string>;
+  /** The videos that a request of it named. */
+  readonly requested: Set<string>;
+  /** Whether anything but a quick and true response became of one of its requests. */
+  isDisturbed: boolean;
   /** What it ended with. */
   end: End | undefined;
 };
@@ -58,4 +68,28 @@ export type Arrived = {
 };
 
 /** A response that a call read to its end. */
-export type Heard = Arrived & { asked: Asked; atMs: number; date: string | undefined };
+export type Heard = Arrived & {
+  asked: Asked;
+  /** When the request left. */
+  leftMs: number;
+  /** When the response had been read, by the clock of the process. */
+  atMs: number;
+  date: string | undefined;
+};
+
+/** A plan in a file, and what its maker knows of it beside. */
+export type StoredPlan = {
+  /** The document. */
+  json: string;
+  /** The videos that it may delete, in its order, as they were listed. */
+  videos: Map<string, { packageId: string; entry: Entry }>;
+  /** What was deleted before. */
+  alreadyDeleted: Set<string>;
+  rules: Retention;
+  hold: NamedHold;
+  /** When it was made, by the clock of its process. */
+  madeMs: number;
+};
+
+/** What a hold names, by its ids. */
+export type NamedHold = { packageIds: string[]; meetingVideoIds: string[] };

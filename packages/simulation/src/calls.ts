@@ -1,5 +1,7 @@
 import type { Client } from 'iinked-sign';
-import type { AskedConditions, Call, CallerSignal } from './call.ts';
+import type { AskedConditions, Call, CallerSignal, StoredPlan } from './call.ts';
+import type { ClientModule } from './clientModule.ts';
+import { documentOf, namedHold, noPlan, rulesOf, sealKey } from './plans.ts';
 import { badIds, type CallPlan, type Conditions, type Step } from './program.ts';
 import { dayMs, firstMoment } from './time.ts';
 import { aVideo, type Entry, entryOf, type Package, type Video } from './world.ts';
@@ -7,28 +9,55 @@ import { aVideo, type Entry, entryOf, type Package, type Video } from './world.t
 /** What a call can be: what it does, what it names, and how it is made. */
 type Kind = {
   effect: 'reads' | 'deletes';
-  names: 'nothing' | 'package' | 'video';
-  make: (client: Client, target: never, options: never, call: Call) => Promise<unknown>;
+  names: 'nothing' | 'package' | 'video' | 'plan';
+  make: (tools: Tools, target: never, options: never, call: Call) => Promise<unknown>;
 };
 
-/**
- * Every call that programs make. A retention plan is one more entry: `applyPlan` is how it is made, and its rules stand
- * beside `onlyIf` in the law.
- */
+/** What a process calls: its client, and the functions about plans. */
+export type Tools = { client: Client } & Pick<ClientModule, 'planDeletion' | 'applyPlan' | 'auditPlan'>;
+
+/** Every call that programs make. */
 export const kinds: Record<CallPlan['kind'], Kind> = {
-  list: { effect: 'reads', names: 'package', make: ({ videos }, target, options) => videos.list(target, options) },
-  listPackages: { effect: 'reads', names: 'nothing', make: ({ packages }, _, options) => packages.list({}, options) },
-  delete: { effect: 'deletes', names: 'video', make: ({ videos }, target, options) => videos.delete(target, options) },
+  list: {
+    effect: 'reads',
+    names: 'package',
+    make: ({ client: { videos } }, target, options) => videos.list(target, options),
+  },
+  listPackages: {
+    effect: 'reads',
+    names: 'nothing',
+    make: ({ client: { packages } }, _, options) => packages.list({}, options),
+  },
+  delete: {
+    effect: 'deletes',
+    names: 'video',
+    make: ({ client: { videos } }, target, options) => videos.delete(target, options),
+  },
   deleteAll: {
     effect: 'deletes',
     names: 'package',
-    make: ({ videos }, target, options) => videos.deleteAll(target, options),
+    make: ({ client: { videos } }, target, options) => videos.deleteAll(target, options),
   },
   raw: {
     effect: 'deletes',
     names: 'video',
-    make: ({ raw }, body, _, { packageId, signal }) =>
+    make: ({ client: { raw } }, body, _, { packageId, signal }) =>
       raw.POST('/packages/{packageId}/videos/delete', { params: { path: { packageId } }, body, signal }),
+  },
+  plan: {
+    effect: 'reads',
+    names: 'nothing',
+    make: ({ client, planDeletion }, rules, options) => planDeletion(client, rules, options),
+  },
+  apply: {
+    effect: 'deletes',
+    names: 'plan',
+    make: ({ client, applyPlan }, plan, options) => applyPlan(client, plan, options),
+  },
+  audit: {
+    effect: 'reads',
+    names: 'plan',
+    make: ({ client, auditPlan }, plan, options) => auditPlan(client, plan, options),
   },
 };
 
@@ -38,14 +67,16 @@ export function isBad({ kind, badId }: CallPlan): boolean {
 }
 
 /** What a call needs to know when it begins. */
-type Beginning = Pick<Call, 'number' | 'apiKey' | 'startMs' | 'skewMs'> & {
+type Beginning = Pick<Call, 'number' | 'apiKey' | 'startMs' | 'now' | 'skewMs'> & {
   packages: Package[];
   /** The videos as they were at first. */
   atFirst: Map<string, Entry>;
+  /** The plans that were made so far. */
+  plans: readonly StoredPlan[];
 };
 
 /** Prepares a call: what it names exists, or did, or never will. */
-export function callOf({ call: plan, fates }: Step, { packages, atFirst, ...beginning }: Beginning): Call {
+export function callOf({ call: plan, fates }: Step, { packages, atFirst, plans, ...beginning }: Beginning): Call {
   const { id: packageId = 'p9', videos = [] } = packages[plan.package % packages.length] ?? {};
   const { names } = kinds[plan.kind];
   const video = plan.video === 5 ? undefined : videos[plan.video % Math.max(1, videos.length)];
@@ -57,6 +88,8 @@ export function callOf({ call: plan, fates }: Step, { packages, atFirst, ...begi
     meetingVideoId,
     conditions:
       plan.kind === 'delete' ? conditionsOf(plan.onlyIf, packageId, meetingVideoId, video, atFirst) : undefined,
+    approved: names === 'plan' ? (plans.at(-1) ?? noPlan) : undefined,
+    hold: namedHold(plan.retention?.hold ?? 'nothing', packageId, video?.id ?? `${packageId}-v9`),
     isDryRun: plan.dryRun === true && plan.kind !== 'raw',
     signal: plan.abortAfterMs === undefined ? undefined : callerSignal(),
     fates: [...fates],
@@ -65,7 +98,9 @@ export function callOf({ call: plan, fates }: Step, { packages, atFirst, ...begi
     deleted: [],
     deliveries: 0,
     mayHaveLanded: false,
-    isDeletionHidden: false,
+    hidden: new Set(),
+    requested: new Set(),
+    isDisturbed: false,
     end: undefined,
   };
 }
@@ -79,25 +114,20 @@ function conditionsOf(
 ): AskedConditions | undefined {
   if (!onlyIf) return undefined;
   const { hold, unchanged, ...rest } = onlyIf;
-  const held = {
-    nothing: {},
-    package: { packageIds: [packageId] },
-    video: { meetingVideoIds: [meetingVideoId] },
-    otherVideo: { meetingVideoIds: [`${meetingVideoId}0`] },
-  };
   const seen = (unchanged === 'atFirst' && atFirst.get(meetingVideoId)) || (video && entryOf(video));
   return {
     ...rest,
-    ...(hold && { hold: { packageIds: [], meetingVideoIds: [], ...held[hold] } }),
+    ...(hold && { hold: namedHold(hold, packageId, meetingVideoId) }),
     ...(unchanged && { unchanged: seen ?? entryOf(aVideo({ id: meetingVideoId, created: firstMoment })) }),
   };
 }
 
 /** Makes a call, with arguments that lie in wait for whoever reads them twice, or later. */
-export function make(client: Client, call: Call): Promise<unknown> {
+export function make(tools: Tools, call: Call, packages: Package[]): Promise<unknown> {
   const { plan, packageId, meetingVideoId, conditions, signal } = call;
   const { names, make } = kinds[plan.kind];
   const isRead = kinds[plan.kind].effect === 'reads';
+  if (plan.retention) return makeAboutPlans(tools, call, plan.retention, packages);
   const target: Record<string, unknown> = {
     packageId,
     ...(names === 'video' && { meetingVideoId }),
@@ -116,10 +146,56 @@ export function make(client: Client, call: Call): Promise<unknown> {
     timeoutMs: 2 ** 31 - 1,
     totalTimeoutMs: 2 ** 31 - 1,
   };
-  if (plan.isShifty) {
-    return make(client, untyped(shifty(target, laterTarget)), untyped(shifty(options, laterOptions)), call);
-  }
-  const made = make(client, untyped(target), untyped(options), call);
+  return madeWith(
+    { target, options, laterTarget, laterOptions },
+    (target, options) => make(tools, untyped(target), untyped(options), call),
+    plan.isShifty,
+  );
+}
+
+function makeAboutPlans(
+  tools: Tools,
+  call: Call,
+  retention: NonNullable<CallPlan['retention']>,
+  packages: Package[],
+): Promise<unknown> {
+  const { plan, approved, hold, signal } = call;
+  const { atOnce, stopAfterFailures, forgery } = retention;
+  const everyId = packages.map(({ id }) => id);
+  const target = approved ? { ...documentOf(approved, forgery, packages) } : { ...rulesOf(retention, hold, packages) };
+  const options = {
+    ...plan.options,
+    sealKey,
+    atOnce,
+    ...(signal && { signal }),
+    ...(plan.kind === 'apply' && { hold, stopAfterFailures }),
+  };
+  const laterTarget = {
+    packages: { packageIds: everyId },
+    olderThanDays: 0,
+    states: ['archived', 'failed', 'started', 'stopped', 'queued'],
+    hold: {},
+    limits: { videos: 1000 },
+    delete: [],
+  };
+  const laterOptions = { hold: {}, atOnce: 1000, stopAfterFailures: 1000, timeoutMs: 2 ** 31 - 1 };
+  return madeWith(
+    { target, options, laterTarget, laterOptions },
+    (target, options) => kinds[plan.kind].make(tools, untyped(target), untyped(options), call),
+    plan.isShifty,
+  );
+}
+
+/** Arguments, and what they say to whoever reads them twice, or later. */
+type Arguments = Record<'target' | 'options' | 'laterTarget' | 'laterOptions', Record<string, unknown>>;
+
+function madeWith(
+  { target, options, laterTarget, laterOptions }: Arguments,
+  call: (target: object, options: object) => Promise<unknown>,
+  isShifty: boolean,
+): Promise<unknown> {
+  if (isShifty) return call(shifty(target, laterTarget), shifty(options, laterOptions));
+  const made = call(target, options);
   changeFields(target, laterTarget);
   changeFields(options, laterOptions);
   return made;

@@ -1,22 +1,11 @@
 import type { OutgoingRequest } from 'iinked-sign';
-import type { AskedConditions, Call, Heard } from './call.ts';
+import type { Call } from './call.ts';
 import { isBad, kinds } from './calls.ts';
+import { reasonToKeep, vouches } from './judgement.ts';
+import { createPlanLaw } from './planLaw.ts';
+import type { Violation } from './rules.ts';
 import { askedBy, baseUrl } from './server.ts';
-import { hourMs } from './time.ts';
-import type { Entry, Package } from './world.ts';
-
-/** A broken rule: which one, and how. */
-export type Violation = { rule: keyof typeof rules; problem: string };
-
-/** What must hold in every simulation, at every step. */
-export const rules = {
-  named: 'A video is deleted by us only if a call named it, or a delete-all request named its package.',
-  truthful: 'What is reported deleted is deleted, and a call that says it deleted nothing deleted nothing.',
-  once: 'A delete-all request is delivered at most once after it may have taken effect.',
-  harmless: 'Dry runs, reads, and calls that are rejected change nothing.',
-  ends: 'Every call ends within its limits, and leaves no timer, listener or request behind.',
-  secret: 'The key leaves only in its header, to its server.',
-} as const;
+import type { Package } from './world.ts';
 
 /** What the law needs of an error of the client. */
 export type OurError = { mayHaveDeleted: boolean };
@@ -44,6 +33,8 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     first ??= { rule, problem };
   };
 
+  const plans = createPlanLaw(packages, violate);
+
   function isDeleted(packageId: string, meetingVideoId: string): boolean {
     const found = packages.find(({ id }) => id === packageId)?.videos.find(({ id }) => id === meetingVideoId);
     return found?.isDeleted === true;
@@ -60,13 +51,13 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     if (plan.kind === 'delete' && (videos.length !== 1 || videos[0] !== meetingVideoId)) {
       violate('truthful', `${meetingVideoId} was to be deleted, and ${videos.join(', ') || 'nothing'} is reported.`);
     }
-    if (alreadyDeleted && call.deleted.length > 0 && !call.isDeletionHidden) {
+    if (alreadyDeleted && call.deleted.length > 0 && call.hidden.size === 0) {
       violate('truthful', `The call says that ${meetingVideoId} was deleted before, and deleted it itself.`);
     }
     // A delete-all call that succeeds leaves nothing alive that was there when it began.
     const meant = plan.kind === 'deleteAll' && !call.heard.some(({ isLie }) => isLie) ? call.aliveAtFirst : [];
     for (const id of new Set([...videos, ...meant])) {
-      if (isDeleted(packageId, id) || call.heard.some((heard) => vouches(heard, call, id))) continue;
+      if (isDeleted(packageId, id) || call.heard.some((heard) => vouches(heard, packageId, id))) continue;
       violate('truthful', `${id} is reported deleted. It is alive, and no response said that it is deleted.`);
     }
   }
@@ -80,7 +71,7 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
 
   function checkDenial(call: Call, error: OurError): void {
     // Nobody can know of the first of two requests who only sees the 404 of the second. See docs/simulation.md.
-    if (error.mayHaveDeleted || call.deleted.length === 0 || call.isDeletionHidden) return;
+    if (error.mayHaveDeleted || call.deleted.length === 0 || call.hidden.size > 0) return;
     violate('truthful', `The call says that it deleted nothing, and it deleted ${call.deleted.join(', ')}.`);
   }
 
@@ -94,19 +85,27 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
         violate('secret', 'The key is in a request, and not only in its header.');
       }
       if (call.end) violate('ends', 'A request left after its call had ended.');
-      if (call.signal?.aborted) violate('ends', 'A request left after the caller had aborted.');
+      const mayFinish = call.plan.kind === 'apply';
+      if (call.signal?.aborted && !mayFinish) violate('ends', 'A request left after the caller had aborted.');
       if (isBad(call.plan)) violate('harmless', 'A call that names no video was sent.');
 
       const asked = askedBy(request);
       if (asked.what !== 'delete' && asked.what !== 'deleteAll') return;
       if (call.isDryRun) violate('harmless', 'A dry run sent a deletion.');
       if (kinds[call.plan.kind].effect === 'reads') violate('harmless', 'A call that reads sent a deletion.');
+      if (call.approved) {
+        if (asked.what !== 'delete') return violate('named', `An apply sent ${body}.`);
+        call.requested.add(asked.meetingVideoId);
+        return plans.leaves(call, asked.packageId, asked.meetingVideoId);
+      }
       const wanted = call.meetingVideoId === undefined ? 'deleteAll' : 'delete';
       if (asked.what !== wanted) violate('named', `A call of ${call.plan.kind} sent ${body}.`);
       if (asked.what === 'deleteAll' && call.mayHaveLanded) {
         violate('once', 'A delete-all request left again, after one that may have taken effect.');
       }
-      const reason = call.conditions && reasonToKeep(call, call.conditions);
+      const list = call.heard.findLast(({ asked, status }) => asked.what === 'list' && status === 200);
+      const { packageId, meetingVideoId = '', conditions } = call;
+      const reason = conditions && reasonToKeep(list, { packageId, meetingVideoId }, conditions);
       if (reason) violate('named', `A deletion left although its condition is not met: ${reason}.`);
     },
     delivered(call) {
@@ -115,9 +114,15 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     },
     deleted(call, packageId, meetingVideoId) {
       call.deleted.push(meetingVideoId);
-      const isNamed = call.meetingVideoId === undefined || call.meetingVideoId === meetingVideoId;
+      if (call.approved) {
+        if (call.approved.videos.get(meetingVideoId)?.packageId !== packageId) {
+          violate('named', `${meetingVideoId} was deleted, and no plan held it.`);
+        }
+        plans.deleted(call, meetingVideoId);
+      }
+      const isNamed = call.approved || call.meetingVideoId === undefined || call.meetingVideoId === meetingVideoId;
       const mayDelete = kinds[call.plan.kind].effect === 'deletes' && !call.isDryRun;
-      if (!mayDelete || !isNamed || packageId !== call.packageId) {
+      if (!mayDelete || !isNamed || (!call.approved && packageId !== call.packageId)) {
         violate('named', `${meetingVideoId} was deleted, and no call named it.`);
       }
       if (call.end && 'error' in call.end && isOurError(call.end.error)) checkDenial(call, call.end.error);
@@ -133,53 +138,11 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
       if ('error' in end) return checkError(call, end.error);
       if (isBad(call.plan)) violate('harmless', 'A call that names no video resolved.');
       checkResult(call, end.result);
+      plans.ended(call, end.result);
     },
     violate,
     violation: () => first,
   };
-}
-
-/** Whether a response that a call read says, without contradiction, that a video is deleted. */
-function vouches({ status, wasRedirected, reply, asked }: Heard, { packageId }: Call, id: string): boolean {
-  if (status !== 200 || wasRedirected || reply.packageId !== packageId || !reply.entries) return false;
-  const named = reply.entries.filter((entry) => entry.id === id);
-  const judged = asked.what === 'list' ? named : reply.entries;
-  const isAboutOthers = asked.what === 'delete' && named.length < reply.entries.length;
-  return named.length > 0 && !isAboutOthers && judged.every(({ isDeleted }) => isDeleted);
-}
-
-/** Why the last list that a call read keeps its video, if it does. */
-function reasonToKeep(call: Call, conditions: AskedConditions): string | undefined {
-  const { packageId, meetingVideoId = '' } = call;
-  const list = call.heard.findLast(({ asked, status }) => asked.what === 'list' && status === 200);
-  if (!list?.reply.entries || list.reply.packageId !== packageId || list.wasRedirected) return 'no list was read';
-  const server = list.date === undefined ? list.atMs : Date.parse(list.date);
-  if (Math.abs(server - list.atMs) > hourMs) return 'the clocks differ';
-  const now = Math.min(server, list.atMs);
-  const named = list.reply.entries.filter(({ id }) => id === meetingVideoId);
-  if (named.length === 0) return 'it is not listed';
-  const { hold } = conditions;
-  if (hold?.packageIds.includes(packageId) || hold?.meetingVideoIds.includes(meetingVideoId)) return 'it is held';
-  return named.map((entry) => reasonOf(entry, conditions, now)).find((reason) => reason !== undefined);
-}
-
-function reasonOf(
-  { isDeleted, state, created, retention, size, json }: Entry,
-  { olderThanMs, states, retentionOver, unchanged }: AskedConditions,
-  now: number,
-): string | undefined {
-  if (isDeleted) return 'it is deleted';
-  if (states && !states.some((each) => each === state)) return `its state is ${state}`;
-  if (retentionOver && retention !== undefined && !(typeof retention === 'number' && retention <= now)) {
-    return 'it is under retention';
-  }
-  if (olderThanMs !== undefined && !(created !== undefined && now - created > olderThanMs)) return 'it is too young';
-  if (!unchanged) return undefined;
-  const isSame =
-    size === unchanged.size &&
-    retention === unchanged.retention &&
-    (created === undefined ? json.timeCreated === unchanged.json.timeCreated : created === unchanged.created);
-  return isSame ? undefined : 'it has changed';
 }
 
 function deletionOf(result: unknown): { videos: string[]; dryRun: unknown; alreadyDeleted: unknown } {

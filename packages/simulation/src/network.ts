@@ -98,18 +98,20 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     const isSecondHeard = fate.variant % 2 === 1;
     const second = clock.sleep(fate.variant % 4 === 2 ? 40_000 : 10).then(arrive);
     if (!isSecondHeard) return first;
-    call.isDeletionHidden ||= (await second).status === 404;
+    if (asked.what === 'delete' && (await second).status === 404) call.hidden.add(asked.meetingVideoId);
     return second;
   }
 
   async function carry(request: OutgoingRequest, call: Call): Promise<IncomingResponse> {
     const asked = askedBy(request);
+    const leftMs = clock.now();
     const fate = call.fates.shift() ?? fine;
     const course = courses[fate.kind](fate.variant);
     const { ends } = course;
     // What must not be sent twice is not, as long as the client says so.
     const isTwice = course.arrives === 2 && !request.sendOnce;
     if (asked.what === 'deleteAll' && leavesOpen(fate)) call.mayHaveLanded = true;
+    if (fate.kind !== 'fine' || fate.thereMs + fate.backMs > 10) call.isDisturbed = true;
     note(process.name, () => words.request(request, fate, ends));
 
     const reply = await reach(call, asked, fate, isTwice || course.arrives !== 2 ? course : { ...course, arrives: 1 });
@@ -129,7 +131,7 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
       headers: { get: (name) => arrived.headers[name] ?? (name === 'date' ? (date ?? null) : null) },
       text: async () => {
         if (ends.how === 'cut') throw broken('UND_ERR_SOCKET', echo);
-        call.heard.push({ ...arrived, asked, atMs: clock.now() + call.skewMs, date });
+        call.heard.push({ ...arrived, asked, leftMs, atMs: clock.now() + call.skewMs, date });
         return arrived.text;
       },
     };
@@ -138,6 +140,7 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
   return (request) =>
     new Promise((resolve, reject) => {
       const { call } = process;
+      if (!process.isAlive) return;
       if (!call) throw new Error('A request left while no call was under way.');
       law.leaves(call, request);
       process.open.add(request);

@@ -1,5 +1,5 @@
 import { registerHooks } from 'node:module';
-import type { ClientModule } from './simulation.ts';
+import type { ClientModule } from './clientModule.ts';
 
 /** One small fault in the source of the client: in which file, and what stands there in place of what. */
 type PlantedBug = { file: string; right: string; wrong: string };
@@ -66,6 +66,86 @@ export const plantedBugs = {
     right: '  } finally {\n    timer.stop();',
     wrong: '  } finally {',
   },
+  'applies a plan without the holds of now': {
+    file: 'retention/apply.ts',
+    right: 'hold: both(checked.rules.hold, hold)',
+    wrong: 'hold: checked.rules.hold',
+  },
+  'does not judge a planned video a second time': {
+    file: 'retention/apply.ts',
+    right: 'reasonToKeepAny(packageId, versions, rules, now) ??',
+    wrong: '',
+  },
+  'does not compare a video with what was planned': {
+    file: 'retention/apply.ts',
+    right: "(versions.some((version) => hasChanged(video, version)) ? 'changed' : undefined)",
+    wrong: 'undefined',
+  },
+  'does not read again which packages a plan is about': {
+    file: 'retention/apply.ts',
+    right: "(inScope.has(packageId) ? undefined : 'scope') ??",
+    wrong: '',
+  },
+  'judges planned videos by an old list': {
+    file: 'retention/freshLists.ts',
+    right: 'freshMs = 60_000',
+    wrong: 'freshMs = 600_000',
+  },
+  'applies a plan that somebody changed': {
+    file: 'retention/check.ts',
+    right: 'if (seal(JSON.stringify(rest)) !== found) {',
+    wrong: 'if (seal(JSON.stringify(rest)) === undefined) {',
+  },
+  'applies a plan of any age': {
+    file: 'retention/check.ts',
+    right: 'ageMs > maxAgeHours * hourMs',
+    wrong: 'ageMs > Number.POSITIVE_INFINITY',
+  },
+  'makes a plan beyond its limits': {
+    file: 'retention/plan.ts',
+    right: 'mustBeWithin(planned.limits, totals);',
+    wrong: '',
+  },
+  'reports as failed what may have arrived': {
+    file: 'retention/apply.ts',
+    right: "outcome: mayHaveLanded ? 'unknown' : 'failed'",
+    wrong: "outcome: 'failed'",
+  },
+  'reports as deleted before what it deleted itself': {
+    file: 'retention/apply.ts',
+    right: "return mayHaveLanded ? 'deleted' : 'alreadyDeleted';",
+    wrong: "return 'alreadyDeleted';",
+  },
+  'keeps a planned video that nothing keeps': {
+    file: 'retention/apply.ts',
+    right: "? 'changed' : undefined)",
+    wrong: "? 'changed' : video.size === 1000 ? 'changed' : undefined)",
+  },
+  'counts what the plan found deleted as unplanned': {
+    file: 'retention/audit.ts',
+    right: 'packages.get(packageId)?.expected.add(meetingVideoId);',
+    wrong: 'packages.get(packageId);',
+  },
+  'begins deletions after an abort': {
+    file: 'retention/apply.ts',
+    right: 'createPace(inside.clock, stop.signal)',
+    wrong: 'createPace(inside.clock)',
+  },
+  'plans to delete what is under retention': {
+    file: 'retention/plan.ts',
+    right: '{ ...rules, retentionOver: true }',
+    wrong: 'rules',
+  },
+  'takes packages that could not be read for packages out of scope': {
+    file: 'retention/apply.ts',
+    right: 'if (stop.reason()) return new Set();',
+    wrong: 'return new Set();',
+  },
+  'judges a video that is listed twice by its first entry': {
+    file: 'conditions.ts',
+    right: 'for (const video of entries) {',
+    wrong: 'for (const video of entries.slice(0, 1)) {',
+  },
 } as const satisfies Record<string, PlantedBug>;
 
 /** The name of a planted bug. */
@@ -90,7 +170,11 @@ const source = new URL('src/', import.meta.resolve('iinked-sign/package.json')).
 export async function loadClient(bug?: BugName): Promise<ClientModule> {
   _hooks ??= registerHooks({ resolve: resolveInSameClient, load: loadWithBug });
   const query = bug ? `?bug=${encodeURIComponent(bug)}` : '';
-  return import(`${source}index.ts${query}`);
+  const [client, retention] = await Promise.all([
+    import(`${source}index.ts${query}`),
+    import(`${source}retention.ts${query}`),
+  ]);
+  return { ...client, ...retention };
 }
 
 let _hooks: ReturnType<typeof registerHooks> | undefined;

@@ -20,6 +20,8 @@ export type Manners = {
   deletesAgain: boolean;
   /** Whether responses have a `Date` header. */
   sendsDate: boolean;
+  /** How many packages a page has at most. */
+  pageSize: number;
 };
 
 export type VideoAtFirst = {
@@ -44,7 +46,7 @@ export type ClientPlan = {
 export type Step = { pauseMs: number; call: CallPlan; fates: Fate[] };
 
 export type CallPlan = {
-  kind: 'list' | 'listPackages' | 'delete' | 'deleteAll' | 'raw';
+  kind: 'list' | 'listPackages' | 'delete' | 'deleteAll' | 'raw' | 'plan' | 'apply' | 'audit';
   package: number;
   /** Which video, counted round; 5 is one that does not exist. Not for calls about a whole package. */
   video: number;
@@ -57,14 +59,33 @@ export type CallPlan = {
   isShifty: boolean;
   /** What stands in place of the video's id, though it cannot be one. */
   badId: BadId | undefined;
+  /** What calls about retention plans have beside. */
+  retention: Retention | undefined;
 };
+
+/** What a plan may delete, and how one is applied. */
+export type Retention = {
+  scope: 'query' | 'ids';
+  olderThanMs: number;
+  states: readonly string[];
+  /** What is held: by the rules of a plan, or when one is applied. It is about the package and video of the call. */
+  hold: Held;
+  videosLimit: number;
+  atOnce: number;
+  stopAfterFailures: number;
+  /** What somebody does to the plan after it was sealed. */
+  forgery: 'addsVideo' | 'dropsHolds' | undefined;
+};
+
+/** What a hold names. */
+export type Held = 'nothing' | 'package' | 'video' | 'otherVideo';
 
 /** Conditions of a deletion, and which of them it has. */
 export type Conditions = {
   olderThanMs?: number;
   states?: readonly string[];
   retentionOver?: boolean;
-  hold?: 'nothing' | 'package' | 'video' | 'otherVideo';
+  hold?: Held;
   unchanged?: 'now' | 'atFirst';
 };
 
@@ -81,7 +102,7 @@ export const badIds = {
 } as const;
 type BadId = keyof typeof badIds;
 
-export type Act = 'record' | 'delete' | 'hold' | 'change' | 'rename';
+export type Act = 'record' | 'delete' | 'hold' | 'change' | 'rename' | 'reopen' | 'deletePackage';
 
 /** What the network and the server do to one request. Where there are no more of them, all goes well. */
 export type Fate = {
@@ -174,13 +195,85 @@ const call: fc.Arbitrary<CallPlan> = fc.record({
     { weight: 20, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.constantFrom(...badIdNames()) },
   ),
+  retention: fc.constant(undefined),
 });
+
+/** A call about plans. */
+function about(kind: 'plan' | 'apply' | 'audit'): fc.Arbitrary<CallPlan> {
+  return fc.record({
+    kind: fc.constant(kind),
+    package: index,
+    video: index,
+    options: fc.record(
+      { timeoutMs: fc.constantFrom(30_000, 30_000, 1000, 50), maxRetries: fc.constantFrom(0, 1, 3) },
+      { requiredKeys: [] },
+    ),
+    dryRun: fc.constant(undefined),
+    onlyIf: fc.constant(undefined),
+    abortAfterMs: fc.constantFrom(...often(undefined, 12), 0, 5, 41, 941, 31_000),
+    isShifty: fc.constantFrom(false, false, false, true),
+    badId: fc.constant(undefined),
+    retention: fc.record({
+      scope: fc.constantFrom('query' as const, 'ids' as const),
+      olderThanMs: fc.constantFrom(0, 0, 0, 30 * dayMs, 30 * dayMs, 400 * dayMs),
+      states: fc.constantFrom(['archived', 'failed', 'started'], ['archived', 'failed', 'started'], ['archived']),
+      hold: fc.constantFrom<Held[]>(...often('nothing' as const, 5), 'otherVideo', 'video', 'package'),
+      videosLimit: fc.constantFrom(100, 100, 100, 1),
+      atOnce: fc.constantFrom(4, 2, 1),
+      stopAfterFailures: fc.constantFrom(5, 1),
+      forgery: fc.constantFrom(...often(undefined, 10), 'addsVideo' as const, 'dropsHolds' as const),
+    }),
+  });
+}
 
 function badIdNames(): BadId[] {
   return Object.keys(badIds).filter((name): name is BadId => name in badIds);
 }
 
 const minute = 60_000;
+const week = 7 * dayMs;
+
+/** A server that is overrun: responses get lost, and then it takes no more for a while. */
+const overrun: fc.Arbitrary<Fate> = fc.record({
+  kind: fc.constantFrom<FateKind[]>(...often('fine', 3), 'lostAfter', 'failsAfter', 'limited', 'limited'),
+  thereMs: fc.constant(1),
+  backMs: fc.constant(1),
+  variant: fc.nat(63),
+});
+
+/** A step of a run of plans. Between two of them a minute may pass, or a week. */
+function stepAbout(kind: 'plan' | 'apply' | 'audit', mostFates: number): fc.Arbitrary<Step> {
+  const rests = kind === 'apply' ? [32_000, week] : [];
+  return fc.record({
+    pauseMs: fc.constantFrom(...often(0, 10), ...often(30, 4), 2000, ...rests),
+    call: about(kind),
+    // Many go well, so that a plan is made and much of it is carried out.
+    fates: fc.oneof(
+      { weight: kind === 'apply' ? 1 : 4, arbitrary: fc.constant<Fate[]>([]) },
+      { weight: 1, arbitrary: fc.array(fate, { maxLength: mostFates, ...ofAnyLength }) },
+      { weight: kind === 'apply' ? 1 : 0, arbitrary: fc.array(overrun, { maxLength: mostFates, ...ofAnyLength }) },
+    ),
+  });
+}
+
+/** A plan, applied once or more often, and audited. */
+const planSteps: fc.Arbitrary<Step[]> = fc
+  .tuple(
+    stepAbout('plan', 2),
+    fc.array(stepAbout('apply', 8), { minLength: 1, maxLength: 2, ...ofAnyLength }),
+    fc.array(stepAbout('audit', 2), { maxLength: 1, ...ofAnyLength }),
+  )
+  .map(([plan, applies, audits]) => [plan, ...applies, ...audits]);
+
+/** Calls of any kind but those about plans. */
+const anySteps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    pauseMs: fc.constantFrom(0, 30, 2000),
+    call,
+    fates: fc.array(fate, { maxLength: 5, ...ofAnyLength }),
+  }),
+  { minLength: 1, maxLength: 3, ...ofAnyLength },
+);
 
 /** All programs. */
 export const programs: fc.Arbitrary<Program> = fc.record({
@@ -188,6 +281,7 @@ export const programs: fc.Arbitrary<Program> = fc.record({
     listsDeleted: fc.boolean(),
     deletesAgain: fc.boolean(),
     sendsDate: fc.constantFrom(false, true, true),
+    pageSize: fc.constantFrom(50, 1),
   }),
   packages: fc.array(
     fc.array(
@@ -195,17 +289,15 @@ export const programs: fc.Arbitrary<Program> = fc.record({
         // Some are just old enough, by this clock or that.
         ageMs: fc.constantFrom(30 * dayMs - 20 * minute, 500 * dayMs, 30 * dayMs - 20 * minute, 30 * dayMs, hourMs),
         dated: fc.constantFrom<Dated[]>(
-          'plain',
-          'plain',
-          'plain',
+          ...often('plain' as const, 8),
           'sevenDigits',
           'offset',
           'zoneless',
           'zero',
           'absent',
         ),
-        state: fc.constantFrom('archived', 'archived', 'archived', 'failed', 'started'),
-        retentionInMs: fc.constantFrom(undefined, undefined, undefined, -hourMs, minute, dayMs, 'unreadable' as const),
+        state: fc.constantFrom(...often('archived', 6), 'failed', 'started'),
+        retentionInMs: fc.constantFrom(...often(undefined, 9), -hourMs, minute, dayMs, 'unreadable' as const),
         shown: fc.constantFrom<Shown[]>('deleted', 'DELETED', 'timeDeleted'),
         isDeleted: fc.constantFrom(...often(false, 7), true),
       }),
@@ -215,23 +307,16 @@ export const programs: fc.Arbitrary<Program> = fc.record({
   ),
   clients: fc.array(
     fc.record({
-      skewMs: fc.constantFrom(0, 30 * minute, 0, -30 * minute, 30 * minute, 2 * hourMs),
+      skewMs: fc.constantFrom(0, 30 * minute, 0, 0, -30 * minute, 30 * minute, 30 * minute, 2 * hourMs),
       dice: fc.nat(),
-      steps: fc.array(
-        fc.record({
-          pauseMs: fc.constantFrom(0, 30, 2000),
-          call,
-          fates: fc.array(fate, { maxLength: 5, ...ofAnyLength }),
-        }),
-        { minLength: 1, maxLength: 3, ...ofAnyLength },
-      ),
+      steps: fc.oneof({ weight: 2, arbitrary: anySteps }, { weight: 1, arbitrary: planSteps }),
     }),
     { minLength: 1, maxLength: 3, ...ofAnyLength },
   ),
   others: fc.array(
     fc.record({
-      atMs: fc.constantFrom(20, 60, 950, 31_000),
-      act: fc.constantFrom<Act[]>('record', 'delete', 'hold', 'change', 'rename'),
+      atMs: fc.constantFrom(3, 20, 60, 950, 31_000),
+      act: fc.constantFrom<Act[]>('record', 'delete', 'hold', 'change', 'rename', 'reopen', 'deletePackage'),
       package: index,
       video: index,
     }),

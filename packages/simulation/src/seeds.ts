@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import type { Violation } from './law.ts';
+import type { ClientModule } from './clientModule.ts';
 import { type Program, programs } from './program.ts';
-import { type ClientModule, simulate } from './simulation.ts';
+import type { Violation } from './rules.ts';
+import { simulate } from './simulation.ts';
 
 /** How fast-check makes the one program of a seed. Its bias is for small values, which are the dull ones here. */
 function runOf(seed: number): { seed: number; numRuns: number; unbiased: boolean } {

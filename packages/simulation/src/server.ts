@@ -10,11 +10,11 @@ export type Asked =
   | { what: 'list'; packageId: string }
   | { what: 'deleteAll'; packageId: string }
   | { what: 'delete'; packageId: string; meetingVideoId: string }
-  | { what: 'listPackages' }
+  | { what: 'listPackages'; states: string[] | undefined; take: number; skip: number }
   | { what: 'nothing' };
 
 /** A response in the making: its status, and what it names. */
-export type Reply = { status: number; packageId?: string; entries?: Entry[]; json: object };
+export type Reply = { status: number; packageId?: string; entries?: Entry[]; packageIds?: string[]; json: object };
 
 /** The server: a small model of what the API documents, on a world of its own. */
 export type Server = {
@@ -24,7 +24,15 @@ export type Server = {
 };
 
 /** Makes a server. */
-export function createServer({ listsDeleted, deletesAgain }: Manners, packages: Package[]): Server {
+export function createServer({ listsDeleted, deletesAgain, pageSize }: Manners, packages: Package[]): Server {
+  function page({ states, take, skip }: Asked & { what: 'listPackages' }): Reply {
+    const matching = packages.filter(({ isGone, state }) => !isGone && states?.includes(state) !== false);
+    const found = matching.slice(skip, skip + Math.min(take, pageSize));
+    const items = found.map(({ id, name, state }) => ({ packageId: id, name, state }));
+    const json = { items, total: matching.length, take: pageSize, skip };
+    return { status: 200, packageIds: found.map(({ id }) => id), json };
+  }
+
   function list({ id, videos }: Package): Reply {
     return listing(id, videos.filter((video) => listsDeleted || !video.isDeleted).map(entryOf));
   }
@@ -41,8 +49,8 @@ export function createServer({ listsDeleted, deletesAgain }: Manners, packages: 
     packages,
     carryOut(asked, onDeleted) {
       if (asked.what === 'nothing') return notFound;
-      if (asked.what === 'listPackages') return pageOf(packages);
-      const found = packages.find(({ id }) => id === asked.packageId);
+      if (asked.what === 'listPackages') return page(asked);
+      const found = packages.find(({ id, isGone }) => id === asked.packageId && !isGone);
       if (!found) return notFound;
       if (asked.what === 'list') return list(found);
       const alive = found.videos.filter(({ isDeleted }) => !isDeleted);
@@ -57,7 +65,10 @@ export function createServer({ listsDeleted, deletesAgain }: Manners, packages: 
 /** Reads a request. A video's id that is empty or `null` counts as left out, which is the worst that a server may do. */
 export function askedBy({ method, url, body }: { method: string; url: string; body?: string | undefined }): Asked {
   const path = url.slice(baseUrl.length);
-  if (method === 'POST' && path === '/packages/list') return { what: 'listPackages' };
+  if (method === 'POST' && path === '/packages/list') {
+    const { states, take = 50, skip = 0 } = JSON.parse(body ?? '{}');
+    return { what: 'listPackages', states, take, skip };
+  }
   const [, segment, end] = /^\/packages\/([^/?#]+)\/videos(\/delete)?$/.exec(path) ?? [];
   if (segment === undefined) return { what: 'nothing' };
   const packageId = decodeURIComponent(segment);
@@ -81,8 +92,3 @@ const notFound: Reply = {
   status: 404,
   json: { error: 'package_not_found', message: 'It does not exist, or you may not see it.' },
 };
-
-function pageOf(packages: Package[]): Reply {
-  const items = packages.map(({ id, name }) => ({ packageId: id, name, state: 'executed' }));
-  return { status: 200, json: { items, total: items.length, take: 50, skip: 0 } };
-}

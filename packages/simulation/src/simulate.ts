@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { rules } from './law.ts';
 import { type Found, writeTable } from './page.ts';
 import { type BugName, bugNames, isBugName, loadClient } from './plantedBugs.ts';
+import { rules } from './rules.ts';
 import { startSearcher } from './search.ts';
 import { programOf, smallestFailure } from './seeds.ts';
 import { simulate } from './simulation.ts';

@@ -1,21 +1,17 @@
-import type { createClientOn } from 'iinked-sign';
-import type { Call, End } from './call.ts';
+import type { Call, End, StoredPlan } from './call.ts';
 import { callOf, make } from './calls.ts';
+import type { ClientModule } from './clientModule.ts';
 import { createClock, settled } from './clock.ts';
-import { createLaw, type Violation } from './law.ts';
+import { createLaw } from './law.ts';
 import { createNetwork, type Surroundings } from './network.ts';
+import { stored } from './plans.ts';
 import { longestWaitMs, type Process, startProcess, waitIn } from './process.ts';
-import type { CallPlan, ClientPlan, Program } from './program.ts';
+import type { Act, CallPlan, ClientPlan, Program } from './program.ts';
+import type { Violation } from './rules.ts';
 import { baseUrl, createServer, recorded } from './server.ts';
-import { dayMs, firstMoment } from './time.ts';
+import { dayMs, firstMoment, hourMs } from './time.ts';
 import { traceLine, words } from './trace.ts';
 import { aVideo, entryOf, type Package } from './world.ts';
-
-/** The client to simulate: its own module, unchanged. */
-export type ClientModule = {
-  createClientOn: typeof createClientOn;
-  IinkedSignError: abstract new (...args: never) => { mayHaveDeleted: boolean };
-};
 
 /**
  * Runs a program to its end, or to the first step that breaks the law.
@@ -25,7 +21,7 @@ export type ClientModule = {
  */
 export async function simulate(
   program: Program,
-  { createClientOn, IinkedSignError }: ClientModule,
+  { createClientOn, IinkedSignError, ...retention }: ClientModule,
   trace?: (line: string) => void,
 ): Promise<Violation | undefined> {
   const clock = createClock(firstMoment);
@@ -40,6 +36,7 @@ export async function simulate(
     sendsDate: program.server.sendsDate,
     note,
   };
+  const plans: StoredPlan[] = [];
   let count = 0;
 
   /** Goes through the steps of a client, in one process after the other. */
@@ -68,12 +65,13 @@ export async function simulate(
       }
       count += 1;
       const { apiKey } = process;
-      const call = callOf(step, { number: count, apiKey, startMs: clock.now(), skewMs, packages, atFirst });
+      const { now } = clock;
+      const call = callOf(step, { number: count, apiKey, startMs: now(), now, skewMs, packages, atFirst, plans });
       process.call = call;
       note(name, () => `calls     ${words.call(call)}`);
       abortOnTime(call);
       limitTime(process, call);
-      const settledEnd = make(client, call).then(
+      const settledEnd = make({ client, ...retention }, call, packages).then(
         (result): End => ({ result }),
         (error: unknown): End => ({ error }),
       );
@@ -98,6 +96,10 @@ export async function simulate(
     call.end = end;
     note(process.name, () => `ends      ${words.end(end)}`);
     law.ended(call);
+    const { retention } = call.plan;
+    if (call.plan.kind === 'plan' && retention && 'result' in end) {
+      plans.push(stored(call, retention, Object(end.result)));
+    }
     if (process.timers.size > 0) law.violate('ends', 'A call left a timer behind.');
     if (process.open.size > 0) law.violate('ends', 'A call left a request behind.');
     if (call.signal?.listeners()) law.violate('ends', 'A call left a listener behind.');
@@ -112,14 +114,20 @@ export async function simulate(
   return law.violation();
 }
 
+/** No run of a plan takes longer: a handful of requests, each of which may be made and waited for several times. */
+const longestRunMs = 2 * hourMs;
+
 /** The latest moment at which a call may end, after its beginning. */
-function longestMs({ kind, options, abortAfterMs = Number.POSITIVE_INFINITY }: CallPlan): number {
+function longestMs(plan: CallPlan): number {
+  const { kind, options, abortAfterMs = Number.POSITIVE_INFINITY } = plan;
   // A raw call takes no options.
   const limits = kind === 'raw' ? {} : options;
   const { timeoutMs = 30_000, maxRetries = 2, totalTimeoutMs = Number.POSITIVE_INFINITY } = limits;
   // The list that a condition needs, the deletion, and the list that settles it. A last attempt has a millisecond at least.
   const phases = 3 * ((maxRetries + 1) * timeoutMs + maxRetries * longestWaitMs);
-  return Math.min(phases, totalTimeoutMs, abortAfterMs) + 1;
+  // What an apply has under way when it is aborted ends by itself: an attempt, and the lists that settle it.
+  if (kind === 'apply') return Math.min(longestRunMs, abortAfterMs + phases) + 1;
+  return Math.min(plan.retention ? longestRunMs : phases, totalTimeoutMs, abortAfterMs) + 1;
 }
 
 function packagesOf({ packages }: Program): Package[] {
@@ -134,9 +142,11 @@ function packagesOf({ packages }: Program): Package[] {
         retention: typeof retentionInMs === 'number' ? firstMoment + retentionInMs : retentionInMs,
       }),
     );
-    return { id, name: `Package ${at + 1}`, videos: made };
+    return { id, name: `Package ${at + 1}`, videos: made, state: 'executed', isGone: false, leftMs: undefined };
   });
 }
+
+const actsOnVideos: readonly Act[] = ['delete', 'hold', 'change'];
 
 /** What other people do. */
 function interfere(
@@ -148,9 +158,15 @@ function interfere(
   const place = packages[at % packages.length];
   if (!place) return;
   const video = place.videos[index % Math.max(1, place.videos.length)];
-  note('somebody', () => `${act}: ${act === 'record' || act === 'rename' ? place.id : (video?.id ?? 'nothing')}`);
+  note('somebody', () => `${act}: ${actsOnVideos.includes(act) ? (video?.id ?? 'nothing') : place.id}`);
   if (act === 'record') place.videos.push(recorded(place, now));
   if (act === 'rename') place.name += ' (renamed)';
+  if (act === 'reopen') place.state = 'open';
+  if (act === 'deletePackage') {
+    place.isGone = true;
+    for (const each of place.videos) each.isDeleted = true;
+  }
+  if (act === 'reopen' || act === 'deletePackage') place.leftMs = now;
   if (!video) return;
   if (act === 'delete') video.isDeleted = true;
   if (act === 'hold') video.retention = now + 400 * dayMs;

@@ -5,14 +5,18 @@ import { baseUrl } from './server.ts';
 
 /** How the trace of a simulation words what happens. */
 export const words = {
-  call({ plan, packageId, meetingVideoId, isDryRun, conditions }: Call): string {
+  call({ plan, packageId, meetingVideoId, isDryRun, conditions, approved, hold }: Call): string {
     const { kind, options, abortAfterMs, badId } = plan;
     const onlyIf = conditions && {
       ...conditions,
       ...(conditions.unchanged && { unchanged: conditions.unchanged.json }),
     };
-    const details = { ...options, abortAfterMs, badId, onlyIf, ...(isDryRun && { dryRun: true }) };
-    return `${kind} ${meetingVideoId ?? packageId} ${JSON.stringify(details)}`;
+    const held = plan.retention && { ...plan.retention, hold };
+    const details = { ...options, abortAfterMs, badId, onlyIf, ...held, ...(isDryRun && { dryRun: true }) };
+    const target = approved
+      ? `a plan of ${[...approved.videos.keys()].join(', ') || 'nothing'}`
+      : (meetingVideoId ?? packageId);
+    return `${kind} ${target} ${JSON.stringify(details)}`;
   },
   end(end: End): string {
     if ('result' in end) return `resolves to ${shortened(JSON.stringify(end.result))}`;

@@ -21,7 +21,16 @@ export type Dated = 'plain' | 'sevenDigits' | 'offset' | 'zoneless' | 'zero' | '
 export type Shown = 'deleted' | 'DELETED' | 'timeDeleted';
 
 /** A package with its videos. */
-export type Package = { readonly id: string; name: string; readonly videos: Video[] };
+export type Package = {
+  readonly id: string;
+  name: string;
+  readonly videos: Video[];
+  state: 'executed' | 'open';
+  /** Whether somebody deleted it, with its videos. */
+  isGone: boolean;
+  /** When it was reopened or deleted last. */
+  leftMs: number | undefined;
+};
 
 /** A video as a response names it, and what a reader can know by that. */
 export type Entry = {

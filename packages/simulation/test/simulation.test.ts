@@ -29,14 +29,14 @@ describe('a client with a planted bug', async () => {
   });
 });
 
-describe('npm run simulate', () => {
-  test('runs a seed again in exactly the same way, step by step', async () => {
+describe.concurrent('npm run simulate', () => {
+  test('runs a seed again in exactly the same way, step by step', async ({ expect }) => {
     const [once, again] = await Promise.all([simulate('--seed', '7'), simulate('--seed', '7')]);
     expect(once).toMatch(/client 1 +calls/);
     expect(again).toBe(once);
   });
 
-  test('stops at the first failure with its seed, the smallest program and a trace', async () => {
+  test('stops at the first failure with its seed, the smallest program and a trace', async ({ expect }) => {
     const [{ bug = '', seeds: seed = 0 } = {}] = await readTable();
     expect(bug).toBe('retries a delete-all request after an unknown outcome');
     const failure = await simulate('--seeds', '200', '--bug', bug).catch(String);

@@ -121,6 +121,13 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
     const [video] = itemsOf(deletion.first, 'videos');
     return video?.timeDeleted ? confirmed('set in the response to the deletion') : refuted('missing in that response');
   },
+  'MeetingVideo.url': ({ videos }) => {
+    const links = videosOf(videos).flatMap(({ url }) => (typeof url === 'string' ? [url] : []));
+    if (links.length === 0) return notSeen('no video has a link');
+    const withAccess = links.filter((link) => URL.parse(link)?.searchParams.has('access'));
+    const observed = `${withAccess.length} of ${links.length} links have the parameter access`;
+    return withAccess.length === links.length ? confirmed(observed) : refuted(observed);
+  },
   PackageQuery: ({ unknownField }) =>
     unknownField.status === 200 ? refuted('an unknown field is ignored') : confirmed(statusOf(unknownField)),
   'PackageQuery.sortBy': ({ packagesByCreated, packagesByUnknownField }) =>

@@ -47,6 +47,15 @@ test('the emulator confirms what can be seen, and refutes nothing', async () => 
   }
 });
 
+test('a link without access is noticed, and is not in what is told', async () => {
+  const url = 'https://videos.example.com/secret';
+  const emulator = await start({ packages: [aPackage({ packageId: 'lease', videos: [aVideo({ url }), aVideo()] })] });
+  expect((await findings(emulator.url)).get('MeetingVideo.url')).toMatchObject({
+    result: 'refuted',
+    observed: '1 of 2 links have the parameter access',
+  });
+});
+
 test.each([
   'deleteVideos 200',
   'deleteVideos 404',

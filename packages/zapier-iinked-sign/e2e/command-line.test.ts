@@ -32,15 +32,50 @@ describe("Zapier's command line", () => {
 
   test('fills the dropdowns of packages and videos', async () => {
     const { authData } = await aZap();
-    expect(await invoke(authData, 'trigger', 'list_packages')).toContain('"id": "lease"');
+    const listed = await invoke(authData, 'trigger', 'list_packages', '--inputData', '{ "allMembers": "yes" }');
+    expect(listed).toContain('"label": "Purchase agreement · executed · 2026-11-02"');
     const videos = await invoke(authData, 'trigger', 'list_videos', '--inputData', '{ "packageId": "lease" }');
-    expect(videos).toContain('"label": "2026-11-02 10:00 UTC · 5 min 12 s · 0.0 MB · archived"');
+    // The command takes the zone of Zapier's cloud where it is given none.
+    expect(videos).toContain('"label": "2026-11-02 10:00 UTC · 5 min 12 s · 0.0 MB · archived · a"');
   });
 
-  test('runs Find Package Videos', async () => {
+  test('runs New Package', async () => {
+    const { authData } = await aZap();
+    const trigger = (state: string) =>
+      invoke(authData, 'trigger', 'new_package', '--inputData', JSON.stringify({ state, allMembers: 'yes' }));
+    expect(await trigger('executed')).toMatch(/"id": "lease",[\s\S]*"name": "Purchase agreement"/);
+    expect(await trigger('rescinded')).not.toContain('lease');
+  });
+
+  test('runs Find Package', async () => {
+    const { authData } = await aZap();
+    const inputData = JSON.stringify({ search: 'Purchase*', state: 'executed' });
+    expect(await invoke(authData, 'search', 'find_package', '--inputData', inputData)).toContain('"id": "lease"');
+    const missing = invoke(authData, 'search', 'find_package', '--inputData', '{}');
+    await expect(missing).rejects.toThrow(/Search[\s›]+Text[\s›]+or[\s›]+State[\s›]+must[\s›]+be[\s›]+given/);
+  });
+
+  test('runs Find Video', async () => {
+    const { authData } = await aZap();
+    const find = (filters: object) =>
+      invoke(authData, 'search', 'find_video', '--inputData', JSON.stringify({ packageId: 'lease', ...filters }));
+    const found = await find({ meetingVideoId: 'b', retentionOver: 'yes', states: ['archived'] });
+    expect(found).toMatch(/"id": "b",[\s\S]*"durationSeconds": 312/);
+    expect(await find({ olderThanDays: '999999' })).not.toContain('"id"');
+  });
+
+  test('runs Find Package Videos, with filters', async () => {
     const { authData, left } = await aZap();
-    const found = await invoke(authData, 'search', 'find_package_videos', '--inputData', '{ "packageId": "lease" }');
-    expect(found).toContain('"videoCount": 3');
+    const find = (filters: object) =>
+      invoke(
+        authData,
+        'search',
+        'find_package_videos',
+        '--inputData',
+        JSON.stringify({ packageId: 'lease', ...filters }),
+      );
+    expect(await find({})).toContain('"videoCount": 3');
+    expect(await find({ states: ['failed'] })).not.toContain('videoCount');
     expect(left()).toBe(3);
   });
 
@@ -48,6 +83,17 @@ describe("Zapier's command line", () => {
     const { authData, left } = await aZap();
     const output = await create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: 'a' });
     expect(output).toContain('"deletedCount": 1');
+    expect(left()).toBe(2);
+  });
+
+  test('runs Delete Video with conditions, and stops where one is not met', async () => {
+    const { authData, left } = await aZap();
+    const video = { packageId: 'lease', meetingVideoId: 'a' };
+    await expect(create(authData, 'delete_video', { ...video, olderThanDays: '99999' })).rejects.toThrow(
+      /not[\s›]+old[\s›]+enough/,
+    );
+    expect(left()).toBe(3);
+    await create(authData, 'delete_video', { ...video, retentionOver: 'yes' });
     expect(left()).toBe(2);
   });
 
@@ -74,7 +120,7 @@ describe("Zapier's command line", () => {
     const refused = create(authData, 'delete_video', { packageId: 'lease', meetingVideoId: ' ' });
     // The command breaks its messages into lines, each with a mark before it.
     await expect(refused).rejects.toThrow(
-      /Video ID is blank\.[\s›]+Nothing[\s›]+was[\s›]+sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
+      /Video is blank\.[\s›]+Nothing[\s›]+was[\s›]+sent[\s›]+and[\s›]+nothing[\s›]+was[\s›]+deleted/,
     );
     expect(emulator.requests).toEqual([]);
   });

@@ -12,7 +12,8 @@ export const authentication = {
       label: 'API Key',
       type: 'password',
       required: true,
-      helpText: 'From *Settings > Integration > API Keys* in iinked Sign. A key belongs to one server.',
+      helpText:
+        'Create it in iinked Sign under *Settings > Integration > API Keys* of your server: [United States](https://sign.syngrafii.com/integration), [Canada](https://sign.syngrafii.ca/integration), [European Union](https://sign.syngrafii.eu/integration), [Sandbox (United States)](https://sandbox.syngrafii.com/integration) or [Sandbox (European Union)](https://sandbox.syngrafii.eu/integration).',
     },
     {
       key: 'server',
@@ -29,7 +30,7 @@ export const authentication = {
       required: false,
       placeholder: 'https://yourinstance.syngrafii.com/api/v1',
       helpText:
-        'Only for a private instance: the address of its API. It begins with https:// and ends with /api/v1. Leave it empty for every other server.',
+        'Only for a private instance: the address of its API. It begins with `https://` and ends with `/api/v1`, as in `https://yourinstance.syngrafii.com/api/v1`. Leave it empty for every other server.',
     },
     {
       key: 'connectionName',

@@ -66,7 +66,7 @@ function mayDeleteAll({ allowDeleteAll }: AuthData): boolean {
 }
 
 function privateInstance(address: string): Server {
-  if (!/^https?:\/\//i.test(address)) {
+  if (!/^https?:\/\/[^\s\\]+$/i.test(address) || !URL.canParse(address)) {
     throw new InvalidRequestError(addressLabel, 'must be an address such as https://yourinstance.syngrafii.com/api/v1');
   }
   const server = baseUrlOf(address);

@@ -1,6 +1,7 @@
 import {
   ApiError,
   AuthenticationError,
+  ConditionNotMetError,
   IinkedSignError,
   InvalidRequestError,
   NotFoundError,
@@ -9,7 +10,8 @@ import {
   UnexpectedResponseError,
 } from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
-import { packageField, videoField } from './input.ts';
+import { addressLabel } from './connection.ts';
+import { packageField, videoField } from './fields.ts';
 
 /** What a run does: test the connection, read, delete one video or delete all. */
 export type Call = 'connect' | 'read' | 'delete' | 'deleteAll';
@@ -28,7 +30,7 @@ const rules: Rule[] = [
   ['reconnect', (error) => error instanceof AuthenticationError],
   ['reconnect', (error, call) => error instanceof PermissionDeniedError && call === 'connect'],
   ['wait', (error) => error instanceof RateLimitError],
-  ['stop', (error) => error instanceof NotFoundError || isRetention(error)],
+  ['stop', (error) => error instanceof NotFoundError || error instanceof ConditionNotMetError || isRetention(error)],
 ];
 
 /** Runs a step, and rejects with Zapier's own errors. */
@@ -75,7 +77,8 @@ const labels = new Map([
   ['packageId', packageField.label],
   ['meetingVideoId', videoField.label],
   ['apiKey', 'API Key'],
-  ['server', 'Server'],
+  // A server that is chosen by its name is always right.
+  ['server', addressLabel],
 ]);
 
 function labelOf(field: string): string {

@@ -3,9 +3,12 @@ import packageJson from '../package.json' with { type: 'json' };
 import { authentication } from './authentication.ts';
 import { deleteAllPackageVideos } from './creates/deleteAllPackageVideos.ts';
 import { deleteVideo } from './creates/deleteVideo.ts';
+import { findPackage } from './searches/findPackage.ts';
 import { findPackageVideos } from './searches/findPackageVideos.ts';
+import { findVideo } from './searches/findVideo.ts';
 import { listPackages } from './triggers/listPackages.ts';
 import { listVideos } from './triggers/listVideos.ts';
+import { newPackage } from './triggers/newPackage.ts';
 
 export default defineApp({
   version: packageJson.version,
@@ -15,10 +18,13 @@ export default defineApp({
   flags: { throwForThrottlingEarly: false, cleanInputData: false },
   authentication,
   triggers: {
+    [newPackage.key]: newPackage,
     [listPackages.key]: listPackages,
     [listVideos.key]: listVideos,
   },
   searches: {
+    [findPackage.key]: findPackage,
+    [findVideo.key]: findVideo,
     [findPackageVideos.key]: findPackageVideos,
   },
   creates: {

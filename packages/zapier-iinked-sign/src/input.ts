@@ -1,49 +1,11 @@
-import { InvalidRequestError } from 'iinked-sign';
-import { defineInputField } from 'zapier-platform-core';
-
-/** The package whose videos are meant: chosen from a dropdown, or mapped. */
-export const packageField = defineInputField({
-  key: 'packageId',
-  label: 'Package ID',
-  type: 'string',
-  required: true,
-  dynamic: 'list_packages.id.label',
-  helpText: 'The package whose signing session was recorded.',
-});
-
-/** The one video that is meant: chosen from a dropdown of the package's videos, or mapped. */
-export const videoField = defineInputField({
-  key: 'meetingVideoId',
-  label: 'Video ID',
-  type: 'string',
-  required: true,
-  dynamic: 'list_videos.id.label',
-  dependsOn: ['packageId'],
-  helpText: 'The one video to delete. If this turns out empty when the Zap runs, nothing is deleted.',
-});
-
-// Not of the type `boolean`: Zapier makes `false` of a mapped "none" or "null", and so a deletion of a dry run.
-const yesOrNo = { type: 'string', required: false, choices: { yes: 'Yes', no: 'No' } } as const;
-
-/** Whether to delete nothing and only tell what would be deleted. */
-export const dryRunField = defineInputField({
-  ...yesOrNo,
-  key: 'dryRun',
-  label: 'Dry Run',
-  helpText: 'Choose *Yes* to delete nothing and only tell what would be deleted. Left empty, it means *No*.',
-});
-
-/** Whether a test of the step in the editor deletes. */
-export const deleteWhenTestingField = defineInputField({
-  ...yesOrNo,
-  key: 'deleteWhenTesting',
-  label: 'Delete When Testing',
-  helpText:
-    'A test of this step in the editor deletes nothing and only tells what would be deleted, unless you choose *Yes* here. Left empty, it means *No*.',
-});
+import { type Conditions, InvalidRequestError } from 'iinked-sign';
+import { deleteWhenTestingField, dryRunField } from './fields.ts';
 
 /** What Zapier hands over: the values, and as `inputDataRaw` what a person put into the fields. */
-type Input = { inputData: object; inputDataRaw?: object };
+export type Input = { inputData: Values; inputDataRaw?: Values };
+
+type Values = { readonly [key: string]: unknown };
+type Field = { key: string; label: string };
 
 /**
  * Makes sure that a step has no input other than the fields of its action. Such an input is ignored otherwise, and it may
@@ -66,17 +28,16 @@ function isSetByZapier(name: string): boolean {
 }
 
 /**
- * Passes an id that Zapier has made of one value. What else an id must be is the client's to say.
+ * Reads an id that Zapier has made of one value. What else an id must be is the client's to say.
  *
- * @throws {InvalidRequestError} when line items were joined, or a mapping was not filled.
+ * @throws {InvalidRequestError} when there is none, line items were joined, or a mapping was not filled.
  */
-export function oneId({ label }: typeof packageField | typeof videoField, id: string): string {
-  if (typeof id === 'string' && id.includes(',')) {
-    throw new InvalidRequestError(label, 'must be one id, but holds several values, as of line items');
+export function oneId({ label }: Field, id: unknown): string {
+  if (id === undefined || id === null) throw new InvalidRequestError(label, 'is empty');
+  if (typeof id !== 'string' || id.includes(',')) {
+    throw new InvalidRequestError(label, 'must be one id, but holds something else, such as several line items');
   }
-  if (typeof id === 'string' && /\{\{|\}\}/.test(id)) {
-    throw new InvalidRequestError(label, 'holds a mapping that was not filled');
-  }
+  if (isUnfilled(id)) throw new InvalidRequestError(label, 'holds a mapping that was not filled');
   return id;
 }
 
@@ -88,11 +49,41 @@ export type Mode = { deletes: boolean; isTest: boolean };
  *
  * @throws {InvalidRequestError} when one of the two fields is neither yes nor no.
  */
-export function modeOf(bundle: ModeBundle): Mode {
+export function modeOf(bundle: Input & { meta?: { isLoadingSample?: unknown } }): Mode {
   const isDryRun = isYes(dryRunField, bundle);
   const deletesWhenTesting = isYes(deleteWhenTestingField, bundle);
   const isTest = Boolean(bundle.meta?.isLoadingSample);
   return { deletes: !isDryRun && (deletesWhenTesting || !isTest), isTest };
+}
+
+/** The fields that make conditions, each under the name of its condition. */
+type ConditionFields = { olderThanDays: Field; retentionOver: Field; states?: Field };
+
+/**
+ * Reads conditions for videos, as filters or for a deletion.
+ *
+ * @throws {InvalidRequestError} when one is given and cannot be read: a condition that got lost must not delete.
+ */
+export function conditionsOf({ olderThanDays, retentionOver, states }: ConditionFields, bundle: Input): Conditions {
+  return {
+    ...(!isLeftEmpty(olderThanDays, bundle) && { olderThanDays: daysOf(olderThanDays, bundle) }),
+    ...(isYes(retentionOver, bundle) && { retentionOver: true }),
+    ...(states && !isLeftEmpty(states, bundle) && { states: statesOf(states, bundle) }),
+  };
+}
+
+/**
+ * Reads a text.
+ *
+ * @returns The text, or nothing where a person left the field empty.
+ * @throws {InvalidRequestError} when it is mapped and turned out to be empty or no text.
+ */
+export function textOf(field: Field, bundle: Input): string | undefined {
+  if (isLeftEmpty(field, bundle)) return undefined;
+  const value = bundle.inputData[field.key];
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (text === '' || isUnfilled(text)) throw new InvalidRequestError(field.label, `must be a text, ${orEmpty}`);
+  return text;
 }
 
 const booleans = new Map([
@@ -102,21 +93,48 @@ const booleans = new Map([
   ['false', false],
 ]);
 
-function isYes({ key, label }: YesOrNoField, { inputData, inputDataRaw }: ModeBundle): boolean {
-  const value = inputData[key];
-  const raw = inputDataRaw?.[key];
-  // A mapping that turned out empty is not empty in what the person put in.
-  const isLeftEmpty = value === undefined ? raw === undefined || raw === '' : value === '' && raw === '';
-  if (isLeftEmpty) return false;
+/**
+ * Reads a choice. Left empty, it is no.
+ *
+ * @throws {InvalidRequestError} when it is neither yes nor no.
+ */
+export function isYes(field: Field, bundle: Input): boolean {
+  if (isLeftEmpty(field, bundle)) return false;
+  const value = bundle.inputData[field.key];
   const boolean = typeof value === 'string' ? booleans.get(value.trim().toLowerCase()) : value;
-  if (typeof boolean !== 'boolean') throw new InvalidRequestError(label, 'must be Yes or No when it is given');
+  if (typeof boolean !== 'boolean') throw new InvalidRequestError(field.label, 'must be Yes or No when it is given');
   return boolean;
 }
 
-type YesOrNoField = typeof dryRunField | typeof deleteWhenTestingField;
-type YesOrNoValues = { [key in YesOrNoField['key']]?: unknown };
-type ModeBundle = {
-  inputData: YesOrNoValues;
-  inputDataRaw?: YesOrNoValues;
-  meta?: { isLoadingSample?: unknown };
-};
+const orEmpty = 'or the field must be left empty. What it is mapped from may have no value';
+
+function daysOf({ key, label }: Field, { inputData }: Input): number {
+  const value = inputData[key];
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text === 'string' && /^\d{1,6}(\.\d{1,6})?$/.test(text.trim())) return Number(text);
+  throw new InvalidRequestError(label, `must be a number of days, 0 or more, ${orEmpty}`);
+}
+
+// Zapier joins line items with commas.
+function statesOf({ key, label }: Field, { inputData }: Input): string[] {
+  const states = [inputData[key]].flat().flatMap((each) => (typeof each === 'string' ? each.split(',') : [each]));
+  const named = states.map((each) => (typeof each === 'string' && !isUnfilled(each) ? each.trim() : ''));
+  if (named.length > 0 && !named.includes('')) return named;
+  throw new InvalidRequestError(label, `must name states, ${orEmpty}`);
+}
+
+/** Whether a person left a field empty. A mapping that turned out empty is not empty in what the person put in. */
+export function isLeftEmpty({ key }: Field, { inputData, inputDataRaw }: Input): boolean {
+  const value = inputData[key];
+  const raw = inputDataRaw?.[key];
+  if (value === undefined) return raw === undefined || isEmpty(raw);
+  return isEmpty(value) && isEmpty(raw);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && value.every((each) => each === ''));
+}
+
+function isUnfilled(text: string): boolean {
+  return /\{\{|\}\}/.test(text);
+}

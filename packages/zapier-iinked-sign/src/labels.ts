@@ -1,32 +1,75 @@
-import type { MeetingVideo, Package } from 'iinked-sign';
+import { type MeetingVideo, type Package, reasonToKeep } from 'iinked-sign';
+import { secondsOf } from './duration.ts';
+import type { Times } from './times.ts';
 
-/** Tells a package by its name, its state and the day on which it was made. */
-export function packageLabel({ packageId, name, state, timeCreated }: Package): string {
-  return joined([name || packageId, state, timeCreated?.slice(0, 10)]);
+/** A row of a dropdown. */
+export type Row = { id: string; label: string };
+
+/** Tells a package by its name, its state and the day on which it was created. */
+export function packageLabel({ packageId, name, state, timeCreated }: Package, { day }: Times): string {
+  return joined([visible(name) || `Unnamed package ${packageId}`, visible(state), day(timeCreated)]);
 }
 
-/** Tells a video by when it was recorded, its length, its size and its state. */
-export function videoLabel({ timeCreated, duration, size, state }: MeetingVideo): string {
-  return joined([recordedAt(timeCreated), lengthOf(duration), sizeOf(size), state]);
+/** Tells a video by when it was recorded, its length, its size, its state and its retention. */
+export function videoLabel(video: MeetingVideo, times: Times, now: number): string {
+  const { timeCreated, duration, size, state } = video;
+  return joined([
+    times.minute(timeCreated) ?? 'No date',
+    lengthOf(duration),
+    sizeOf(size),
+    visible(state),
+    retentionOf(video, times, now),
+  ]);
 }
 
-function joined(parts: (string | null | undefined)[]): string {
+/** Rows of which no two look alike: where labels do, each also shows its id. */
+export function distinct(rows: readonly Row[]): Row[] {
+  const counts = new Map<string, number>();
+  for (const { label } of rows) counts.set(look(label), (counts.get(look(label)) ?? 0) + 1);
+  const isAlike = ({ label }: Row) => (counts.get(look(label)) ?? 0) > 1;
+  if (!rows.some(isAlike)) return [...rows];
+  return distinct(rows.map((row) => (isAlike(row) ? { ...row, label: joined([row.label, row.id]) } : row)));
+}
+
+function look(label: string): string {
+  return label.normalize('NFKC').toLowerCase();
+}
+
+function joined(parts: (string | undefined)[]): string {
   return parts.filter((part) => part).join(' · ');
 }
 
-function recordedAt(timeCreated: MeetingVideo['timeCreated']): string {
-  if (!timeCreated) return 'Without a date';
-  return timeCreated.slice(0, 16).replace('T', ' ') + (timeCreated.endsWith('Z') ? ' UTC' : '');
+/** What can be seen of a text; nothing where it is no text. */
+function visible(text: unknown): string {
+  if (typeof text !== 'string') return '';
+  const shown = text.slice(0, longestText).replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]+/gu, ' ');
+  // A mark alone is not seen without a letter that carries it.
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(shown) ? shown.trim() : '';
 }
 
-const units: Record<string, string> = { D: 'd', H: 'h', M: 'min', S: 's' };
+const longestText = 200;
 
-/** Writes `PT5M12S` as `5 min 12 s`. */
-function lengthOf(duration: MeetingVideo['duration']): string {
-  const parts = (duration ?? '').matchAll(/(\d+)([DHMS])/g);
-  return Array.from(parts, ([, amount, unit = '']) => `${amount} ${units[unit]}`).join(' ');
+function lengthOf(duration: unknown): string {
+  const seconds = secondsOf(duration);
+  if (seconds === null) return '';
+  const amounts = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
+  const shown = [...amounts, Math.floor(seconds % 60)].map((amount, at) =>
+    amount > 0 ? `${amount} ${units[at]}` : '',
+  );
+  return shown.filter((part) => part !== '').join(' ') || '0 s';
 }
 
-function sizeOf(bytes: MeetingVideo['size']): string | undefined {
-  return typeof bytes === 'number' ? `${(bytes / 1e6).toFixed(1)} MB` : undefined;
+const units = ['d', 'h', 'min', 's'];
+
+function sizeOf(bytes: unknown): string {
+  return typeof bytes === 'number' && bytes >= 0 ? `${(bytes / 1e6).toFixed(1)} MB` : '';
+}
+
+function retentionOf(video: MeetingVideo, { day }: Times, now: number): string {
+  const { timeRetention } = video;
+  if (timeRetention === undefined || timeRetention === null) return '';
+  const isKept = reasonToKeep({ packageId: '', video }, { retentionOver: true }, now) === 'underRetention';
+  if (!isKept) return 'retention over';
+  const until = day(timeRetention);
+  return until === undefined ? 'under retention' : `under retention until ${until}`;
 }

@@ -7,7 +7,7 @@ import { type AuthData, serverOf } from './connection.ts';
  * How long a step may take, in milliseconds. Zapier ends it after 30 seconds with an error of its own, which it may then
  * replay: our error must come first.
  */
-const stepLimitMs = 25_000;
+export const stepLimitMs = 25_000;
 
 /** The time limit of a deletion's request, in milliseconds. The rest of the step is for the list that settles its outcome. */
 export const deletionLimitMs = 18_000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { json, serve } from 'iinked-sign-testing/servers';
 import { expect, test } from 'vitest';
-import { connectionTo, delete_all_package_videos, failureOf, runStep } from './zap.ts';
+import { connectionTo, delete_all_package_videos, failureOf, runStep, untyped } from './zap.ts';
 
 const names = fc.oneof(
   fc.constantFrom('packageId', 'meetingVideoId', 'dryRun', 'dry_run', 'deleteWhenTesting', 'allowDeleteAll', 'warning'),
@@ -82,9 +82,3 @@ test('without the permission, Delete All Package Videos sends nothing', async ()
   );
   expect(received).toEqual([]);
 });
-
-/** What Zapier hands over, whatever its types say. */
-function untyped(value: unknown): never;
-function untyped(value: unknown): unknown {
-  return value;
-}

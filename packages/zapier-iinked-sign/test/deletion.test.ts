@@ -22,21 +22,21 @@ describe('Delete Video', () => {
   });
 
   test.each<[string, string, Record<string, unknown>]>([
-    ['an empty video', 'Video ID', { packageId: 'lease', meetingVideoId: '' }],
-    ['a blank video', 'Video ID', { packageId: 'lease', meetingVideoId: ' \u200b' }],
-    ['no video', 'Video ID', { packageId: 'lease' }],
-    ['null for a video', 'Video ID', { packageId: 'lease', meetingVideoId: null }],
-    ['a list of videos', 'Video ID', { packageId: 'lease', meetingVideoId: ['a', 'b'] }],
-    ['a list of one video', 'Video ID', { packageId: 'lease', meetingVideoId: ['a'] }],
-    ['line items that Zapier joined', 'Video ID', { packageId: 'lease', meetingVideoId: 'a,b' }],
-    ['line items that turn out empty', 'Video ID', { packageId: 'lease', meetingVideoId: ',' }],
-    ['a mapping that was not filled', 'Video ID', { packageId: 'lease', meetingVideoId: '{{1__id}}' }],
-    ['what Zapier would fill in', 'Video ID', { packageId: 'lease', meetingVideoId: '{{bundle.inputData.x}}' }],
-    ['a number for a video', 'Video ID', { packageId: 'lease', meetingVideoId: 7 }],
-    ['line items for a package', 'Package ID', { packageId: 'lease,lease', meetingVideoId: 'a' }],
-    ['an empty package', 'Package ID', { packageId: '', meetingVideoId: 'a' }],
-    ['dots for a package', 'Package ID', { packageId: '..', meetingVideoId: 'a' }],
-    ['a line break in a package', 'Package ID', { packageId: 'lease\n', meetingVideoId: 'a' }],
+    ['an empty video', 'Video', { packageId: 'lease', meetingVideoId: '' }],
+    ['a blank video', 'Video', { packageId: 'lease', meetingVideoId: ' \u200b' }],
+    ['no video', 'Video', { packageId: 'lease' }],
+    ['null for a video', 'Video', { packageId: 'lease', meetingVideoId: null }],
+    ['a list of videos', 'Video', { packageId: 'lease', meetingVideoId: ['a', 'b'] }],
+    ['a list of one video', 'Video', { packageId: 'lease', meetingVideoId: ['a'] }],
+    ['line items that Zapier joined', 'Video', { packageId: 'lease', meetingVideoId: 'a,b' }],
+    ['line items that turn out empty', 'Video', { packageId: 'lease', meetingVideoId: ',' }],
+    ['a mapping that was not filled', 'Video', { packageId: 'lease', meetingVideoId: '{{1__id}}' }],
+    ['what Zapier would fill in', 'Video', { packageId: 'lease', meetingVideoId: '{{bundle.inputData.x}}' }],
+    ['a number for a video', 'Video', { packageId: 'lease', meetingVideoId: 7 }],
+    ['line items for a package', 'Package', { packageId: 'lease,lease', meetingVideoId: 'a' }],
+    ['an empty package', 'Package', { packageId: '', meetingVideoId: 'a' }],
+    ['dots for a package', 'Package', { packageId: '..', meetingVideoId: 'a' }],
+    ['a line break in a package', 'Package', { packageId: 'lease\n', meetingVideoId: 'a' }],
   ])('refuses %s, names the field, and sends nothing', async (_, field, inputData) => {
     const { run, left, emulator } = await aZap();
     await expect(run(delete_video, inputData)).rejects.toThrow(
@@ -64,7 +64,7 @@ describe('Delete All Package Videos', () => {
     'refuses %j for a package, and sends nothing',
     async (packageId) => {
       const { run, emulator } = await aZap();
-      await expect(run(delete_all_package_videos, { packageId })).rejects.toThrow(/Package ID .* nothing was deleted/);
+      await expect(run(delete_all_package_videos, { packageId })).rejects.toThrow(/Package .* nothing was deleted/);
       expect(emulator.requests).toEqual([]);
     },
   );

@@ -55,7 +55,7 @@ describe('Find Package Videos', () => {
     'refuses %j for a package, and sends nothing',
     async (packageId) => {
       const { run, emulator } = await aZap();
-      await expect(run(find_package_videos, { packageId })).rejects.toThrow(/Package ID .* Nothing was sent/);
+      await expect(run(find_package_videos, { packageId })).rejects.toThrow(/Package .* Nothing was sent/);
       expect(emulator.requests).toEqual([]);
     },
   );

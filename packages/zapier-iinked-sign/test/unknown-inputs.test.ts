@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { aZap, delete_all_package_videos, delete_video, failureOf, find_package_videos } from './zap.ts';
+import {
+  aZap,
+  delete_all_package_videos,
+  delete_video,
+  failureOf,
+  find_package,
+  find_package_videos,
+  find_video,
+  new_package,
+  untyped,
+} from './zap.ts';
 
 const lease = { packageId: 'lease' };
 const video = { ...lease, meetingVideoId: 'a' };
@@ -13,7 +23,13 @@ const cases = [
   ['Delete All Package Videos', delete_all_package_videos, lease, 'meetingVideoId', null],
   ['Delete All Package Videos', delete_all_package_videos, lease, 'dry_run', 'yes'],
   ['Delete All Package Videos', delete_all_package_videos, lease, 'dryRun ', 'yes'],
+  ['Delete Video', delete_video, video, 'older_than_days', '365'],
+  ['Delete Video', delete_video, video, 'states', ['archived']],
+  ['Delete All Package Videos', delete_all_package_videos, lease, 'olderThanDays', '365'],
   ['Find Package Videos', find_package_videos, lease, 'meetingVideoId', 'a'],
+  ['Find Video', find_video, lease, 'olderThan', '365'],
+  ['Find Package', find_package, { search: 'Lease' }, 'name', 'Lease'],
+  ['New Package', new_package, {}, 'states', 'executed'],
 ] as const;
 
 describe.each(cases)('%s', (_, step, inputData, name, value) => {
@@ -34,15 +50,21 @@ describe.each(cases)('%s', (_, step, inputData, name, value) => {
   });
 });
 
+const values: Record<string, unknown> = { warning: '', olderThanDays: '0', states: ['archived'], state: 'executed' };
+
 test.each([
   ['Delete Video', delete_video, video],
   ['Delete All Package Videos', delete_all_package_videos, lease],
   ['Find Package Videos', find_package_videos, lease],
+  ['Find Video', find_video, video],
+  ['Find Package', find_package, { search: 'agreement' }],
+  ['New Package', new_package, {}],
 ] as const)('%s accepts all its own fields, and what Zapier itself sets', async (_, step, inputData) => {
   const { run } = await aZap();
-  const fields = step.operation.inputFields ?? [];
-  const own = Object.fromEntries(fields.map(({ key }) => [key, key === 'warning' ? '' : 'no']));
+  const keys = (step.operation.inputFields ?? []).flatMap((field) => ('key' in field ? [field.key] : []));
+  const own = Object.fromEntries(keys.map((key) => [key, values[key] ?? 'no']));
   const ofZapier = { _zap_search_success_on_miss: 'true', _zap_search_multiple_results: 'first' };
   const everything = { ...own, ...ofZapier, ...inputData };
-  expect(await run(step, everything, { inputDataRaw: everything })).toBeDefined();
+  const output = await run(step, everything, { inputDataRaw: untyped(everything) });
+  expect([output].flat()).toHaveLength(1);
 });

@@ -3,13 +3,16 @@ import { onTestFinished } from 'vitest';
 import app from 'zapier-iinked-sign';
 import { createAppTester } from 'zapier-platform-core';
 
-export const { list_packages, list_videos } = app.triggers;
-export const { find_package_videos } = app.searches;
+export const { list_packages, list_videos, new_package } = app.triggers;
+export const { find_package, find_package_videos, find_video } = app.searches;
 export const { delete_video, delete_all_package_videos } = app.creates;
 
 type AuthData = Record<string, string>;
 type Step = { operation: object };
-type More = { inputDataRaw?: Record<string, string>; meta?: { page?: number; isLoadingSample?: boolean } };
+type More = {
+  inputDataRaw?: Record<string, string>;
+  meta?: { page?: number; isLoadingSample?: boolean; timezone?: string };
+};
 
 /** A connection to an emulator, or to a server that stands in for one, in which Delete All Package Videos is allowed. */
 export function connectionTo(url: string, apiKey = 'test-key-4f1d9c'): AuthData {
@@ -26,6 +29,12 @@ export async function runStep(
   const { operation } = step;
   if (!('perform' in operation && isPerform(operation.perform))) throw new Error('The step has no perform.');
   return createAppTester(app)(operation.perform, { authData, inputData, ...more });
+}
+
+/** What Zapier hands over, whatever its types say. */
+export function untyped(value: unknown): never;
+export function untyped(value: unknown): unknown {
+  return value;
 }
 
 function isPerform(perform: unknown): perform is () => unknown {

@@ -19,7 +19,7 @@ export async function measureBulk(effort: Effort, progress: Progress): Promise<B
   const idealMs = Math.max((videos * latencyMs) / atOnce, (videos / perSecond) * 1000);
   const results = new Map<string, (BulkResult & ServerCount)[]>();
   const run = async (way: string) => {
-    const server = await startServer({ latencyMs, perSecond });
+    const server = await startServer({ latencyMs, perSecond, videos });
     const program = startProgram('./bulk.ts', way);
     try {
       const result = await program.ask<BulkResult>({ videos, atOnce, server: server.url });

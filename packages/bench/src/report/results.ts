@@ -155,9 +155,9 @@ export function goalsOf(results: Results): Table {
   const kB = size.get(ours) ?? Number.NaN;
   const cold = coldImport.get(ours)?.ratio.median ?? Number.NaN;
   const grown = heap.get(ours) ?? Number.NaN;
-  const [paced] = bulk.ways;
-  const ideal = paced?.ratio.median ?? Number.NaN;
-  const wasted = paced?.wasted.median ?? Number.NaN;
+  const [planned] = bulk.ways;
+  const ideal = planned?.ratio.median ?? Number.NaN;
+  const wasted = planned?.wasted.median ?? Number.NaN;
   const goals: [string, string, boolean][] = [
     ['processor time at most 1.15 × bare fetch', inTwoDigits(cpu), cpu.every((ratio) => ratio <= 1.15)],
     [

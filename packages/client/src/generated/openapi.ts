@@ -15,8 +15,7 @@ export interface paths {
         put?: never;
         /**
          * List packages
-         * @description Finds packages; every field of the request narrows the search, except `allMembers`, which widens it. It changes
-         *     nothing.
+         * @description Finds packages. Filters narrow the search, and `allMembers` widens it. It changes nothing.
          *
          *     `{ "take": 1 }` shows that a key is accepted and may list packages. It does not show that the key may delete
          *     videos: the documentation describes no way to find that out without deleting one.
@@ -169,8 +168,7 @@ export interface components {
             state?: components["schemas"]["KnownMeetingVideoState"] | string | null;
             /**
              * Format: uri
-             * @description Link to download or play the video, valid until `timeUrlExpires`. It carries an access token: treat it as
-             *     a secret.
+             * @description Link to download or play the video, valid until `timeUrlExpires`.
              */
             url?: string | null;
             /**
@@ -187,9 +185,9 @@ export interface components {
         /**
          * @description - `started`: it is being recorded.
          *     - `stopped`: the recording has ended as it should.
-         *     - `queued`: it waits to be downloaded to the platform's storage.
+         *     - `queued`: it waits to be downloaded.
          *     - `failed`: that download failed.
-         *     - `archived`: it is stored and can be played.
+         *     - `archived`: it is downloaded and can be played.
          *     - `deleted`: it is removed permanently.
          * @enum {string}
          */

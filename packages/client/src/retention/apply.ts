@@ -1,19 +1,14 @@
 import type { Terms } from '../call.ts';
 import type { Client } from '../client.ts';
-import { type Conditions, type Hold, hasChanged, reasonToKeepAny } from '../conditions.ts';
-import { AuthenticationError } from '../errors/AuthenticationError.ts';
-import { IinkedSignError } from '../errors/IinkedSignError.ts';
-import { NotFoundError } from '../errors/NotFoundError.ts';
-import { RateLimitError } from '../errors/RateLimitError.ts';
+import type { Hold } from '../conditions.ts';
 import { must } from '../fields.ts';
 import { type Inside, insideOf } from '../inside.ts';
-import { NotBegunError } from '../pace.ts';
 import { assertAge, checkedPlan, clockDiffers } from './check.ts';
+import { type Candidate, deletePlanned, type Run } from './deletePlanned.ts';
 import type { DeletionPlan, PlannedVideo } from './document.ts';
-import { type FreshLists, freshLists, freshMs } from './freshLists.ts';
-import { deletedIn, type Listing, listingOf, timeDeletedOf } from './listing.ts';
+import { type FreshLists, freshLists } from './freshLists.ts';
 import { type RetentionOptions, settingsOf, wholeOf } from './options.ts';
-import { createPace, type LearnedPace } from './pace.ts';
+import { createPace } from './pace.ts';
 import type { Progress, Tell } from './progress.ts';
 import { type ApplyReport, countOutcomes, type Found, type Outcome, reported } from './report.ts';
 import { completeHoldOf, type PlannedRules } from './rules.ts';
@@ -103,18 +98,6 @@ function both(one: Required<Hold>, other: Required<Hold>): Hold {
   };
 }
 
-/** What every step of a run needs. */
-type Run = {
-  inside: Inside;
-  /** The rules, with the holds of the plan and of now. */
-  rules: Conditions;
-  /** The packages that the rules are about now. */
-  inScope: ReadonlySet<string>;
-  terms: () => Terms;
-  pace: LearnedPace;
-  stop: Stop;
-};
-
 /** Reads again which packages the rules are about. */
 async function scopeNow(
   inside: Inside,
@@ -132,16 +115,8 @@ async function scopeNow(
   }
 }
 
-/** A planned video. */
-type Candidate = {
-  video: PlannedVideo;
-  /** Its place in the plan. */
-  place: number;
-  /** What it shares with the others of its package: how many of them are left. */
-  together: { left: number };
-  /** Whether a request of this run may have deleted it. */
-  mayHaveLanded: boolean;
-};
+/** A candidate, its place in the plan, and what it shares with those of its package: how many of them are left. */
+type Placed = Candidate & { place: number; together: { left: number } };
 
 /** Deletes what may be deleted, package by package, and gives what became of each video, at its place in the plan. */
 async function deleteAllOf(
@@ -153,11 +128,11 @@ async function deleteAllOf(
   const found: (Found | undefined)[] = Array.from(planned, () => undefined);
   const packages = byPackage(planned);
   const lists = freshLists(run);
-  const ready: Candidate[] = [];
+  const ready: Placed[] = [];
   const progress = { done: 0, total: planned.length, deleted: 0, kept: 0, failed: 0 };
   let failuresInARow = 0;
 
-  function record({ video, place, together }: Candidate, result: Found): void {
+  function record({ video, place, together }: Placed, result: Found): void {
     found[place] = result;
     together.left -= 1;
     if (together.left === 0) lists.drop(video.packageId);
@@ -170,14 +145,14 @@ async function deleteAllOf(
     tell({ phase: 'apply', ...progress, packageName: video.packageName });
   }
 
-  async function attempt(candidate: Candidate): Promise<void> {
-    const result = await resultOf(run, candidate, lists);
+  async function attempt(candidate: Placed): Promise<void> {
+    const result = await deletePlanned(run, candidate, lists);
     if (result === 'again') ready.push(candidate);
     else if (result !== 'notBegun') record(candidate, result);
   }
 
   /** Makes candidates ready that wait for the same list. */
-  async function open(candidates: readonly Candidate[], { packageId }: PlannedVideo): Promise<void> {
+  async function open(candidates: readonly Placed[], { packageId }: PlannedVideo): Promise<void> {
     await lists.of(packageId).catch(() => undefined);
     ready.push(...candidates);
   }
@@ -206,8 +181,8 @@ const countedAs = {
   unknown: 'failed',
 } as const satisfies Record<Outcome, keyof Progress>;
 
-function byPackage(planned: readonly PlannedVideo[]): Candidate[][] {
-  const packages = new Map<string, Candidate[]>();
+function byPackage(planned: readonly PlannedVideo[]): Placed[][] {
+  const packages = new Map<string, Placed[]>();
   for (const [place, video] of planned.entries()) {
     const known = packages.get(video.packageId) ?? [];
     packages.set(video.packageId, known);
@@ -223,76 +198,4 @@ async function assertClock(candidates: readonly Candidate[] | undefined, lists: 
   const [first] = candidates ?? [];
   const listing = first && (await lists.of(first.video.packageId).catch(() => undefined));
   if (listing && listing.now === undefined) throw clockDiffers();
-}
-
-/** Lists a candidate's package and judges it, deletes it if it may be deleted, and gives what became of it. */
-async function resultOf(run: Run, candidate: Candidate, lists: FreshLists): Promise<Found | 'again' | 'notBegun'> {
-  const { inside, pace, terms, stop } = run;
-  const { packageId, meetingVideoId } = candidate.video;
-  try {
-    await pace.open();
-    const listing = await lists.of(packageId);
-    const verdict = judged(run, candidate, listing);
-    if (verdict) return verdict;
-    const onTime = { ...terms(), pace: pace.until(listing.askedAt + freshMs) };
-    const { videos, alreadyDeleted } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
-    return { outcome: alreadyDeleted ? goneAs(candidate) : 'deleted', ...timeDeletedOf(videos) };
-  } catch (error) {
-    if (!(error instanceof NotBegunError)) candidate.mayHaveLanded ||= mayHaveDeleted(error);
-    const isPatient = pace.isPatient() && !stop.reason();
-    if (isPatient && (error instanceof NotBegunError || error instanceof RateLimitError)) return 'again';
-    if (error instanceof AuthenticationError || !pace.isPatient()) stop.fail();
-    if (!(error instanceof NotBegunError)) return settled(run, candidate, error);
-    return candidate.mayHaveLanded ? unknown() : 'notBegun';
-  }
-}
-
-/** What becomes of a video that is not deleted now; nothing where it may be. */
-function judged({ rules, inScope }: Run, candidate: Candidate, { entries, now }: Listing): Found | undefined {
-  const { video, mayHaveLanded } = candidate;
-  const { packageId, meetingVideoId } = video;
-  const versions = entries.get(meetingVideoId);
-  if (!versions) return mayHaveLanded ? unknown() : { outcome: 'missing' };
-  const gone = deletedIn(versions);
-  if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
-  if (now === undefined) return failedWith(candidate, clockDiffers());
-  const reason =
-    (inScope.has(packageId) ? undefined : 'scope') ??
-    reasonToKeepAny(packageId, versions, rules, now) ??
-    (versions.some((version) => hasChanged(video, version)) ? 'changed' : undefined);
-  if (!reason) return undefined;
-  return mayHaveLanded ? unknown() : { outcome: 'kept', reason };
-}
-
-/** How a deletion ended that failed: the list has the last word. */
-async function settled({ inside, terms }: Run, candidate: Candidate, error: unknown): Promise<Found> {
-  const { packageId, meetingVideoId } = candidate.video;
-  if (!candidate.mayHaveLanded && !(error instanceof NotFoundError)) return failedWith(candidate, error);
-  const listing = await listingOf(inside, packageId, terms()).catch(() => undefined);
-  const versions = listing?.entries.get(meetingVideoId);
-  const gone = deletedIn(versions);
-  if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
-  const isMissing = listing !== undefined && versions === undefined && !candidate.mayHaveLanded;
-  return isMissing ? { outcome: 'missing' } : failedWith(candidate, error);
-}
-
-function goneAs({ mayHaveLanded }: Candidate): Outcome {
-  return mayHaveLanded ? 'deleted' : 'alreadyDeleted';
-}
-
-function failedWith({ mayHaveLanded }: Candidate, error: unknown): Found {
-  const message = error instanceof Error ? error.message : String(error);
-  return { outcome: mayHaveLanded ? 'unknown' : 'failed', message };
-}
-
-function unknown(): Found {
-  return {
-    outcome: 'unknown',
-    message: 'A request to delete it may have arrived. Audit the plan to see what became of it.',
-  };
-}
-
-// What is none of our errors was thrown by the platform, who knows when.
-function mayHaveDeleted(error: unknown): boolean {
-  return !(error instanceof IinkedSignError) || error.mayHaveDeleted;
 }

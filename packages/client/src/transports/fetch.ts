@@ -54,7 +54,7 @@ function initOf({ method, headers, body, signal }: Omit<OutgoingRequest, 'sendOn
     headers: { ...headers, 'user-agent': userAgent },
     ...(body !== undefined && { body }),
     redirect: 'manual',
-    // Some frameworks answer a second request from the first one's response, a deletion included.
+    // Some frameworks give a second request the first one's response, a deletion included.
     ...(knowsNoStore() && { cache: 'no-store' }),
     signal,
   };

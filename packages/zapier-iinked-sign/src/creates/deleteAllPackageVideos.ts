@@ -1,8 +1,9 @@
 import { defineCreate, defineInputFields } from 'zapier-platform-core';
 import { assertDeleteAllAllowed } from '../connection.ts';
 import { withZapierErrors } from '../errors.ts';
-import { assertOnlyFields, deleteWhenTestingField, dryRunField, modeOf, oneId, packageField } from '../input.ts';
-import { deleteAllFields, deleteAllOutput, deleteAllSample } from '../output.ts';
+import { allMembersInDropdownField, deleteWhenTestingField, dryRunField, packageField } from '../fields.ts';
+import { assertOnlyFields, modeOf, oneId } from '../input.ts';
+import { deleteAllFields, deleteAllOutput, deleteAllSample } from '../output/deletion.ts';
 import { clientFor, deletionLimitMs } from '../transport.ts';
 
 const inputFields = defineInputFields([
@@ -15,12 +16,13 @@ const inputFields = defineInputFields([
   { ...packageField, helpText: 'The package whose videos are all to be deleted.' },
   dryRunField,
   deleteWhenTestingField,
+  allMembersInDropdownField,
 ]);
 
 /** Deletes every video of a package, if a person has allowed it in the connection. */
 export const deleteAllPackageVideos = defineCreate({
   key: 'delete_all_package_videos',
-  noun: 'Package Videos',
+  noun: 'Video',
   display: {
     label: 'Delete All Package Videos',
     description:

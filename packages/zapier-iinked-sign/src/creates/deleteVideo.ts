@@ -1,15 +1,15 @@
 import { defineCreate, defineInputFields } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
 import {
-  assertOnlyFields,
+  allMembersInDropdownField,
   deleteWhenTestingField,
   dryRunField,
-  modeOf,
-  oneId,
+  onlyIfFields,
   packageField,
   videoField,
-} from '../input.ts';
-import { deleteVideoFields, deleteVideoOutput, deleteVideoSample } from '../output.ts';
+} from '../fields.ts';
+import { assertOnlyFields, conditionsOf, modeOf, oneId } from '../input.ts';
+import { deleteVideoFields, deleteVideoOutput, deleteVideoSample } from '../output/deletion.ts';
 import { clientFor, deletionLimitMs } from '../transport.ts';
 
 const inputFields = defineInputFields([
@@ -20,11 +20,14 @@ const inputFields = defineInputFields([
   },
   packageField,
   videoField,
+  onlyIfFields.olderThanDays,
+  onlyIfFields.retentionOver,
   dryRunField,
   deleteWhenTestingField,
+  allMembersInDropdownField,
 ]);
 
-/** Deletes one video. */
+/** Deletes one video, if it meets the conditions. */
 export const deleteVideo = defineCreate({
   key: 'delete_video',
   noun: 'Video',
@@ -40,8 +43,13 @@ export const deleteVideo = defineCreate({
         const mode = modeOf(bundle);
         const packageId = oneId(packageField, bundle.inputData.packageId);
         const meetingVideoId = oneId(videoField, bundle.inputData.meetingVideoId);
+        const onlyIf = conditionsOf(onlyIfFields, bundle);
         const { videos } = clientFor(z, authData);
-        const options = { dryRun: !mode.deletes, timeoutMs: deletionLimitMs };
+        const options = {
+          dryRun: !mode.deletes,
+          timeoutMs: deletionLimitMs,
+          ...(Object.keys(onlyIf).length > 0 && { onlyIf }),
+        };
         const result = await videos.delete({ packageId, meetingVideoId }, options);
         return deleteVideoOutput(meetingVideoId, mode, result);
       }),

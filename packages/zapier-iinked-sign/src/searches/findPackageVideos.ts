@@ -1,19 +1,26 @@
-import { isDeleted, NotFoundError } from 'iinked-sign';
 import { defineInputFields, defineSearch } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
-import { assertOnlyFields, oneId, packageField } from '../input.ts';
-import { foundFields, foundOutput, foundSample } from '../output.ts';
+import { allMembersInDropdownField, filterFields, packageField } from '../fields.ts';
+import { assertOnlyFields, conditionsOf, oneId } from '../input.ts';
+import { foundVideosFields, foundVideosOutput, foundVideosSample } from '../output/found.ts';
 import { clientFor } from '../transport.ts';
+import { videosOf } from '../videos.ts';
 
-const inputFields = defineInputFields([packageField]);
+const inputFields = defineInputFields([
+  packageField,
+  filterFields.olderThanDays,
+  filterFields.retentionOver,
+  filterFields.states,
+  allMembersInDropdownField,
+]);
 
 /** Finds the videos of a package that are not deleted, so that a Zap can look before it deletes. */
 export const findPackageVideos = defineSearch({
   key: 'find_package_videos',
-  noun: 'Package Videos',
+  noun: 'Video',
   display: {
     label: 'Find Package Videos',
-    description: 'Finds the recorded videos of a package that are not deleted. It deletes nothing.',
+    description: 'Finds the videos of a package that are not deleted and meet the filters. It deletes nothing.',
   },
   operation: {
     inputFields,
@@ -21,17 +28,11 @@ export const findPackageVideos = defineSearch({
       withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const packageId = oneId(packageField, bundle.inputData.packageId);
-        const listed = await clientFor(z, authData)
-          .videos.list({ packageId })
-          .catch((error: unknown) => {
-            // What to do when nothing is found is set in the Zap.
-            if (error instanceof NotFoundError) return { videos: [] };
-            throw error;
-          });
-        const videos = listed.videos.filter((video) => !isDeleted(video));
-        return videos.length === 0 ? [] : [foundOutput({ packageId, videos })];
+        const conditions = conditionsOf(filterFields, bundle);
+        const videos = await videosOf(clientFor(z, authData), packageId, conditions);
+        return videos.length === 0 ? [] : [foundVideosOutput({ packageId, videos })];
       }),
-    outputFields: foundFields,
-    sample: foundSample,
+    outputFields: foundVideosFields,
+    sample: foundVideosSample,
   },
 });

@@ -1,11 +1,13 @@
-import { isDeleted } from 'iinked-sign';
 import { defineInputFields, defineTrigger } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
-import { oneId, packageField } from '../input.ts';
-import { videoLabel } from '../labels.ts';
+import { packageField } from '../fields.ts';
+import { oneId } from '../input.ts';
+import { distinct, videoLabel } from '../labels.ts';
+import { timesIn } from '../times.ts';
 import { clientFor } from '../transport.ts';
+import { videosOf } from '../videos.ts';
 
-/** Fills the dropdown of videos with those of the chosen package that are not deleted. The API gives them in one page. */
+/** Fills the dropdown of videos with those of the chosen package that are not deleted, the newest first. */
 export const listVideos = defineTrigger({
   key: 'list_videos',
   noun: 'Video',
@@ -13,13 +15,14 @@ export const listVideos = defineTrigger({
   operation: {
     type: 'polling',
     inputFields: defineInputFields([packageField]),
-    perform: (z, { authData, inputData }) =>
+    perform: (z, { authData, inputData, meta }) =>
       withZapierErrors(z, 'read', async () => {
         const packageId = oneId(packageField, inputData.packageId);
-        const { videos } = await clientFor(z, authData).videos.list({ packageId });
-        return videos
-          .filter((video) => !isDeleted(video))
-          .map((video) => ({ id: video.meetingVideoId, label: videoLabel(video) }));
+        const videos = await videosOf(clientFor(z, authData), packageId, {});
+        const times = timesIn(meta?.timezone);
+        const now = Date.now();
+        const rows = videos.map((video) => ({ id: video.meetingVideoId, label: videoLabel(video, times, now) }));
+        return distinct(rows.reverse());
       }),
   },
 });

@@ -1,0 +1,133 @@
+import { defineInputField } from 'zapier-platform-core';
+
+/** The package whose videos are meant: chosen from a dropdown, found by a search, or mapped. */
+export const packageField = defineInputField({
+  key: 'packageId',
+  label: 'Package',
+  type: 'string',
+  required: true,
+  dynamic: 'list_packages.id.label',
+  search: 'find_package.id',
+  helpText: 'The package whose signing session was recorded.',
+});
+
+/** The one video that is meant: chosen from a dropdown of the package's videos, found by a search, or mapped. */
+export const videoField = defineInputField({
+  key: 'meetingVideoId',
+  label: 'Video',
+  type: 'string',
+  required: true,
+  dynamic: 'list_videos.id.label',
+  search: 'find_video.id',
+  dependsOn: ['packageId'],
+  helpText: 'The one video to delete. If this turns out empty when the Zap runs, nothing is deleted.',
+});
+
+// Not of the type `boolean`: Zapier makes `false` of a mapped "none" or "null", and so a deletion of a dry run.
+const yesOrNo = { type: 'string', required: false, choices: { yes: 'Yes', no: 'No' } } as const;
+
+// Not of the type `integer` or `number`: what Zapier cannot read as one may arrive as nothing, and the condition is lost.
+const days = { key: 'olderThanDays', type: 'string', required: false, placeholder: '365' } as const;
+
+/** Whether to delete nothing and only tell what would be deleted. */
+export const dryRunField = defineInputField({
+  ...yesOrNo,
+  key: 'dryRun',
+  label: 'Dry Run',
+  helpText: 'Choose *Yes* to delete nothing and only tell what would be deleted. Left empty, it means *No*.',
+});
+
+/** Whether a test of the step in the editor deletes. */
+export const deleteWhenTestingField = defineInputField({
+  ...yesOrNo,
+  key: 'deleteWhenTesting',
+  label: 'Delete When Testing',
+  helpText:
+    'A test of this step in the editor deletes nothing and only tells what would be deleted, unless you choose *Yes* here. Left empty, it means *No*.',
+});
+
+/** Whether the dropdown of packages also offers those of other members. */
+export const allMembersInDropdownField = defineInputField({
+  ...yesOrNo,
+  key: 'allMembers',
+  label: 'All Members',
+  helpText:
+    'Choose *Yes* to also choose from the packages of other members in *Package*, as far as the API key may see them. It changes nothing else. Left empty, it means *No*.',
+});
+
+/** Whether packages of other members are found too. */
+export const allMembersField = defineInputField({
+  ...yesOrNo,
+  key: 'allMembers',
+  label: 'All Members',
+  helpText:
+    'Choose *Yes* to include the packages of other members, as far as the API key may see them. Left empty, it means *No*.',
+});
+
+/** The text by which a package is found. */
+export const searchField = defineInputField({
+  key: 'search',
+  label: 'Search Text',
+  type: 'string',
+  required: false,
+  helpText:
+    'Words of its name, description, message, category, client or matter number, or of a signer. A `*` at the end stands for any ending: `Contract*`.',
+});
+
+/** The state of packages. */
+export const packageStateField = defineInputField({
+  key: 'state',
+  label: 'State',
+  type: 'string',
+  required: false,
+  choices: { draft: 'Draft', open: 'Open', executed: 'Executed', expired: 'Expired', rescinded: 'Rescinded' },
+  helpText: 'Only packages in this state. Left empty, it means every state.',
+});
+
+/** Conditions of a deletion, which are checked when the step runs. */
+export const onlyIfFields = {
+  olderThanDays: defineInputField({
+    ...days,
+    label: 'Only If Older Than (Days)',
+    helpText:
+      'Delete only if the video was recorded more than this many days ago. It is checked when the step runs; otherwise the step stops and says why. Left empty, it is no condition.',
+  }),
+  retentionOver: defineInputField({
+    ...yesOrNo,
+    key: 'retentionOver',
+    label: 'Only If Retention Is Over',
+    helpText:
+      'Choose *Yes* to delete only if the video is not under retention. It is checked when the step runs; otherwise the step stops and says why. Left empty, it means *No*.',
+  }),
+};
+
+/** Which videos a search finds. */
+export const filterFields = {
+  olderThanDays: defineInputField({
+    ...days,
+    label: 'Older Than (Days)',
+    helpText: 'Only videos that were recorded more than this many days ago. Left empty, it is no filter.',
+  }),
+  retentionOver: defineInputField({
+    ...yesOrNo,
+    key: 'retentionOver',
+    label: 'Retention Over',
+    helpText: 'Choose *Yes* to find only videos that are not under retention. Left empty, it means *No*.',
+  }),
+  states: defineInputField({
+    key: 'states',
+    label: 'State',
+    type: 'string',
+    required: false,
+    list: true,
+    choices: {
+      archived: 'Archived',
+      failed: 'Failed',
+      queued: 'Queued',
+      started: 'Started',
+      stopped: 'Stopped',
+    },
+    helpText:
+      'Only videos in one of these states. *Archived* videos can be downloaded, *Started* ones record now. Left empty, it means every state but deleted.',
+  }),
+};

@@ -1,0 +1,15 @@
+// Looping by Zapier takes 500 items. A step whose output has more than 6 MB fails, be its deletion done or not.
+const mostItems = 500;
+const mostCharacters = 1_500_000;
+
+/** Takes as many line items as an output can hold, from the first on, and tells how many are left out. */
+export function lineItems<Item>(items: readonly Item[]): { listed: Item[]; notListed: number } {
+  const listed: Item[] = [];
+  let characters = 0;
+  for (const item of items.slice(0, mostItems)) {
+    characters += JSON.stringify(item).length;
+    if (characters > mostCharacters) break;
+    listed.push(item);
+  }
+  return { listed, notListed: items.length - listed.length };
+}

@@ -1,0 +1,50 @@
+/** Times of the API as people in one zone read them. */
+export type Times = {
+  /** A time to the minute with its zone, as in `2026-11-02 10:00 UTC`. */
+  minute: (time: unknown) => string | undefined;
+  /** The day of a time, as in `2026-11-02`. */
+  day: (time: unknown) => string | undefined;
+};
+
+/**
+ * Reads times in the zone of the account.
+ *
+ * @param timeZone As Zapier names it, such as `America/New_York`. Without one that is known, times are in UTC.
+ */
+export function timesIn(timeZone: string | null | undefined): Times {
+  const format = formatIn(timeZone || 'UTC');
+  function partsOf(time: unknown): Partial<Record<Intl.DateTimeFormatPartTypes, string>> | undefined {
+    const instant = instantOf(time);
+    if (instant === undefined) return undefined;
+    return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  }
+  function day(time: unknown): string | undefined {
+    const parts = partsOf(time);
+    return parts && `${parts.year}-${parts.month}-${parts.day}`;
+  }
+  function minute(time: unknown): string | undefined {
+    const parts = partsOf(time);
+    return parts && `${day(time)} ${parts.hour}:${parts.minute} ${parts.timeZoneName}`;
+  }
+  return { minute, day };
+}
+
+// .NET writes 0001-01-01 where there is no date.
+const earliest = Date.UTC(2000, 0);
+
+/** Reads a time that has a zone, in milliseconds since 1970, or nothing where it is none. */
+export function instantOf(time: unknown): number | undefined {
+  if (typeof time !== 'string' || time.length > 40 || !/T.*(Z|[+-]\d\d:\d\d)$/i.test(time)) return undefined;
+  const instant = Date.parse(time);
+  return instant >= earliest ? instant : undefined;
+}
+
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
+  const options = { ...parts, hourCycle: 'h23', timeZoneName: 'short' } as const;
+  try {
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone });
+  } catch {
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
+  }
+}

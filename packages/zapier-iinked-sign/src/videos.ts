@@ -1,0 +1,42 @@
+import { type Client, type Conditions, type MeetingVideo, NotFoundError, reasonToKeep } from 'iinked-sign';
+import { instantOf } from './times.ts';
+
+/**
+ * Finds the videos of a package that meet the conditions and are not deleted, each once.
+ *
+ * @param only Only the video with this id.
+ * @returns The oldest first, those without a date last; none where the package is unknown.
+ */
+export async function videosOf(
+  client: Client,
+  packageId: string,
+  conditions: Conditions,
+  only?: string,
+): Promise<MeetingVideo[]> {
+  const { videos } = await client.videos.list({ packageId }).catch((error: unknown) => {
+    // What to do when nothing is found is set in the Zap.
+    if (error instanceof NotFoundError) return { videos: [] };
+    throw error;
+  });
+  const now = Date.now();
+  const kept = new Set<string>();
+  const found = new Map<string, MeetingVideo>();
+  // A list may name a video twice: each entry must meet the conditions.
+  for (const video of videos) {
+    const { meetingVideoId } = video;
+    if (reasonToKeep({ packageId, video }, conditions, now) === undefined) found.set(meetingVideoId, video);
+    else kept.add(meetingVideoId);
+  }
+  return [...found.values()]
+    .filter(({ meetingVideoId }) => !kept.has(meetingVideoId) && (only ?? meetingVideoId) === meetingVideoId)
+    .sort(byOldest);
+}
+
+/** Compares videos: the oldest first, and those without a date last. */
+function byOldest(one: MeetingVideo, other: MeetingVideo): number {
+  return timeOf(one) - timeOf(other) || one.meetingVideoId.localeCompare(other.meetingVideoId);
+}
+
+function timeOf({ timeCreated }: MeetingVideo): number {
+  return instantOf(timeCreated) ?? Number.MAX_SAFE_INTEGER;
+}

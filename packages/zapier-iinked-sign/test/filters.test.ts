@@ -1,0 +1,129 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { json, serve } from 'iinked-sign-testing/servers';
+import { describe, expect, test } from 'vitest';
+import { aZap, connectionTo, failureOf, find_package_videos, find_video, runStep, untyped } from './zap.ts';
+
+const day = 86_400_000;
+const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
+const videos = [
+  aVideo({ meetingVideoId: 'young', timeCreated: ago(10) }),
+  aVideo({ meetingVideoId: 'old', timeCreated: ago(400) }),
+  aVideo({ meetingVideoId: 'older, held', timeCreated: ago(500), timeRetention: ago(-1) }),
+  aVideo({ meetingVideoId: 'oldest, failed', timeCreated: ago(600), timeRetention: ago(1), state: 'failed' }),
+  aVideo({ meetingVideoId: 'undated', timeCreated: null }),
+  aVideo({ meetingVideoId: 'deleted', timeCreated: ago(700), state: 'deleted' }),
+];
+const all = ['oldest, failed', 'older, held', 'old', 'young', 'undated'];
+
+const idsIn = (output: unknown): unknown[] =>
+  [output].flat().flatMap((found) => {
+    if (typeof found !== 'object' || found === null || !('videos' in found) || !Array.isArray(found.videos)) return [];
+    return found.videos.map(({ meetingVideoId }) => meetingVideoId);
+  });
+
+describe.each<[string, Record<string, unknown>, string[]]>([
+  ['no filter', {}, all],
+  ['fields that are left empty', { olderThanDays: '', retentionOver: '', states: [] }, all],
+  ['an age', { olderThanDays: '365' }, ['oldest, failed', 'older, held', 'old']],
+  ['an age that is a number', { olderThanDays: 365 }, ['oldest, failed', 'older, held', 'old']],
+  ['an age of half days', { olderThanDays: ' 9.5 ' }, ['oldest, failed', 'older, held', 'old', 'young']],
+  ['retention', { retentionOver: 'yes' }, ['oldest, failed', 'old', 'young', 'undated']],
+  ['retention that does not matter', { retentionOver: 'no' }, all],
+  ['a state', { states: ['failed'] }, ['oldest, failed']],
+  ['states', { states: ['failed', 'archived'] }, all],
+  ['states that Zapier joined', { states: 'failed, queued' }, ['oldest, failed']],
+  ['the state deleted', { states: ['deleted'] }, []],
+  ['everything', { olderThanDays: '365', retentionOver: 'yes', states: ['archived'] }, ['old']],
+  ['what no video meets', { olderThanDays: '999999' }, []],
+])('with %s', (_, filters, ids) => {
+  const more = { inputDataRaw: untyped({ packageId: 'lease', ...filters }) };
+
+  test(`Find Package Videos finds ${ids.join('; ') || 'nothing'}, the oldest first`, async () => {
+    const { run, left } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
+    expect(idsIn(await run(find_package_videos, { packageId: 'lease', ...filters }, more))).toEqual(ids);
+    expect(left()).toBe(5);
+  });
+
+  test(`Find Video finds ${ids[0] ?? 'nothing'}`, async () => {
+    const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
+    const found = await run(find_video, { packageId: 'lease', ...filters }, more);
+    expect(found).toMatchObject(ids.slice(0, 1).map((id) => ({ id, meetingVideoId: id, packageId: 'lease' })));
+    expect(found).toHaveLength(Math.min(ids.length, 1));
+  });
+});
+
+describe('Find Video', () => {
+  test('gives the video itself to the next steps', async () => {
+    const { run } = await aZap();
+    expect(await run(find_video, { packageId: 'lease', meetingVideoId: 'b' })).toMatchObject([
+      { id: 'b', packageId: 'lease', state: 'archived', duration: 'PT5M12S', durationSeconds: 312, size: 1000 },
+    ]);
+  });
+
+  test.each([
+    ['a video that does not meet the filters', { meetingVideoId: 'young', olderThanDays: '365' }],
+    ['a deleted video', { meetingVideoId: 'deleted' }],
+    ['an unknown video', { meetingVideoId: 'x' }],
+    ['an unknown package', { packageId: 'x' }],
+  ])('finds nothing for %s', async (_, inputData) => {
+    const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
+    expect(await run(find_video, { packageId: 'lease', ...inputData })).toEqual([]);
+  });
+
+  test.each([{ meetingVideoId: '' }, { meetingVideoId: '{{1__id}}' }, { meetingVideoId: 'a,b' }, {}])(
+    'finds no other video where one is mapped that turns out to be %j',
+    async (mapped) => {
+      const { run, emulator } = await aZap();
+      const inputDataRaw = { packageId: 'lease', meetingVideoId: '{{1__id}}' };
+      const error = await failureOf(run(find_video, { packageId: 'lease', ...mapped }, { inputDataRaw }));
+      expect(error.message).toMatch(/Video (must be|holds).*Nothing was sent/);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+});
+
+describe.each([
+  ['Find Package Videos', find_package_videos],
+  ['Find Video', find_video],
+])('%s', (_, step) => {
+  test.each<[string, string, Record<string, unknown>]>([
+    ['Older Than', 'olderThanDays', { olderThanDays: 'a year' }],
+    ['Older Than', 'olderThanDays', { olderThanDays: '-1' }],
+    ['Older Than', 'olderThanDays', { olderThanDays: '1,000' }],
+    ['Older Than', 'olderThanDays', { olderThanDays: '1e3' }],
+    ['Older Than', 'olderThanDays', { olderThanDays: Number.NaN }],
+    ['Older Than', 'olderThanDays', { olderThanDays: null }],
+    ['Older Than', 'olderThanDays', { olderThanDays: ['365'] }],
+    ['Older Than', 'olderThanDays', { olderThanDays: '' }],
+    ['Older Than', 'olderThanDays', {}],
+    ['Retention Over', 'retentionOver', { retentionOver: 'over' }],
+    ['Retention Over', 'retentionOver', { retentionOver: '' }],
+    ['Retention Over', 'retentionOver', {}],
+    ['State', 'states', { states: [''] }],
+    ['State', 'states', { states: ['archived', ' '] }],
+    ['State', 'states', { states: 'archived,' }],
+    ['State', 'states', { states: [7] }],
+    ['State', 'states', { states: {} }],
+    ['State', 'states', {}],
+  ])(
+    'refuses a mapped %s (%s) that turns out to be %j: a filter that got lost finds too much',
+    async (label, key, mapped) => {
+      const { run, emulator } = await aZap();
+      const inputDataRaw = { packageId: 'lease', [key]: '{{1__value}}' };
+      const error = await failureOf(run(step, { packageId: 'lease', ...mapped }, { inputDataRaw }));
+      expect(error.message).toMatch(new RegExp(`${label}.* must .*Nothing was sent and nothing was deleted`));
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+
+  test('finds no video whose package lists it twice, once under retention', async () => {
+    const twice = [
+      aVideo({ meetingVideoId: 'a', timeRetention: null }),
+      aVideo({ meetingVideoId: 'a', timeRetention: ago(-1) }),
+    ];
+    const { url } = await serve(json({ packageId: 'lease', videos: twice }));
+    const inputData = { packageId: 'lease', retentionOver: 'yes' };
+    expect(await runStep(step, connectionTo(url), inputData)).toEqual([]);
+    expect(await runStep(step, connectionTo(url), { packageId: 'lease' })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,131 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { describe, expect, test } from 'vitest';
+import { aZap, delete_video, failureOf } from './zap.ts';
+
+const day = 86_400_000;
+const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
+
+/** A Zap whose package has one video, recorded so many days ago and under retention until so many days from now. */
+function aZapWith(video: { timeCreated?: string | null; timeRetention?: string | null }) {
+  return aZap({ packages: [aPackage({ packageId: 'lease', videos: [aVideo({ meetingVideoId: 'a', ...video })] })] });
+}
+
+const inputData = { packageId: 'lease', meetingVideoId: 'a' };
+const operations = (requests: readonly { operationId: string | undefined }[]) =>
+  requests.map(({ operationId }) => operationId);
+
+type Case = [string, { timeCreated?: string | null; timeRetention?: string | null }, Record<string, unknown>, RegExp];
+const unmet: Case[] = [
+  ['is too young', { timeCreated: ago(10) }, { olderThanDays: '365' }, /It is not old enough/],
+  ['has no date', { timeCreated: null }, { olderThanDays: '365' }, /It has no readable date/],
+  ['is under retention', { timeRetention: ago(-1) }, { retentionOver: 'yes' }, /Its retention is not over/],
+  [
+    'has an unreadable retention',
+    { timeRetention: '0001-01-01T00:00:00Z' },
+    { retentionOver: 'yes' },
+    /cannot be read/,
+  ],
+  [
+    'meets one condition of two',
+    { timeCreated: ago(400), timeRetention: ago(-1) },
+    { olderThanDays: '365', retentionOver: 'yes' },
+    /Its retention is not over/,
+  ],
+];
+
+describe('Delete Video with Only If', () => {
+  test.each(unmet)('stops, says why and deletes nothing where the video %s', async (_, video, onlyIf, reason) => {
+    const { run, emulator, left } = await aZapWith(video);
+    const error = await failureOf(run(delete_video, { ...inputData, ...onlyIf }));
+    expect(error.name).toBe('HaltedError');
+    expect(error.message).toMatch(reason);
+    expect(error.message).toMatch(/The video was kept\..*This call deleted nothing\.$/);
+    expect(operations(emulator.requests)).toEqual(['listVideos']);
+    expect(left()).toBe(1);
+  });
+
+  test.each(unmet)('tells in a dry run that it would keep a video that %s', async (_, video, onlyIf, reason) => {
+    const { run, left } = await aZapWith(video);
+    expect(await run(delete_video, { ...inputData, ...onlyIf, dryRun: 'yes' })).toMatchObject({
+      deleted: false,
+      wouldDelete: false,
+      message: expect.stringMatching(reason),
+      videos: [],
+    });
+    expect(left()).toBe(1);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['old enough', { olderThanDays: '365' }],
+    ['old enough, by a number', { olderThanDays: 399.5 }],
+    ['not under retention', { retentionOver: 'Yes' }],
+    ['both', { olderThanDays: '0', retentionOver: 'yes' }],
+  ])('deletes a video that is %s', async (_, onlyIf) => {
+    const { run, emulator, left } = await aZapWith({ timeCreated: ago(400), timeRetention: ago(1) });
+    expect(await run(delete_video, { ...inputData, ...onlyIf })).toMatchObject({ deleted: true, deletedCount: 1 });
+    expect(operations(emulator.requests)).toEqual(['listVideos', 'deleteVideos']);
+    expect(left()).toBe(0);
+  });
+
+  test('judges the video as it is when the step runs, not as it was found', async () => {
+    const { run, emulator, left } = await aZapWith({ timeRetention: null });
+    const preview = await run(delete_video, { ...inputData, retentionOver: 'yes', dryRun: 'yes' });
+    expect(preview).toMatchObject({ wouldDelete: true });
+    const [video] = emulator.packages[0]?.videos ?? [];
+    if (video) video.timeRetention = ago(-1);
+    expect(await failureOf(run(delete_video, { ...inputData, retentionOver: 'yes' }))).toMatchObject({
+      name: 'HaltedError',
+    });
+    expect(left()).toBe(1);
+  });
+
+  test.each<[Record<string, unknown>, object]>([
+    [
+      { olderThanDays: '', retentionOver: '' },
+      { olderThanDays: '', retentionOver: '' },
+    ],
+    [{}, { olderThanDays: '', retentionOver: '' }],
+    [{ retentionOver: 'no' }, { retentionOver: 'no' }],
+  ])('has no condition where a person left the fields empty: %j', async (values, raw) => {
+    const { run, emulator } = await aZapWith({ timeCreated: ago(1), timeRetention: ago(-1) });
+    const inputDataRaw = { ...inputData, ...raw };
+    expect(await run(delete_video, { ...inputData, ...values }, { inputDataRaw })).toMatchObject({ deleted: true });
+    expect(operations(emulator.requests)).toEqual(['deleteVideos']);
+  });
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ['Only If Older Than', 'olderThanDays', {}],
+    ['Only If Older Than', 'olderThanDays', { olderThanDays: '' }],
+    ['Only If Older Than', 'olderThanDays', { olderThanDays: ' ' }],
+    ['Only If Older Than', 'olderThanDays', { olderThanDays: 'none' }],
+    ['Only If Older Than', 'olderThanDays', { olderThanDays: '-5' }],
+    ['Only If Older Than', 'olderThanDays', { olderThanDays: false }],
+    ['Only If Older Than', 'olderThanDays', { olderThanDays: null }],
+    ['Only If Retention Is Over', 'retentionOver', {}],
+    ['Only If Retention Is Over', 'retentionOver', { retentionOver: '' }],
+    ['Only If Retention Is Over', 'retentionOver', { retentionOver: 'none' }],
+    ['Only If Retention Is Over', 'retentionOver', { retentionOver: 1 }],
+  ])('refuses a mapped %s (%s) that turns out to be %j, and sends nothing', async (label, key, mapped) => {
+    const { run, emulator, left } = await aZapWith({ timeRetention: ago(-1) });
+    const inputDataRaw = { ...inputData, [key]: '{{1__value}}' };
+    const error = await failureOf(run(delete_video, { ...inputData, ...mapped }, { inputDataRaw }));
+    expect(error.message).toMatch(new RegExp(`${label}.* must be .*Nothing was sent and nothing was deleted`));
+    expect(emulator.requests).toEqual([]);
+    expect(left()).toBe(1);
+  });
+
+  test.each([{ olderThanDays: '' }, { retentionOver: '' }])(
+    'refuses %j from an agent, which fills no form: a condition was meant',
+    async (onlyIf) => {
+      const { run, emulator } = await aZapWith({});
+      await expect(run(delete_video, { ...inputData, ...onlyIf })).rejects.toThrow(/Only If .* must be/);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+
+  test('succeeds when it is replayed after the video was deleted', async () => {
+    const { run } = await aZapWith({ timeCreated: ago(400) });
+    await run(delete_video, { ...inputData, olderThanDays: '365' });
+    expect(await run(delete_video, { ...inputData, olderThanDays: '365' })).toMatchObject({ alreadyDeleted: true });
+  });
+});
