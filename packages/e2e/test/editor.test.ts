@@ -36,6 +36,13 @@ async function select(page: Page, parameter: string, option: string): Promise<vo
     .click();
 }
 
+/** Executes the node that is open. */
+async function execute(page: Page): Promise<void> {
+  const ended = page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
+  await page.getByTestId('node-execute-button').click();
+  await ended;
+}
+
 // The README of the node shows these: `UPDATE_PICTURES=1` takes them anew.
 const pictures = process.env.UPDATE_PICTURES
   ? fileURLToPath(new URL('../../n8n-nodes-iinked-sign/docs/', import.meta.url))
@@ -133,6 +140,11 @@ describe.skipIf(!hasChromium)('a person (needs Chromium: set CHROMIUM_PATH where
       connections: {},
       settings: {},
     });
+    return openWorkflow(id, name);
+  }
+
+  /** Opens a node of a workflow. */
+  async function openWorkflow(id: string, name: string): Promise<Page> {
     signedIn ??= editor('light');
     const page = await (await signedIn).page.context().newPage();
     await page.goto(`${scene.n8n.url}/workflow/${id}`);
@@ -140,6 +152,107 @@ describe.skipIf(!hasChromium)('a person (needs Chromium: set CHROMIUM_PATH where
     await page.getByTestId('ndv').waitFor();
     return page;
   }
+
+  test('makes a credential, and sees in words whether it works', async () => {
+    const page = await openNode('iinkedSign', { operation: 'delete' });
+    await page.getByTestId('node-credentials-select').click();
+    await page.getByTestId('node-credentials-select-item-new').click();
+    const dialog = page.getByTestId('credential-edit-dialog');
+    const fill = async (key: string) => {
+      await dialog.getByTestId('parameter-input-apiKey').locator('input').fill(key);
+      await page.getByTestId('credential-save-button').click();
+    };
+    await select(page, 'server', 'Private Instance');
+    await dialog.getByTestId('parameter-input-baseUrl').locator('input').fill(scene.emulator.url);
+    await fill('not-the-key');
+    await dialog.getByText('More details').click();
+    await dialog.getByText('The API does not accept this key').waitFor();
+    await fill(apiKey);
+    await dialog.getByText('Connection tested successfully').waitFor();
+    await page.screenshot({ path: join(pictures, 'credential-light.png') });
+  });
+
+  test('deletes all videos of a package, after a dry run and with the permission switched on', async () => {
+    const left = aLease(scene.emulator, 'editor-all', ['one', 'two'], 'Lease to clear');
+    const page = await openNode('iinkedSign', { operation: 'delete' });
+    await select(page, 'operation', 'Delete All');
+    await choose(page, 'packageId', 'Lease to clear');
+    await execute(page);
+    await page.getByTestId('output-panel').getByText('wouldDelete').first().waitFor();
+    expect(left()).toHaveLength(2);
+    await field(page, 'dryRun').locator('.el-switch').click();
+    await execute(page);
+    await page.getByTestId('output-panel').getByText('not allowed to delete all videos').first().waitFor();
+    expect(left()).toHaveLength(2);
+    await field(page, 'allowDeleteAll').locator('.el-switch').click();
+    await execute(page);
+    await page.getByTestId('output-panel').getByText('deletedCount').first().waitFor();
+    await expect.poll(left, { timeout: 10_000 }).toEqual([]);
+  });
+
+  test('plans, approves in a form, applies and audits', async () => {
+    const left = aLease(scene.emulator, 'editor-plan', ['planned-1', 'planned-2'], 'Lease to plan');
+    const credentials = {
+      iinkedSignApi: { id: await aCredential(scene.rest, scene.emulator.url, apiKey), name: 'x' },
+    };
+    const ours = (name: string, parameters: object) => ({
+      name,
+      type: 'n8n-nodes-iinked-sign.iinkedSign',
+      typeVersion: 1,
+      credentials,
+      parameters: { resource: 'deletionPlan', ...parameters },
+    });
+    const decision = { fieldLabel: 'Decision', fieldType: 'dropdown', requiredField: true };
+    const options = { values: [{ option: 'Keep' }, { option: 'Delete' }] };
+    const plan = "={{ $('Create').first().json.plan }}";
+    const nodes = [
+      { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+      ours('Create', { operation: 'create', packagesBy: 'ids', packageIds: 'editor-plan' }),
+      {
+        name: 'Approve',
+        type: 'n8n-nodes-base.wait',
+        typeVersion: 1.1,
+        webhookId: 'editor-approve',
+        parameters: {
+          resume: 'form',
+          formTitle: 'Delete recorded videos?',
+          formDescription: '={{ $json.html }}',
+          formFields: { values: [{ ...decision, fieldOptions: options }] },
+        },
+      },
+      ours('Apply', { operation: 'apply', plan }),
+      { ...ours('Audit', { operation: 'audit', plan }), executeOnce: true },
+    ].map((node, at) => ({ id: `${at}`, position: [220 * at, 0], ...node }));
+    const names = nodes.map(({ name }) => name);
+    const { id } = await scene.rest.post<{ id: string }>('/workflows', {
+      name: 'Plan',
+      nodes,
+      connections: Object.fromEntries(
+        names.slice(0, -1).map((name, at) => [name, { main: [[{ node: names[at + 1], type: 'main', index: 0 }]] }]),
+      ),
+      settings: {},
+    });
+    const page = await openWorkflow(id, 'Create');
+    await field(page, 'olderThanDays').locator('input').fill('0');
+    await field(page, 'maxVideos').locator('input').fill('10');
+    await execute(page);
+    await page.getByTestId('output-panel').getByText('planned-1').first().waitFor();
+    await page.screenshot({ path: join(pictures, 'plan-light.png') });
+    await page.keyboard.press('Escape');
+    await page.getByTestId('ndv').waitFor({ state: 'hidden' });
+    const opened = page.context().waitForEvent('page');
+    await page.getByTestId('execute-workflow-button').first().click();
+    const form = await opened;
+    await form.getByText('planned-2').first().waitFor();
+    expect(left()).toHaveLength(2);
+    await form.locator('select').selectOption('Delete');
+    await form.screenshot({ path: join(pictures, 'approve-light.png') });
+    await form.locator('button[type=submit], #submit-btn').first().click();
+    await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+    await page.locator('[data-test-id=canvas-node][data-node-name="Audit"]').dblclick();
+    await page.getByTestId('output-panel').getByText('deletion-receipt').first().waitFor();
+    await page.screenshot({ path: join(pictures, 'receipt-light.png') });
+  });
 
   test('who chooses another package has to choose a video again', async () => {
     aLease(scene.emulator, 'editor-one', ['of-one'], 'First lease');
@@ -169,7 +282,9 @@ describe.skipIf(!hasChromium)('a person (needs Chromium: set CHROMIUM_PATH where
       const options = page.getByRole('option').filter({ visible: true });
       await options.first().waitFor();
       const offered = (await options.allInnerTexts()).map((text) => text.split('\n')[0]);
-      expect(offered).toEqual(type === 'iinkedSign' ? ['Delete', 'Delete All', 'Get Many'] : ['Delete', 'Get Many']);
+      expect(offered).toEqual(
+        type === 'iinkedSign' ? ['Delete', 'Delete All', 'Download', 'Get Many'] : ['Delete', 'Download', 'Get Many'],
+      );
     },
   );
 });

@@ -33,20 +33,7 @@ describe.skipIf(redisServer === undefined)(
     test('1 000 deletions survive a killed worker: each is done, or reported as failed with its id', {
       timeout: 10 * 60_000,
     }, async () => {
-      const redis = await startRedis(redisServer ?? '');
-      onTestFinished(redis.stop);
-      const queue = {
-        EXECUTIONS_MODE: 'queue',
-        QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-        QUEUE_BULL_REDIS_PORT: `${redis.port}`,
-        // How soon n8n notices that a worker is gone: by default within a minute and a half.
-        QUEUE_WORKER_LOCK_DURATION: '6000',
-        QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-        QUEUE_WORKER_STALLED_INTERVAL: '2000',
-      };
-      const n8n = await startN8n(queue);
-      onTestFinished(n8n.stop);
-      const rest = await signIn(n8n.url);
+      const { n8n, rest, queue } = await startQueue();
       const emulator = await startEmulator({ apiKey, packages });
       onTestFinished(emulator.close);
       emulator.failNext({ on: 'deleteVideos', delayMs: 20, times: 10_000 });
@@ -112,6 +99,61 @@ describe.skipIf(redisServer === undefined)(
           `${failed.length} reported as failed, ${goneAlready} of them deleted all the same. ${sent} deletions sent in all.`,
       );
     });
+
+    test('an Apply of 1 000 videos whose worker is killed goes on when the same plan is applied again', {
+      timeout: 10 * 60_000,
+    }, async () => {
+      const { n8n, rest, queue } = await startQueue();
+      const emulator = await startEmulator({ apiKey, packages });
+      onTestFinished(emulator.close);
+      const credentialId = await aCredential(rest, emulator.url, apiKey);
+      const killed = await startWorker(n8n, queue);
+      const ofPlans = (parameters: object) =>
+        aWorkflow(n8n, rest, { parameters: { resource: 'deletionPlan', ...parameters }, credentialId });
+      const kept = all.filter(({ v }) => v.startsWith('keep-')).map(({ v }) => v);
+      const creating = await ofPlans({
+        operation: 'create',
+        packagesBy: 'ids',
+        packageIds: '={{ $json.item.packageIds }}',
+        olderThanDays: 0,
+        maxVideos: 1000,
+        hold: { meetingVideoIds: '={{ $json.item.kept }}' },
+      });
+      const created = await creating.call([{ packageIds: packages.map(({ packageId }) => packageId), kept }]);
+      const [{ plan }]: [{ plan: { delete: unknown[] } }] = JSON.parse(created.text);
+      expect(plan.delete).toHaveLength(1000);
+
+      emulator.failNext({ on: 'deleteVideos', delayMs: 20, times: 10_000 });
+      const deleted = () =>
+        emulator.packages.flatMap(({ videos }) => videos).filter(({ state }) => state === 'deleted').length;
+      const { call } = await ofPlans({ operation: 'apply', plan: '={{ $json.item.plan }}' });
+      const first = call([{ plan }]).catch(() => undefined);
+      await expect.poll(deleted, { timeout: 60_000, interval: 20 }).toBeGreaterThan(300);
+      await killed.stop('SIGKILL');
+      const deletedThen = deleted();
+      expect(deletedThen, 'The worker was killed in the middle of its work').toBeLessThan(1000);
+
+      const other = await startWorker(n8n, queue);
+      onTestFinished(() => other.stop());
+      const began = performance.now();
+      const { status, text } = await call([{ plan }]);
+      const seconds = (performance.now() - began) / 1000;
+      expect(status).toBe(200);
+      const report: { outcome: string; meetingVideoId: string }[] = JSON.parse(text);
+      expect(new Set(report.map(({ meetingVideoId }) => meetingVideoId)).size).toBe(1000);
+      const outcomes = (wanted: string) => report.filter(({ outcome }) => outcome === wanted).length;
+      expect(outcomes('deleted') + outcomes('alreadyDeleted')).toBe(1000);
+      expect(outcomes('alreadyDeleted')).toBeGreaterThanOrEqual(300);
+      expect(deleted()).toBe(1000);
+      const sent = emulator.requests.filter(({ operationId }) => operationId === 'deleteVideos');
+      expect(sent.filter(({ body }) => !named(body).startsWith('delete-'))).toEqual([]);
+      // What was under way when the worker died may be asked for once more; nothing else is.
+      expect(sent.length).toBeLessThanOrEqual(1004);
+      console.log(
+        `Queue mode: a worker was killed after ${deletedThen} of 1000 videos of a plan. Applied again: ${outcomes('alreadyDeleted')} already deleted, ${outcomes('deleted')} deleted in ${seconds.toFixed(0)} s. ${sent.length} deletions sent in all.`,
+      );
+      await first;
+    });
   },
 );
 
@@ -120,4 +162,28 @@ function confirmedOf({ status, text }: { status: number; text: string }): Set<st
   if (status !== 200) return new Set();
   const outputs: { deleted?: boolean; meetingVideoId?: string }[] = JSON.parse(text);
   return new Set(outputs.flatMap(({ deleted, meetingVideoId = '' }) => (deleted === true ? [meetingVideoId] : [])));
+}
+
+/** The id of the one video that a deletion names, nothing where it names none. */
+function named(body: unknown): string {
+  const id: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'meetingVideoId') : undefined;
+  return typeof id === 'string' ? id : '';
+}
+
+/** Starts n8n in queue mode, without workers. */
+async function startQueue() {
+  const redis = await startRedis(redisServer ?? '');
+  onTestFinished(redis.stop);
+  const queue = {
+    EXECUTIONS_MODE: 'queue',
+    QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+    QUEUE_BULL_REDIS_PORT: `${redis.port}`,
+    // How soon n8n notices that a worker is gone: by default within a minute and a half.
+    QUEUE_WORKER_LOCK_DURATION: '6000',
+    QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+    QUEUE_WORKER_STALLED_INTERVAL: '2000',
+  };
+  const n8n = await startN8n(queue);
+  onTestFinished(n8n.stop);
+  return { n8n, rest: await signIn(n8n.url), queue };
 }

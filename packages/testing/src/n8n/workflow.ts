@@ -42,12 +42,13 @@ export function aWorkflow(server: Server, rest: Rest, setting: NodeSetting): Pro
   return aWorkflowOf(server, rest, node, setting.settings);
 }
 
-/** Makes and switches on a workflow: a webhook, the items of its body, then a node. */
+/** Makes and switches on a workflow: a webhook, the items of its body, then a node, and what may come after it. */
 export async function aWorkflowOf(
   { url }: Pick<Server, 'url'>,
   rest: Rest,
   node: { name: string } & Record<string, unknown>,
   settings: object = {},
+  more: { nodes: object[]; connections: object } = { nodes: [], connections: {} },
 ): Promise<Workflow> {
   const path = randomUUID();
   const nodes = [
@@ -65,11 +66,12 @@ export async function aWorkflowOf(
       parameters: { fieldToSplitOut: 'body.items', options: { destinationFieldName: 'item' } },
     },
     node,
+    ...more.nodes,
   ];
   const id = await publish(rest, {
     name: path,
     nodes: nodes.map((each, at) => ({ id: randomUUID(), position: [200 * at, 0], ...each })),
-    connections: { Webhook: main('Items'), Items: main(node.name) },
+    connections: { Webhook: main('Items'), Items: main(node.name), ...more.connections },
     settings: { executionOrder: 'v1', ...settings },
   });
   const callWith = (items: unknown[]) => call(`${url}/webhook/${path}`, { items });

@@ -2,7 +2,9 @@ import { type IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 /** Whether an AI agent runs the node: as a tool, whose type ends in `Tool`, or without a workflow, which n8n calls internal. */
 export function isUsedByAgent(context: IExecuteFunctions): boolean {
-  return context.getNode().type.endsWith('Tool') || context.isToolExecution() || context.getMode() === 'internal';
+  // Older versions of n8n cannot tell; there the type and the mode do.
+  const isTool = 'isToolExecution' in context && context.isToolExecution();
+  return isTool || context.getNode().type.endsWith('Tool') || context.getMode() === 'internal';
 }
 
 /** Why a call is refused, and what to do instead. */

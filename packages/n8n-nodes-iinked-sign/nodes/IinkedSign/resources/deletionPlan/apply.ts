@@ -17,25 +17,27 @@ export const applyFields: INodeProperties[] = [
     default: '',
     displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
   },
-  planOptionsField('apply', [
-    {
-      displayName: 'Max Age (Hours)',
-      name: 'maxAgeHours',
-      type: 'number',
-      typeOptions: { minValue: 1 },
-      default: 168,
-      description: 'How old the plan may be. An older one is refused: what it lists may have changed since.',
-    },
-    {
-      displayName: 'Stop After Failures',
-      name: 'stopAfterFailures',
-      type: 'number',
-      typeOptions: { minValue: 1 },
-      default: 5,
-      description: 'After how many failures in a row the run stops. What it did not touch comes out as notStarted.',
-    },
-  ]),
 ];
+
+/** The parameter Options of Apply. */
+export const applyOptionsField: INodeProperties = planOptionsField('apply', [
+  {
+    displayName: 'Max Age (Hours)',
+    name: 'maxAgeHours',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 168,
+    description: 'How old the plan may be. An older one is refused: what it lists may have changed since.',
+  },
+  {
+    displayName: 'Stop After Failures',
+    name: 'stopAfterFailures',
+    type: 'number',
+    typeOptions: { minValue: 1 },
+    default: 5,
+    description: 'After how many failures in a row the run stops. What it did not touch comes out as notStarted.',
+  },
+]);
 
 const byAgent: Refusal = {
   reason: 'Apply is not available to AI agents.',

@@ -4,8 +4,8 @@ import type { Operation } from '../../shared/operation.ts';
 import { planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { planOf } from './plan.ts';
 
-/** The parameters of Audit. */
-export const auditFields: INodeProperties[] = [planOptionsField('audit', [])];
+/** The parameter Options of Audit. */
+export const auditOptionsField: INodeProperties = planOptionsField('audit', []);
 
 /** Audits a plan: the receipt says what the API says now of every planned video. It only reads. */
 export const auditDeletionPlan: Operation = async (call) => {

@@ -74,18 +74,20 @@ export const createFields: INodeProperties[] = [
     description: 'How many videos the plan may delete at most. If there are more, there is no plan.',
     displayOptions: { show },
   },
-  planOptionsField('create', [
-    {
-      displayName: 'Max Share',
-      name: 'maxShare',
-      type: 'number',
-      typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
-      default: 0.5,
-      description:
-        'Which share of the living videos of these packages the plan may delete at most, from 0 to 1. If it would be more, there is no plan.',
-    },
-  ]),
 ];
+
+/** The parameter Options of Create. */
+export const createOptionsField: INodeProperties = planOptionsField('create', [
+  {
+    displayName: 'Max Share',
+    name: 'maxShare',
+    type: 'number',
+    typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
+    default: 0.5,
+    description:
+      'Which share of the living videos of these packages the plan may delete at most, from 0 to 1. If it would be more, there is no plan.',
+  },
+]);
 
 /** Plans a deletion, and shows the plan to the person who approves it. */
 export const createDeletionPlan: Operation = async (call) => {

@@ -1,8 +1,8 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Resource } from '../../shared/operation.ts';
-import { applyDeletionPlan, applyFields } from './apply.ts';
-import { auditDeletionPlan, auditFields } from './audit.ts';
-import { createDeletionPlan, createFields } from './create.ts';
+import { applyDeletionPlan, applyFields, applyOptionsField } from './apply.ts';
+import { auditDeletionPlan, auditOptionsField } from './audit.ts';
+import { createDeletionPlan, createFields, createOptionsField } from './create.ts';
 import { holdsField } from './holds.ts';
 import { planField } from './plan.ts';
 
@@ -50,8 +50,10 @@ export const deletionPlanResource: Resource = {
     },
     planField,
     ...createFields,
-    holdsField,
     ...applyFields,
-    ...auditFields,
+    holdsField,
+    createOptionsField,
+    applyOptionsField,
+    auditOptionsField,
   ],
 };
