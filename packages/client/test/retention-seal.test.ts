@@ -247,12 +247,17 @@ describe('the age of a plan', () => {
   });
 
   test("a plan is refused before it deletes, where this machine's clock and the server's differ", async () => {
-    const { emulator, client, deletions } = await scene([aPackage({ packageId: 'p', videos: [anOldVideo('a')] })]);
+    const { emulator, client, deletions } = await scene(
+      ['a', 'b'].map((id) => aPackage({ packageId: `package-${id}`, videos: [anOldVideo(id)] })),
+    );
     const plan = await planDeletion(client, rules);
     const wrong = createClientOn(
       { send: sendWithFetch, wait: () => new Promise(() => undefined), now: () => Date.now() + hour + 60_000 },
       { apiKey: emulator.apiKey, server: emulator.url },
     );
+    expect(reasonOf(await rejection(applyPlan(wrong, plan)))).toBe('clock');
+    // A package that is gone by now tells no time; the next one does.
+    emulator.failNext({ on: 'listVideos', status: 404 });
     expect(reasonOf(await rejection(applyPlan(wrong, plan)))).toBe('clock');
     expect(deletions()).toEqual([]);
   });

@@ -54,7 +54,7 @@ export const plantedBugs = {
   'follows a redirect': {
     file: 'attempt.ts',
     right: 'throw redirectRefused(response.status, effect);',
-    wrong: "return answerOf(await session.send({ ...request, url: String(response.headers.get('location')) }));",
+    wrong: "return coreResponseOf(await session.send({ ...request, url: String(response.headers.get('location')) }));",
   },
   'leaves the key in the cause of an error': {
     file: 'connectionFailure.ts',
@@ -72,22 +72,22 @@ export const plantedBugs = {
     wrong: 'hold: checked.rules.hold',
   },
   'does not judge a planned video a second time': {
-    file: 'retention/apply.ts',
+    file: 'retention/deletePlanned.ts',
     right: 'reasonToKeepAny(packageId, versions, rules, now) ??',
     wrong: '',
   },
   'does not compare a video with what was planned': {
-    file: 'retention/apply.ts',
+    file: 'retention/deletePlanned.ts',
     right: "(versions.some((version) => hasChanged(video, version)) ? 'changed' : undefined)",
     wrong: 'undefined',
   },
   'does not read again which packages a plan is about': {
-    file: 'retention/apply.ts',
+    file: 'retention/deletePlanned.ts',
     right: "(inScope.has(packageId) ? undefined : 'scope') ??",
     wrong: '',
   },
   'judges planned videos by an old list': {
-    file: 'retention/freshLists.ts',
+    file: 'retention/freshList.ts',
     right: 'freshMs = 60_000',
     wrong: 'freshMs = 600_000',
   },
@@ -107,17 +107,17 @@ export const plantedBugs = {
     wrong: '',
   },
   'reports as failed what may have arrived': {
-    file: 'retention/apply.ts',
+    file: 'retention/deletePlanned.ts',
     right: "outcome: mayHaveLanded ? 'unknown' : 'failed'",
     wrong: "outcome: 'failed'",
   },
   'reports as deleted before what it deleted itself': {
-    file: 'retention/apply.ts',
+    file: 'retention/deletePlanned.ts',
     right: "return mayHaveLanded ? 'deleted' : 'alreadyDeleted';",
     wrong: "return 'alreadyDeleted';",
   },
   'keeps a planned video that nothing keeps': {
-    file: 'retention/apply.ts',
+    file: 'retention/deletePlanned.ts',
     right: "? 'changed' : undefined)",
     wrong: "? 'changed' : video.size === 1000 ? 'changed' : undefined)",
   },

@@ -42,7 +42,7 @@ const kept: { seed: number; sentence: string; program: Program }[] = [
   {
     seed: 191_913,
     sentence:
-      'a process whose clock is wrong applies a plan whose first package is gone: it fails video by video (rule 6 excludes it)',
+      'a process whose clock is wrong applies a plan whose first package is gone: it failed video by video, and refuses the plan now',
     program: {
       ...aProgram(2, [
         [aStep({ kind: 'plan', retention: rules })],

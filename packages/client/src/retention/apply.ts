@@ -157,7 +157,7 @@ async function deleteAllOf(
     ready.push(...candidates);
   }
 
-  await assertClock(batches[0]);
+  await assertClock(batches);
   await keepBusy(atOnce, (): Task | undefined => {
     if (stop.reason()) return undefined;
     const candidate = ready.shift();
@@ -191,8 +191,12 @@ function batchesOf(run: Run, planned: readonly PlannedVideo[]): Batch[] {
   return [...batches.values()];
 }
 
-/** Before anything is deleted: ages cannot be known while the clocks differ. */
-async function assertClock(first: Batch | undefined): Promise<void> {
-  const listing = await first?.list().catch(() => undefined);
-  if (listing && listing.now === undefined) throw clockDiffers();
+/** Before anything is deleted: ages cannot be known while the clocks differ. A package that is gone tells no time. */
+async function assertClock(batches: readonly Batch[]): Promise<void> {
+  for (const { list } of batches) {
+    const listing = await list().catch(() => undefined);
+    if (listing?.notFound) continue;
+    if (listing && listing.now === undefined) throw clockDiffers();
+    return;
+  }
 }
