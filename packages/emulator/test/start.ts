@@ -51,7 +51,7 @@ export type Callers = {
   ) => Promise<Received & { body: unknown }>;
   /** Controls the emulator over HTTP. */
   control: (method: string, name: string, body?: unknown) => Promise<Received>;
-  /** Sends what no fetch would send: any method, target, headers and bytes. */
+  /** Sends requests that `fetch` refuses to make: unusual methods, targets, headers and bytes. */
   send: (
     method: string,
     path: string,

@@ -82,7 +82,7 @@ export function textOf(field: Field, bundle: Input): string | undefined {
   if (isLeftEmpty(field, bundle)) return undefined;
   const value = bundle.inputData[field.key];
   const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '' || isUnfilled(text)) throw new InvalidRequestError(field.label, `must be a text, ${orEmpty}`);
+  if (text === '' || isUnfilled(text)) throw new InvalidRequestError(field.label, `must be text, ${orEmpty}`);
   return text;
 }
 

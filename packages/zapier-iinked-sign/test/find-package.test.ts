@@ -59,11 +59,11 @@ describe('Find Package', () => {
   test.each<[Record<string, unknown>, Record<string, string>, RegExp]>([
     [{}, {}, /Search Text or State must be given/],
     [{ search: '', state: '' }, { search: '', state: '' }, /Search Text or State must be given/],
-    [{ search: '' }, { search: '{{1__name}}' }, /Search Text must be a text/],
-    [{ state: 'executed' }, { state: 'executed', search: '{{1__name}}' }, /Search Text must be a text/],
-    [{ search: 'Lease', state: ' ' }, {}, /State must be a text/],
-    [{ search: '{{1__name}}' }, {}, /Search Text must be a text/],
-    [{ search: ['Lease'] }, {}, /Search Text must be a text/],
+    [{ search: '' }, { search: '{{1__name}}' }, /Search Text must be text/],
+    [{ state: 'executed' }, { state: 'executed', search: '{{1__name}}' }, /Search Text must be text/],
+    [{ search: 'Lease', state: ' ' }, {}, /State must be text/],
+    [{ search: '{{1__name}}' }, {}, /Search Text must be text/],
+    [{ search: ['Lease'] }, {}, /Search Text must be text/],
     [{ search: 'Lease', allMembers: 'maybe' }, {}, /All Members must be Yes or No/],
   ])('refuses %j, which comes from %j, and sends nothing', async (inputData, inputDataRaw, message) => {
     const { run, emulator } = await aZap({ packages });
