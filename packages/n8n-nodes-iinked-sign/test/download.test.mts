@@ -81,7 +81,7 @@ describe('there is an error, without the link, and no file', () => {
       'when it breaks off',
       (response) => {
         response.writeHead(200, { 'content-length': 1000 });
-        response.write('the first half', () => response.destroy());
+        response.write('start', () => response.destroy());
       },
       /broke off after \d+ bytes/,
     ],
@@ -98,7 +98,7 @@ describe('there is an error, without the link, and no file', () => {
   });
 
   test('when nothing arrives for longer than the time limit', async () => {
-    const files = await fileServer((response) => void response.writeHead(200).write('the first half'));
+    const files = await fileServer((response) => void response.writeHead(200).write('start'));
     const { run } = await withVideo({ size: 1000, url: files.url });
     await expect(run(download('a', { options: { timeout: 50 } }))).rejects.toThrow(
       /broke off after 5 bytes: nothing arrived for 50 ms/,
