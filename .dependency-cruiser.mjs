@@ -24,8 +24,7 @@ export default {
       severity: 'error',
       from: {
         path: aPackage,
-        pathNot:
-          '^packages/(testing/src/processes|bench/src/program|emulator/(test/command.test|e2e/memory.test))\\.ts$',
+        pathNot: '^packages/(testing/src/processes|bench/src/program|emulator/e2e/(command|memory)\\.test)\\.ts$',
       },
       to: { path: '^(node:)?child_process$' },
     },

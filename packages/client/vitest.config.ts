@@ -4,6 +4,8 @@ import shared from '../../vitest.config.ts';
 const config: ViteUserConfigFnObject = defineConfig((env) =>
   mergeConfig(shared(env), {
     test: {
+      // These tests mostly wait, for servers that fall silent.
+      ...(env.mode === 'e2e' && { maxWorkers: 3 }),
       coverage: {
         include: ['src'],
         exclude: ['src/generated'],

@@ -4,10 +4,10 @@ import Sdk from '@anthropic-ai/sdk';
 import { createClient } from 'iinked-sign';
 import { applyPlan, planDeletion } from 'iinked-sign/retention';
 import pLimit from 'p-limit';
-import { apiKey, aVideo, type Deletion, type ServerUrl, type Video } from './deletion.ts';
+import { apiKey, type Deletion, type ServerUrl, type Video } from './deletion.ts';
 
-/** How many videos to delete, how many at once, and where. */
-export type BulkOrder = { videos: number; atOnce: number; server: ServerUrl };
+/** How many videos to delete, of how many packages, how many at once, and where. */
+export type BulkOrder = { videos: number; packages: number; atOnce: number; server: ServerUrl };
 
 /** How a bulk deletion ended. */
 export type BulkResult = { wallMs: number; failed: number };
@@ -87,8 +87,8 @@ process.on('message', async (order: BulkOrder) => {
   const way = wayOf[name];
   if (!way) throw new Error(`There is no way '${name}' to delete many videos.`);
   const videos = Array.from({ length: order.videos }, (_, index) => ({
-    packageId: aVideo.packageId,
-    meetingVideoId: `video-${index}`,
+    packageId: `package-${index % order.packages}`,
+    meetingVideoId: `video-${Math.floor(index / order.packages)}`,
   }));
   const began = performance.now();
   const failed = await way(order, videos);

@@ -49,8 +49,8 @@ function answer(url: string | undefined, key: unknown, body: string) {
     return { status: 429, text: '{"error":"too_many_requests"}' };
   }
   if (perSecond !== Number.POSITIVE_INFINITY) lastSecond.push(now);
-  if (!video) return { status: 200, text: listOf(packageId, videos, (id) => deleted.has(id)) };
-  if (videos > 0) deleted.add(video.meetingVideoId);
+  if (!video) return { status: 200, text: listOf(packageId, videos, (id) => deleted.has(`${packageId} ${id}`)) };
+  if (videos > 0) deleted.add(`${packageId} ${video.meetingVideoId}`);
   count.deleted++;
   return { status: 200, text: answerTo(video) };
 }

@@ -1,5 +1,5 @@
 import { createClient } from '../dist/index.js';
-import { endings } from '../test/matrix.js';
+import { endings } from './matrix.js';
 
 export default {
   async test(_, { orders }) {

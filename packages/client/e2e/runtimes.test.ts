@@ -89,7 +89,7 @@ describe('the whole fault matrix comes out the same as in this Node', () => {
           const name = path.slice(path.lastIndexOf('/') + 1);
           // The browser asks for it by itself.
           if (name === 'favicon.ico') return void response.writeHead(204).end();
-          const file = name === 'matrix.js' ? '../test/matrix.js' : `../dist/${name}`;
+          const file = name === 'matrix.js' ? 'matrix.js' : `../dist/${name}`;
           const isPage = name === 'page';
           response.writeHead(200, { 'content-type': isPage ? 'text/html' : 'text/javascript' });
           response.end(isPage ? '<!doctype html>' : await readFile(new URL(file, import.meta.url)));

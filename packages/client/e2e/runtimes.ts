@@ -24,7 +24,7 @@ export type Ask = (orders: Order[], environment?: Environment) => Promise<string
 
 const pathOf = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const built = new URL('../dist/index.js', import.meta.url).href;
-const program = pathOf('../test/matrixInNode.js');
+const program = pathOf('matrixInNode.js');
 const timeoutMs = 110_000;
 
 /** In a Node, with the client of this address: the one that uses fetch unless given. */
@@ -88,7 +88,7 @@ export function inWorkerdOf(date: string): Ask {
   };
 }
 
-const modules = ['e2e/matrixInWorkerd.js', 'test/matrix.js', 'dist/index.js', 'dist/client.js'];
+const modules = ['e2e/matrixInWorkerd.js', 'e2e/matrix.js', 'dist/index.js', 'dist/client.js'];
 
 function configOf(date: string): string {
   return `using Workerd = import "/workerd/workerd.capnp";

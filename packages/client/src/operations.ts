@@ -12,7 +12,7 @@ import { confirmedDeletion, packagePageOf, videoListOf } from './response.ts';
 export type OperationId = keyof contract;
 
 /** What a call of an operation is made of: the package of its path, and its body. */
-export type Arguments<Id extends OperationId> = PathOf<contract[Id]> & BodyOf<contract[Id]>;
+export type Arguments<Id extends OperationId> = Given & PathOf<contract[Id]> & BodyOf<contract[Id]>;
 
 /** What an operation gives when it ends well. */
 export type Result<Id extends OperationId> = contract[Id] extends {
@@ -31,8 +31,8 @@ export type Operation<Id extends OperationId> = {
   method: 'GET' | 'POST';
   path: keyof paths;
   /**
-   * Reads, once and into a plain copy, what a caller gave; and again, from the bytes that are about to leave, what they say.
-   * Throws where it is not exactly what the operation allows.
+   * Reads, once and into a plain copy, what a caller gave. Throws where it is not exactly what the operation allows. The
+   * guard has it check the copy again before anything leaves.
    */
   read: (given: Given) => Arguments<Id>;
   /** What such a call does to the videos, which decides whether it may be sent again. */

@@ -106,7 +106,9 @@ describe.each(Object.entries(handedOver))('as %s', (_, [fields, call]) => {
       writable: true,
     });
     try {
-      expect(await rejection(call(client, untyped(fields)))).toBeInstanceOf(InvalidRequestError);
+      const error = await rejection(call(client, untyped(fields)));
+      expect(error).toBeInstanceOf(InvalidRequestError);
+      expect(error).toHaveProperty('message', expect.stringContaining('meetingVideoId is not a field of'));
     } finally {
       Reflect.deleteProperty(Object.prototype, 'meetingVideoId');
     }

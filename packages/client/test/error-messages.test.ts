@@ -6,7 +6,7 @@ import { apiKey, clientOf, deleted, meetingVideoId, packageId, rejection, untype
 const nothing = 'Nothing was sent and nothing was deleted.';
 
 describe('a rejected argument is named, with what is wrong with it', () => {
-  const { videos, raw } = createClient({ apiKey, server: 'us' });
+  const { packages, videos, raw } = createClient({ apiKey, server: 'us' });
   const deletion = '/packages/{packageId}/videos/delete';
   const rawDelete = (init: unknown) => raw.POST(deletion, untyped(init));
   const params = { path: { packageId } };
@@ -19,6 +19,27 @@ describe('a rejected argument is named, with what is wrong with it', () => {
     [() => videos.list(untyped({ packageId: 7 })), 'packageId', 'packageId must be a string, got a number.'],
     [() => videos.list(untyped({ packageId: ['a'] })), 'packageId', 'packageId must be a string, got an array.'],
     [() => videos.list(untyped({ packageId: {} })), 'packageId', 'packageId must be a string, got an object.'],
+    [() => videos.list(untyped({ packageId: 0 })), 'packageId', 'packageId must be a string, got 0.'],
+    [() => videos.list(untyped({ packageId: -7 })), 'packageId', 'packageId must be a string, got -7.'],
+    [() => videos.list(untyped({ packageId: Number.NaN })), 'packageId', 'packageId must be a string, got NaN.'],
+    [
+      () => videos.list(untyped({ packageId: Number.POSITIVE_INFINITY })),
+      'packageId',
+      'packageId must be a string, got Infinity.',
+    ],
+    [() => videos.list(untyped({ packageId: true })), 'packageId', 'packageId must be a string, got a boolean.'],
+    [
+      () => videos.list(untyped({ packageId: new Date() })),
+      'packageId',
+      'packageId must be a string, got an instance of a class.',
+    ],
+    [() => videos.list(untyped({ packageId: undefined })), 'packageId', 'packageId must be a string, got undefined.'],
+    [() => videos.list({ packageId: 'a'.repeat(1001) }), 'packageId', 'packageId is longer than 1000 characters.'],
+    [
+      () => videos.list(untyped(new Date())),
+      'the package',
+      'the package must be a plain object, got an instance of a class.',
+    ],
     [() => videos.list({ packageId: 'a\u200b' }), 'packageId', 'packageId contains a character that cannot be seen.'],
     [() => videos.list({ packageId: '..' }), 'packageId', 'packageId must not contain a path of dots or a NUL.'],
     [() => videos.list(untyped('x')), 'the package', 'the package must be a plain object, got a string.'],
@@ -60,6 +81,31 @@ describe('a rejected argument is named, with what is wrong with it', () => {
       'videoId',
       'videoId is not a field of the body of a deletion.',
     ],
+    [() => rawDelete({ params, body: { packageId: ' ' } }), 'packageId', 'packageId is blank.'],
+    [
+      () => raw.POST('/packages/list', untyped({ params, body: {} })),
+      'packageId',
+      'packageId must be left out, got a string.',
+    ],
+    [
+      () => raw.GET('/packages/{packageId}/videos', untyped({ params, body: {} })),
+      'body',
+      'body must be left out, got an object.',
+    ],
+    [() => packages.list(untyped({ search: 7 })), 'search', 'search must be a string, got a number.'],
+    [() => packages.list(untyped({ take: '7' })), 'take', 'take must be a finite number, got a string.'],
+    [
+      () => packages.list(untyped({ allMembers: 'x' })),
+      'allMembers',
+      'allMembers must be true or false, got a string.',
+    ],
+    [
+      () => packages.list(untyped({ isExecuted: 1 })),
+      'isExecuted',
+      'isExecuted must be true, false or null, got a number.',
+    ],
+    [() => packages.list(untyped({ states: 'x' })), 'states', 'states must be an array of strings, got a string.'],
+    [() => packages.list(untyped({ states: ['x', 7] })), 'states', 'states must be an array of strings, got an array.'],
     [
       () => rawDelete({ params, body: { packageId: 'another' } }),
       'packageId',

@@ -9,6 +9,7 @@ import {
   type SharedOptions,
   TimeoutError,
 } from '../src/index.ts';
+import { operations } from '../src/operations.ts';
 import { everyCall, responses } from './examples.ts';
 import { alive, apiKey, deleted, meetingVideoId, packageId, rejection, untyped, video } from './fixtures.ts';
 
@@ -120,18 +121,19 @@ describe('a platform is handed', () => {
   test.each(everyCall)('one plain request by $name', async ({ call, effect, operation }) => {
     const { clientOf, sent } = memory(reply(responses[operation]));
     await call(clientOf());
-    const isRead = operation === 'listVideos';
+    const { method } = operations[operation];
+    const hasBody = method === 'POST';
     const [request] = sent;
     expect(sent).toHaveLength(1);
     expect(request).toEqual({
-      method: isRead ? 'GET' : 'POST',
+      method,
       url: expect.stringMatching(/^https:\/\/sign\.syngrafii\.com\/api\/v1\/packages\//),
       headers: {
         accept: 'application/json',
         api_key: apiKey,
-        ...(!isRead && { 'content-type': 'application/json' }),
+        ...(hasBody && { 'content-type': 'application/json' }),
       },
-      ...(!isRead && { body: expect.stringMatching(/^\{/) }),
+      ...(hasBody && { body: expect.stringMatching(/^\{/) }),
       sendOnce: effect === 'deleteAll',
       signal: expect.any(AbortSignal),
     });

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
+import { startProxy } from 'iinked-sign-testing/fronts';
+import { ProxyAgent } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Client, createClient } from '../src/index.ts';
+import { createClient as createClientOverUndici } from '../src/node.ts';
 import type { ApplyReason, Outcome, PlanRefusal } from '../src/retention.ts';
 import * as retention from '../src/retention.ts';
 
@@ -71,6 +74,25 @@ test('the example of retention plans, applies and audits', async () => {
   await runBlock(code.replace('0.5', '0.6'), { ...scope, ...retention, console, said });
   expect(said).toEqual([expect.stringContaining('Videos to delete: 3'), 3, true]);
   expect(left()).toEqual(['new', 'also-new']);
+});
+
+test('the example of a proxy sends through it', async () => {
+  const { emulator } = await scene();
+  const proxy = await startProxy();
+  class AgentOfTheTest extends ProxyAgent {
+    constructor(uri: string) {
+      expect(uri).toBe('http://proxy.example.com:8080');
+      super({ uri: proxy.url, proxyTunnel: true });
+    }
+  }
+  await runBlock(blockWith('ProxyAgent'), {
+    createClient: ({ apiKey, dispatcher }: { apiKey: string; dispatcher: ProxyAgent }) =>
+      createClientOverUndici({ apiKey, server: emulator.url, dispatcher }),
+    ProxyAgent: AgentOfTheTest,
+    apiKey: emulator.apiKey,
+  });
+  expect(emulator.requests).toHaveLength(1);
+  expect(proxy.seen[0]).toBe(`CONNECT ${new URL(emulator.url).host}`);
 });
 
 test('the tables of outcomes and reasons name each of them', () => {

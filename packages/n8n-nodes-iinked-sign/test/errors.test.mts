@@ -51,8 +51,8 @@ describe('a node that stops', () => {
     });
   });
 
-  test('describes 1 500 deletions and 50 failures in less than 2 kB', async () => {
-    const videos = Array.from({ length: 1500 }, () => aVideo());
+  test('describes 150 deletions and 50 failures in less than 2 kB', async () => {
+    const videos = Array.from({ length: 150 }, () => aVideo());
     const item = aPackage({ videos });
     const { run } = await scene({ packages: [item] });
     const ids = [...idsOf(item), ...Array.from({ length: 50 }, (_, at) => `none-${at}-${'x'.repeat(300)}`)];
@@ -62,7 +62,7 @@ describe('a node that stops', () => {
     const error = await rejection(attempt);
     const description = error instanceof NodeApiError ? `${error.description}` : '';
     expect(Buffer.byteLength(description)).toBeLessThan(2000);
-    expect(description).toMatch(/^Videos deleted so far \(1500\): .*, and \d+ more\. Item \d+ was in progress/);
+    expect(description).toMatch(/^Videos deleted so far \(150\): .*, and \d+ more\. Item \d+ was in progress/);
   });
 
   test('names a Base URL without /api/v1 when something else than the API responds', async () => {

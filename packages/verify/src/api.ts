@@ -1,3 +1,5 @@
+import { CannotVerifyError } from './CannotVerifyError.ts';
+
 /** A response as it was observed. */
 export type Observed = {
   /** The request, such as `POST /packages/list`. */
@@ -28,7 +30,13 @@ export function createApi(server: string, apiKey: string): Api {
   const observed: Observed[] = [];
 
   async function observe(url: string, init: RequestInit): Promise<{ response: Response; seen: Observed }> {
-    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) }).catch(
+      (error: unknown) => {
+        throw new CannotVerifyError(
+          `No response from ${server}: ${reasonOf(error)}. Check the address and the network.`,
+        );
+      },
+    );
     const seen = {
       request: `${init.method} ${url.slice(server.length)}`,
       status: response.status,
@@ -65,4 +73,11 @@ function objectOf(text: string): Record<string, unknown> {
   } catch {
     return {};
   }
+}
+
+/** Why there was no response: fetch itself only says that it failed, and gives the reason as its cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { code, message }: { code?: unknown; message?: unknown } = Object(cause);
+  return String(typeof code === 'string' ? code : message);
 }

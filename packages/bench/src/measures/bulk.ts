@@ -1,6 +1,6 @@
-import { type BulkResult, ways } from '../bulk.ts';
+import { type BulkOrder, type BulkResult, ways } from '../bulk.ts';
 import { startProgram, startServer } from '../program.ts';
-import type { ServerCount } from '../server.ts';
+import type { ServerCount, ServerSetting } from '../server.ts';
 import { type Figure, figureOf } from '../statistics.ts';
 import type { Effort, Progress } from './rounds.ts';
 
@@ -14,24 +14,16 @@ export type BulkRun = { videos: number; idealMs: number; ways: readonly Bulk[] }
 
 /** Deletes many videos at a server that is slow and refuses what goes beyond a rate, in each way. */
 export async function measureBulk(effort: Effort, progress: Progress): Promise<BulkRun> {
-  const rounds = effort === 'full' ? 3 : 1;
-  const videos = effort === 'full' ? 2000 : 300;
+  const rounds = effort === 'full' ? 2 : 1;
+  const videos = effort === 'full' ? 2000 : 200;
   const idealMs = Math.max((videos * latencyMs) / atOnce, (videos / perSecond) * 1000);
   const results = new Map<string, (BulkResult & ServerCount)[]>();
-  const run = async (way: string) => {
-    const server = await startServer({ latencyMs, perSecond, videos });
-    const program = startProgram('./bulk.ts', way);
-    try {
-      const result = await program.ask<BulkResult>({ videos, atOnce, server: server.url });
-      results.set(way, [...(results.get(way) ?? []), { ...result, ...(await server.count()) }]);
-    } finally {
-      program.stop();
-      server.stop();
-    }
-  };
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}, ${videos} videos`);
-    for (const way of Object.keys(ways)) await run(way);
+    for (const way of Object.keys(ways)) {
+      const done = await run(way, { latencyMs, perSecond, videos }, { videos, packages: 1, atOnce });
+      results.set(way, [...(results.get(way) ?? []), done]);
+    }
   }
   const rows = Object.entries(ways).map(([way, name]) => {
     const runs = results.get(way) ?? [];
@@ -43,4 +35,35 @@ export async function measureBulk(effort: Effort, progress: Progress): Promise<B
     };
   });
   return { videos, idealMs, ways: rows };
+}
+
+/** How long the deletion of one video in each of many packages takes, in seconds: with a plan, and without one. */
+export type ManyPackages = { packages: number; plannedSeconds: number; bareFetchSeconds: number };
+
+/** Deletes one video in each of many packages, at a server that takes no time and refuses nothing. */
+export async function measureManyPackages(effort: Effort, progress: Progress): Promise<ManyPackages> {
+  const packages = effort === 'full' ? 10_000 : 500;
+  const seconds = async (way: keyof typeof ways) => {
+    progress(ways[way]);
+    const { wallMs, failed } = await run(way, { videos: 1 }, { videos: packages, packages, atOnce });
+    if (failed > 0) throw new Error(`${failed} of ${packages} videos were not deleted.`);
+    return wallMs / 1000;
+  };
+  return { packages, plannedSeconds: await seconds('planned'), bareFetchSeconds: await seconds('bareFetch') };
+}
+
+async function run(
+  way: string,
+  setting: ServerSetting,
+  order: Omit<BulkOrder, 'server'>,
+): Promise<BulkResult & ServerCount> {
+  const server = await startServer(setting);
+  const program = startProgram('./bulk.ts', way);
+  try {
+    const result = await program.ask<BulkResult>({ ...order, server: server.url } satisfies BulkOrder);
+    return { ...result, ...(await server.count()) };
+  } finally {
+    program.stop();
+    server.stop();
+  }
 }

@@ -12,7 +12,7 @@ export type ColdImport = { ms: Figure; ratio: Figure };
 
 /** Times the import of each peer by its name in fresh processes, where it is installed as npm does it. */
 export async function measureColdImport(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, ColdImport>> {
-  const rounds = effort === 'full' ? 25 : 2;
+  const rounds = effort === 'full' ? 25 : 1;
   const imported = peers.flatMap((peer) => (peer.entry === undefined ? [] : [{ peer, entry: peer.entry }]));
   const times = new Map(imported.map(({ peer }): [Peer, number[]] => [peer, []]));
   const folder = await mkdtemp(join(tmpdir(), 'iinked-sign-import-'));

@@ -6,7 +6,7 @@ import { type Effort, type Progress, withWorkers } from './rounds.ts';
 
 /** Megabytes that each peer keeps after many calls: over a `fetch` that answers at once, or else over loopback. */
 export async function measureHeap(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, number>> {
-  const calls = effort === 'full' ? 100_000 : 2_000;
+  const calls = effort === 'full' ? 50_000 : 2_000;
   const server = await startServer();
   const kept = new Map<Peer, number>();
   try {

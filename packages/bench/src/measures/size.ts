@@ -6,18 +6,29 @@ import { type Peer, peers } from '../peers.ts';
 /** Kilobytes of a program that makes one deletion, bundled, minified and gzipped. */
 export async function measureSize(): Promise<ReadonlyMap<Peer, number>> {
   const sizes = new Map<Peer, number>();
-  for (const peer of peers) {
-    const { outputFiles } = await build({
-      entryPoints: [fileURLToPath(new URL(`../peers/${peer.file}.ts`, import.meta.url))],
-      bundle: true,
-      minify: true,
-      write: false,
-      format: 'esm',
-      platform: 'node',
-      target: 'node24',
-      logLevel: 'error',
-    });
-    sizes.set(peer, gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength / 1000);
-  }
+  for (const peer of peers) sizes.set(peer, await bundledKB(new URL(`../peers/${peer.file}.ts`, import.meta.url)));
   return sizes;
+}
+
+/** Kilobytes that `iinked-sign/retention` adds to the client. */
+export async function retentionKB(): Promise<number> {
+  const [client, retention] = [import.meta.resolve('iinked-sign'), import.meta.resolve('iinked-sign/retention')];
+  return (await bundledKB(client, retention)) - (await bundledKB(client));
+}
+
+async function bundledKB(...entries: (URL | string)[]): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: entries.map((entry) => `export * from ${JSON.stringify(fileURLToPath(entry))};`).join('\n'),
+      resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+    },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    logLevel: 'error',
+  });
+  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).byteLength / 1000;
 }

@@ -1,4 +1,5 @@
-import type { BulkRun } from '../measures/bulk.ts';
+import { ways } from '../bulk.ts';
+import type { BulkRun, ManyPackages } from '../measures/bulk.ts';
 import type { ColdImport } from '../measures/coldImport.ts';
 import type { Footprint } from '../measures/footprint.ts';
 import { atOnceLevels, type Loopback } from '../measures/loopback.ts';
@@ -13,10 +14,13 @@ export type Results = {
   loopback: Loopback;
   ownTime: ReadonlyMap<Peer, Figure>;
   size: ReadonlyMap<Peer, number>;
+  /** What `iinked-sign/retention` adds to it. */
+  retentionKB: number;
   coldImport: ReadonlyMap<Peer, ColdImport>;
   footprint: ReadonlyMap<Peer, Footprint>;
   heap: ReadonlyMap<Peer, number>;
   bulk: BulkRun;
+  manyPackages: ManyPackages;
   /** The runs in n8n, or why there are none. */
   n8n: readonly NodeRun[] | string;
 };
@@ -39,7 +43,7 @@ const measures: readonly { name: string; unit: string; of: (results: Results, pe
 
 /** The results as tables. */
 export function tablesOf(results: Results): Table[] {
-  const { loopback, ownTime, size, coldImport, footprint, heap, bulk, n8n } = results;
+  const { loopback, ownTime, size, coldImport, footprint, heap, bulk, manyPackages, n8n } = results;
   const level = (peer: Peer, index: number) => {
     const figure = figureOfRounds(loopback.cpu.get(peer)?.[index]);
     return figure ? withNoise(figure) : none;
@@ -74,6 +78,15 @@ export function tablesOf(results: Results): Table[] {
       note: `${bulk.videos} deletions, 32 at once, at a server that takes 50 ms and answers 429 above 100 in a second: ideally ${(bulk.idealMs / 1000).toFixed(0)} s.`,
       columns: ['', 'time ÷ ideal', 'requests wasted', 'videos left over'],
       rows: bulk.ways.map(({ name, ratio, wasted, left }) => [name, withNoise(ratio), withNoise(wasted, 0), `${left}`]),
+    },
+    {
+      title: 'Many packages',
+      note: `One video in each of ${manyPackages.packages} packages, 32 at once, at a server that takes no time. A plan lists every package, and lists it again right before its deletion: three requests for a video instead of one.`,
+      columns: ['', 'seconds', 'ms for a package'],
+      rows: [
+        [ways.planned, manyPackages.plannedSeconds] as const,
+        ['p-limit + bare fetch, deletes without a look', manyPackages.bareFetchSeconds] as const,
+      ].map(([name, seconds]) => [name, seconds.toFixed(1), ((seconds * 1000) / manyPackages.packages).toFixed(2)]),
     },
   ];
   if (typeof n8n === 'string') return tables;
@@ -141,7 +154,7 @@ export function aheadOf(results: Results): string[] {
 
 /** The goals, with what was measured. */
 export function goalsOf(results: Results): Table {
-  const { loopback, ownTime, size, coldImport, heap, bulk } = results;
+  const { loopback, ownTime, size, retentionKB, coldImport, heap, bulk, n8n } = results;
   const cpu = cpuOf(loopback, ours);
   const rivals = others.filter((peer) => peer.retriesAndTypedErrors);
   const leastOwn = least(rivals.map((peer) => ownTime.get(peer)?.median));
@@ -172,17 +185,32 @@ export function goalsOf(results: Results): Table {
     ],
     ['own time at most 12 µs', `${own.toFixed(1)} µs`, own <= 12],
     ['at most 9.5 kB', `${kB.toFixed(1)} kB`, kB <= 9.5],
+    ['`iinked-sign/retention`: at most 8 kB more', `${retentionKB.toFixed(1)} kB`, retentionKB <= 8],
     ['import at most 1.2 × openapi-fetch', cold.toFixed(2), cold <= 1.2],
     ['no growth of the heap', `${grown.toFixed(1)} MB`, grown < 0.5],
     ['many videos: at most 1.05 × the ideal time', ideal.toFixed(2), ideal <= 1.05],
     ['many videos: at most 40 wasted requests', `${wasted}`, wasted <= 40],
   ];
+  if (typeof n8n !== 'string') {
+    const shares = ratiosInN8n(n8n);
+    goals.push([
+      'n8n: at most 0.7 × the HTTP Request node',
+      inTwoDigits(shares),
+      shares.every((share) => share <= 0.7),
+    ]);
+  }
   return {
     title: 'Goals',
-    note: 'Ratios to bare fetch are for 1, 32 and 256 requests at once.',
+    note: 'Ratios to bare fetch are for 1, 32 and 256 requests at once, those in n8n for 50 and 1.',
     columns: ['goal', 'measured', 'met'],
     rows: goals.map(([goal, measured, met]) => [goal, measured, met ? 'yes' : 'no']),
   };
+}
+
+/** Our node against the HTTP Request node, at the same number of requests at once. */
+function ratiosInN8n(n8n: readonly NodeRun[]): number[] {
+  const [http50 = 0, node50 = 0, http1 = 0, node1 = 0] = n8n.map(({ seconds }) => seconds.median);
+  return ratios([node50, node1], [http50, http1]);
 }
 
 function cpuOf({ cpu }: Loopback, peer: Peer): number[] {
