@@ -24,12 +24,14 @@ const config: UserConfig = defineConfig({
   hash: false,
   // One file that the entries share, whatever each of them uses of it.
   outputOptions: {
+    comments: { jsdoc: false, annotation: true, legal: true },
     codeSplitting: {
       groups: [{ name: 'client', test: /\/src\/(?!retention|transports\/undici|(index|node)\.).*(?<!\.d)\.ts$/ }],
     },
   },
-  // A third of the code are words and spaces that nobody runs; who reads it reads src, which ships too.
-  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+  // Words that nobody runs are left out; who reads the code reads src, which ships too. Its lines stay: Node prints the whole
+  // line that threw an error which nobody catches.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   deps: {
     onlyBundle: ['@noble/hashes', 'openapi-fetch', 'openapi-typescript-helpers'],
     neverBundle: ['node:stream', 'undici'],

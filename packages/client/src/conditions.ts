@@ -1,8 +1,8 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf, must } from './fields.ts';
-import type { MeetingVideo } from './generated/openapi.ts';
 import { validId } from './ids.ts';
 import { stringsOf } from './query.ts';
+import type { MeetingVideo } from './schemas.ts';
 import { instantOf } from './time.ts';
 import { isDeleted } from './video.ts';
 

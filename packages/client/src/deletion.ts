@@ -5,8 +5,8 @@ import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNo
 import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
-import type { MeetingVideo, VideoList } from './generated/openapi.ts';
 import { eachOnce } from './response.ts';
+import type { MeetingVideo, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
 import { timeOfJudgement } from './time.ts';

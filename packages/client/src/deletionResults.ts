@@ -1,5 +1,5 @@
 import type { ConditionReason } from './errors/ConditionNotMetError.ts';
-import type { VideoDeletion, VideoList } from './generated/openapi.ts';
+import type { VideoDeletion, VideoList } from './schemas.ts';
 
 /** One deleted video. */
 export type DeleteResult = VideoDeletion & {

@@ -27,9 +27,23 @@ export { RateLimitError } from './errors/RateLimitError.ts';
 export { ServerError } from './errors/ServerError.ts';
 export { TimeoutError } from './errors/TimeoutError.ts';
 export { type UnderstoodResponse, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
-export type * from './generated/openapi.ts';
+export type { components, operations, paths } from './generated/openapi.ts';
 export type { Packages } from './packages.ts';
 export type { RawClient, RawInit, RawResponse } from './raw.ts';
+export type {
+  ErrorBody,
+  KnownMeetingVideoState,
+  KnownMeetingVideoType,
+  KnownPackageState,
+  KnownPackageType,
+  MeetingVideo,
+  Package,
+  PackagePage,
+  PackageQuery,
+  VideoDeletion,
+  VideoDeletionRequest,
+  VideoList,
+} from './schemas.ts';
 export { baseUrlOf, type Server, type ServerName, servers } from './servers.ts';
 export type { Attempt, Limits } from './session.ts';
 export type { Signal } from './signal.ts';

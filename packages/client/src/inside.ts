@@ -2,8 +2,8 @@ import { type CallOptions, perform, performDated, type Terms, termsFrom } from '
 import { deleteOne, type Video } from './deletion.ts';
 import type { DeleteResult } from './deletionResults.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import type { Package, PackagePage, PackageQuery, VideoList } from './generated/openapi.ts';
 import { packagesOf } from './packages.ts';
+import type { Package, PackagePage, PackageQuery, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 
 /** What other entries of this package use of a client, beside its public calls. The key is no part of it. */

@@ -1,12 +1,13 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf, must } from './fields.ts';
-import type { operations as contract, paths, VideoDeletionRequest } from './generated/openapi.ts';
+import type { operations as contract, paths } from './generated/openapi.ts';
 import { validId } from './ids.ts';
 import { type Core, type Exchange, sending } from './openapiFetch.ts';
 import type { Effect } from './outcome.ts';
 import { queryOf } from './query.ts';
 import type { Received } from './received.ts';
 import { confirmedDeletion, packagePageOf, videoListOf } from './response.ts';
+import type { VideoDeletionRequest } from './schemas.ts';
 
 /** The operations of the contract, by their `operationId`. */
 export type OperationId = keyof contract;

@@ -1,8 +1,8 @@
 import { type CallOptions, optionsOf, perform, type Terms, termsFrom, termsOf } from './call.ts';
 import type { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
-import type { Package, PackagePage, PackageQuery } from './generated/openapi.ts';
 import { queryOf } from './query.ts';
 import { unexpected } from './response.ts';
+import type { Package, PackagePage, PackageQuery } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
 

@@ -1,5 +1,5 @@
 import { fieldsOf, must } from './fields.ts';
-import type { PackageQuery } from './generated/openapi.ts';
+import type { PackageQuery } from './schemas.ts';
 
 type Kind = 'string' | 'number' | 'boolean' | 'strings' | 'flag';
 

@@ -1,10 +1,11 @@
 import { performRaw, termsFrom } from './call.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf } from './fields.ts';
-import type { ErrorBody, paths } from './generated/openapi.ts';
+import type { paths } from './generated/openapi.ts';
 import { type Given, type OperationId, operations } from './operations.ts';
 import type { Received } from './received.ts';
 import { isObject, unexpected } from './response.ts';
+import type { ErrorBody } from './schemas.ts';
 import type { Session } from './session.ts';
 import type { Signal } from './signal.ts';
 

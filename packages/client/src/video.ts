@@ -1,4 +1,4 @@
-import type { MeetingVideo } from './generated/openapi.ts';
+import type { MeetingVideo } from './schemas.ts';
 
 /**
  * Tells whether a video is deleted: its state is `deleted`, in any case, or it has a `timeDeleted`. Nothing else counts.

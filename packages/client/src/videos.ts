@@ -3,9 +3,9 @@ import { type OnlyIf, onlyIfOf } from './conditions.ts';
 import { deleteEvery, deleteOne, listVideos, previewOne } from './deletion.ts';
 import type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
 import { fieldsOf, must } from './fields.ts';
-import type { VideoList } from './generated/openapi.ts';
 import { validId } from './ids.ts';
 import { eachOnce } from './response.ts';
+import type { VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import { isDeleted } from './video.ts';
 

@@ -20,8 +20,8 @@ test.each(['client.js', 'retention.js'])('the built %s uses no global of one pla
 });
 
 test('its entry for Node takes undici and streams, and the rest from the client itself', () => {
-  expect(new Set(importsOf(read('node.js')))).toEqual(new Set(['./client.js', 'node:stream']));
-  expect(read('node.js')).toMatch(/import\(.undici.\)/);
+  expect(new Set(importsOf(read('node.js')))).toEqual(new Set(['./client.js', 'node:stream', 'undici']));
+  expect(read('node.js')).toContain('import("undici")');
 });
 
 test('its entry for retention takes everything but its hash from the client itself', () => {

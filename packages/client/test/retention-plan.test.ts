@@ -190,7 +190,7 @@ describe('limits', () => {
     [{ videos: 29, share: 0.3 }, true],
     [{ videos: 29, share: 0 }, false],
     [{ videos: 29, share: 1 }, true],
-  ])('of %j allow 29 of 100 living videos: %s', async (limits, isAllowed) => {
+  ])('of %j allow 29 of 100 videos that are not deleted: %s', async (limits, isAllowed) => {
     const { client } = await scene(packages);
     const planning = planDeletion(client, { ...rules, limits });
     if (isAllowed) return expect((await planning).totals.delete).toBe(29);

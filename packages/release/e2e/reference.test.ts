@@ -82,6 +82,23 @@ describe.skipIf(!hasChromium)('the API reference (needs Chromium: set CHROMIUM_P
     expect(problems).toEqual([]);
   });
 
+  test('shows each entry of the client, and leads from a function to the errors that it throws', async () => {
+    const { page, problems } = await open('client/modules.html');
+    for (const entry of ['iinked-sign', 'iinked-sign/node', 'iinked-sign/retention']) {
+      await page.locator('.col-content').getByRole('link', { name: entry, exact: true }).first().waitFor();
+    }
+    await page.goto(new URL('client/functions/iinked-sign_retention.applyPlan.html', site).href);
+    await page.locator('.col-content').getByRole('link', { name: 'PlanRefusedError' }).click();
+    await page.getByText('A plan was refused. Nothing was deleted.').first().waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test('shows what each field of a video means', async () => {
+    const { page, problems } = await open('client/interfaces/iinked-sign.MeetingVideo.html');
+    await page.getByText('Length of the video, in ISO 8601').first().waitFor();
+    expect(problems).toEqual([]);
+  });
+
   test('has no link to a page or a place on a page that is not there', async () => {
     const idsOf = new Map<string, Set<string>>();
     const links: { from: string; to: URL }[] = [];

@@ -27,7 +27,7 @@ export type Call = {
   readonly fates: Fate[];
   /** The responses that it read. */
   readonly heard: Heard[];
-  /** The living videos of its package when it began. */
+  /** The videos of its package that were not deleted when it began. */
   readonly aliveAtFirst: readonly string[];
   /** The videos that its requests deleted. */
   readonly deleted: string[];

@@ -18,6 +18,10 @@ With --bug NAME the client has a planted bug:
 `;
 
 Error.stackTraceLimit = 0;
+process.setUncaughtExceptionCaptureCallback(({ message }) => {
+  console.error(message);
+  process.exitCode = 1;
+});
 
 const { values } = parseArgs({
   options: {

@@ -52,7 +52,7 @@ export const allMembersInDropdownField = defineInputField({
   key: 'allMembers',
   label: 'All Members',
   helpText:
-    'Choose *Yes* to also choose from the packages of other members in *Package*, as far as the API key may see them. It changes nothing else. Left empty, it means *No*.',
+    'Choose *Yes* to offer the packages of other members in *Package* too, as far as the API key may see them. It changes nothing else. Left empty, it means *No*.',
 });
 
 /** Whether packages of other members are found too. */
@@ -90,7 +90,7 @@ export const onlyIfFields = {
     ...days,
     label: 'Only If Older Than (Days)',
     helpText:
-      'Delete only if the video was recorded more than this many days ago. It is checked when the step runs; otherwise the step stops and says why. Left empty, it is no condition.',
+      'Delete only if the video was recorded more than this many days ago. It is checked when the step runs; otherwise the step stops and says why. Left empty, its age does not matter.',
   }),
   retentionOver: defineInputField({
     ...yesOrNo,
@@ -106,7 +106,7 @@ export const filterFields = {
   olderThanDays: defineInputField({
     ...days,
     label: 'Older Than (Days)',
-    helpText: 'Only videos that were recorded more than this many days ago. Left empty, it is no filter.',
+    helpText: 'Only videos that were recorded more than this many days ago. Left empty, their age does not matter.',
   }),
   retentionOver: defineInputField({
     ...yesOrNo,

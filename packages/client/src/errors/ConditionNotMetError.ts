@@ -1,5 +1,5 @@
 import type { KeepReason } from '../conditions.ts';
-import type { MeetingVideo } from '../generated/openapi.ts';
+import type { MeetingVideo } from '../schemas.ts';
 import { IinkedSignError } from './IinkedSignError.ts';
 
 /**

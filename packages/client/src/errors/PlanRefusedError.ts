@@ -11,7 +11,7 @@ export type PlanRefusal = 'limit' | 'format' | 'key' | 'seal' | 'server' | 'age'
 export type PlanCounts = {
   /** How many videos would have been planned. */
   planned: number;
-  /** How many living videos were listed. */
+  /** How many videos were listed that are not deleted. */
   alive: number;
 };
 

@@ -2,8 +2,8 @@ import type { KeepReason } from '../conditions.ts';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import { PlanRefusedError } from '../errors/PlanRefusedError.ts';
 import { must } from '../fields.ts';
-import type { MeetingVideo } from '../generated/openapi.ts';
 import { isObject } from '../response.ts';
+import type { MeetingVideo } from '../schemas.ts';
 import { instantOf } from '../time.ts';
 import { type PlannedRules, rulesOf } from './rules.ts';
 import type { Sealer } from './seal.ts';
@@ -36,7 +36,7 @@ export type PlanTotals = {
   packages: number;
   /** Videos that were listed, deleted ones too. */
   videos: number;
-  /** Of these, the living ones. */
+  /** Of these, the ones that are not deleted. */
   alive: number;
   /** Videos to delete. */
   delete: number;

@@ -1,7 +1,7 @@
 import type { Terms } from '../call.ts';
 import { NotFoundError } from '../errors/NotFoundError.ts';
-import type { MeetingVideo } from '../generated/openapi.ts';
 import type { Inside } from '../inside.ts';
+import type { MeetingVideo } from '../schemas.ts';
 import { timeOfJudgement } from '../time.ts';
 import { isDeleted } from '../video.ts';
 

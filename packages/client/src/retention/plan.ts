@@ -28,7 +28,7 @@ import { keepBusy, type Task } from './workers.ts';
  * Plans a deletion: lists every video of the packages in the rules, and says what goes, what stays and why. It only reads.
  *
  * A doubt keeps a video: no readable date, no readable retention, a state that the rules do not name. Where the plan would
- * hold more than its limits allow, there is none.
+ * hold more than its limits allow, it is not made.
  *
  * @param client The client of the server. Another client, with another key, cannot apply the plan, unless both use the same
  *   `sealKey`.
@@ -181,7 +181,7 @@ function mustBeWithin({ videos, share }: PlanLimits, { delete: planned, alive }:
   }
   // A quotient rounds as the number in the rules does: 29 of 100 are exactly a share of 0.29.
   if (share !== undefined && alive > 0 && planned / alive > share) {
-    const problem = `${planned} of ${alive} living videos meet the rules, and the limit is a share of ${share}.`;
+    const problem = `${planned} of the ${alive} videos that are not deleted meet the rules, and the limit is a share of ${share}.`;
     throw new PlanRefusedError('limit', `${problem} ${advice}`, counts);
   }
 }

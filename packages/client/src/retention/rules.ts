@@ -34,11 +34,11 @@ export type PackageScope =
   | { packageIds: readonly string[] }
   | (AtLeastOne<Narrowing> & { allMembers?: boolean; packageIds?: never });
 
-/** How much a plan may hold. More, and there is no plan. */
+/** How much a plan may hold. Where it would hold more, it is not made. */
 export type PlanLimits = {
   /** The largest number of videos to delete. */
   videos: number;
-  /** The largest share of the living videos that were listed, from 0 to 1. Default: no limit. */
+  /** The largest share of the listed videos that are not deleted, from 0 to 1. Default: no limit. */
   share?: number;
 };
 

@@ -1,6 +1,6 @@
 import type { Terms } from '../call.ts';
-import type { PackageQuery } from '../generated/openapi.ts';
 import type { Inside } from '../inside.ts';
+import type { PackageQuery } from '../schemas.ts';
 import type { PlannedScope } from './rules.ts';
 import { keepBusy } from './workers.ts';
 

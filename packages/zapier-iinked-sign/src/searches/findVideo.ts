@@ -10,7 +10,7 @@ const { search: _, ...chosenVideo } = videoField;
 const anyVideoField = {
   ...chosenVideo,
   required: false,
-  helpText: 'Only this video. Left empty, the oldest video of the package that the filters let through is found.',
+  helpText: 'Only this video. Left empty, the oldest video of the package that meets the filters is found.',
 } as const;
 
 const inputFields = defineInputFields([

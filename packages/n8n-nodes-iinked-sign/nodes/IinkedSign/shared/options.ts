@@ -10,8 +10,7 @@ const timeout: INodeProperties = {
   type: 'number',
   typeOptions: { minValue: 1 },
   default: defaultTimeoutMs,
-  description:
-    'Time limit of one request in milliseconds, from sending to the last byte of the response. Download may take longer, as long as bytes arrive.',
+  description: 'Time limit of one request in milliseconds, from sending to the last byte of the response',
 };
 
 /** The parameter Options of the operations on packages and videos. */
@@ -30,7 +29,7 @@ export const optionsField: INodeProperties = {
       default: 1,
       description: 'How many items to work on at the same time. The output keeps the order of the input.',
     },
-    timeout,
+    { ...timeout, description: `${timeout.description}. Download may take longer, as long as bytes arrive.` },
   ],
   displayOptions: { show: { resource: ['package', 'video'] } },
 };

@@ -71,7 +71,7 @@ export const createFields: INodeProperties[] = [
     typeOptions: { minValue: 1 },
     required: true,
     default: '',
-    description: 'How many videos the plan may delete at most. If there are more, there is no plan.',
+    description: 'How many videos the plan may delete at most. If more meet the rules, no plan is made.',
     displayOptions: { show },
   },
 ];
@@ -85,7 +85,7 @@ export const createOptionsField: INodeProperties = planOptionsField('create', [
     typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
     default: 0.5,
     description:
-      'Which share of the living videos of these packages the plan may delete at most, from 0 to 1. If it would be more, there is no plan.',
+      'Which share of the videos of these packages the plan may delete at most, from 0 to 1, not counting deleted ones. If more meet the rules, no plan is made.',
   },
 ]);
 

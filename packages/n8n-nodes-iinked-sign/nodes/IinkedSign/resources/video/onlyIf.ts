@@ -20,7 +20,7 @@ export const retentionOption: INodeProperties = {
   name: 'retentionOver',
   type: 'boolean',
   default: true,
-  description: 'Whether only videos count whose retention has ended, or that have none',
+  description: 'Whether to take only videos whose retention has ended, or that have none',
 };
 
 /** The parameter Only If of Delete. */
