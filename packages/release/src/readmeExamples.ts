@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { runNode } from 'iinked-sign-testing/n8n/runtime';
 import { run } from 'iinked-sign-testing/processes';
+import { zapierAlone } from 'iinked-sign-testing/zapierPlatform';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { codeBelow } from './readme.ts';
 
@@ -46,5 +47,5 @@ export async function runN8nExample(folder: string, address: string): Promise<vo
 /** Runs the README's Zapier example in the folder of the app. */
 export async function runZapierExample(folder: string, address: string): Promise<void> {
   const script = codeBelow(readme, '### Zapier', 'sh').replace(addressInReadme, address);
-  await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, DISABLE_ZAPIER_ANALYTICS: '1' } });
+  await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, ...zapierAlone } });
 }

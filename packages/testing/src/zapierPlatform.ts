@@ -1,5 +1,14 @@
 import { run } from './processes.ts';
 
+/** With it, Zapier's command reports nothing, updates nothing, and fails at once where it needs Zapier's service. */
+export const zapierAlone: Readonly<Record<string, string>> = {
+  DISABLE_ZAPIER_ANALYTICS: '1',
+  NO_UPDATE_NOTIFIER: '1',
+  NO_COLOR: '1',
+  // Nothing listens there.
+  ZAPIER_BASE_ENDPOINT: 'http://127.0.0.1:9',
+};
+
 /**
  * Runs Zapier's command in a folder, without telemetry and without Zapier's service.
  *
@@ -11,8 +20,5 @@ export function zapierPlatform(
   args: readonly string[],
   environment: Record<string, string> = {},
 ): Promise<string> {
-  const quiet = { DISABLE_ZAPIER_ANALYTICS: '1', NO_UPDATE_NOTIFIER: '1', NO_COLOR: '1' };
-  // Nothing listens there: what needs Zapier's service fails at once.
-  const alone = { ZAPIER_BASE_ENDPOINT: 'http://127.0.0.1:9' };
-  return run('zapier-platform', args, { cwd: folder, env: { ...process.env, ...quiet, ...alone, ...environment } });
+  return run('zapier-platform', args, { cwd: folder, env: { ...process.env, ...zapierAlone, ...environment } });
 }
