@@ -83,6 +83,22 @@ describe('the whole fault matrix comes out the same as in this Node', () => {
     expect(await matrix(inNode(await nodeBinary(version), await besideUndici(undici)))).toEqual(await here());
   });
 
+  test.each(undicis)('an Agent and a Pool that mock, of undici %s, respond in place of a server', async (version) => {
+    const program = `import { createClient } from '${await besideUndici(version)}';
+      import { MockAgent } from 'undici';
+      const agent = new MockAgent();
+      agent.disableNetConnect();
+      const pool = agent.get('https://sandbox.syngrafii.com');
+      for (const dispatcher of [agent, pool]) {
+        pool.intercept({ path: '/api/v1/packages/p/videos' }).reply(200, { packageId: 'p', videos: [] });
+        const { videos } = createClient({ apiKey: 'a', server: 'sandbox-us', dispatcher, timeoutMs: 10_000 });
+        console.log(JSON.stringify(await videos.list({ packageId: 'p' })));
+      }`;
+    const folder = await installedPackage('undici', version);
+    const output = await run(process.execPath, ['--input-type=module', '-e', program], { cwd: folder });
+    expect(output).toBe('{"packageId":"p","videos":[]}\n'.repeat(2));
+  });
+
   test('in headless Chromium', async ({ skip }) => {
     if (!hasChromium) return skip('This machine has no Chromium; set CHROMIUM_PATH to one.');
     // The API does not invite other origins; this is about the language and fetch, not about CORS.

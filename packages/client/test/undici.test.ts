@@ -2,7 +2,7 @@ import { setDefaultCACertificates } from 'node:tls';
 import { authority, host } from 'iinked-sign-testing/certificates';
 import { startProxy, withTls } from 'iinked-sign-testing/fronts';
 import { type Handler, json, serve } from 'iinked-sign-testing/servers';
-import { Agent, getGlobalDispatcher, MockAgent, setGlobalDispatcher } from 'undici';
+import { Agent, type Dispatcher, getGlobalDispatcher, MockAgent, setGlobalDispatcher } from 'undici';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ApiError, type Client, InvalidRequestError, NotFoundError, UnexpectedResponseError } from '../src/index.ts';
 import { createClient } from '../src/node.ts';
@@ -134,12 +134,51 @@ test('a dispatcher of the caller is used', async () => {
   expect(dispatched).toEqual([`/api/v1/packages/${packageId}/videos/delete`]);
 });
 
+test('a call that is aborted while it waits for a connection is never sent', async () => {
+  const stop = new AbortController();
+  let respond = () => {};
+  const { url, received } = await serve((response, request, number) => {
+    const respondNow = () => json(deleted)(response, request, number);
+    if (number > 1) return respondNow();
+    respond = respondNow;
+    stop.abort(new Error('Stop.'));
+  });
+  const dispatcher = new Agent({ connections: 1 });
+  onTestFinished(() => dispatcher.close());
+  const { videos } = createClient({ apiKey, server: url, dispatcher });
+  const first = videos.delete({ packageId, meetingVideoId });
+  await expect(videos.deleteAll({ packageId }, { signal: stop.signal })).rejects.toThrow('Stop.');
+  respond();
+  await first;
+  await videos.list({ packageId });
+  expect(received.map(({ method, body }) => [method, body])).toEqual([
+    ['POST', JSON.stringify({ packageId, meetingVideoId })],
+    ['GET', ''],
+  ]);
+});
+
 test.each([null, {}, 'http://proxy.example.test', () => undefined])(
   'what is no dispatcher is rejected: %s',
   (value) => {
     expect(() => createClient(untyped({ apiKey, server: 'us', dispatcher: value }))).toThrow(/^dispatcher must be/);
   },
 );
+
+test.each<[string, (agent: MockAgent, origin: string) => Dispatcher]>([
+  ['a MockAgent', (agent) => agent],
+  ['a MockPool', (agent, origin) => agent.get(origin)],
+])('%s of the caller responds in place of the server', async (_, dispatcherOf) => {
+  const agent = new MockAgent();
+  agent.disableNetConnect();
+  const origin = 'https://sandbox.syngrafii.com';
+  const headers = { 'content-type': 'application/json' };
+  agent
+    .get(origin)
+    .intercept({ path: `/api/v1/packages/${packageId}/videos` })
+    .reply(200, deleted, { headers });
+  const { videos } = createClient({ apiKey, server: 'sandbox-us', dispatcher: dispatcherOf(agent, origin) });
+  expect(await videos.list({ packageId })).toEqual(deleted);
+});
 
 describe('a global MockAgent', () => {
   function mockAgent(): MockAgent {

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
-import type { IncomingResponse, Send } from '../transport.ts';
+import type { Send } from '../transport.ts';
 import { userAgent } from '../version.ts';
-import { responseTooLong } from './responseTooLong.ts';
+import { exchange } from './undiciExchange.ts';
 
 /**
  * Sends requests through undici itself, and cuts responses off that are longer than so many bytes.
@@ -15,9 +15,12 @@ export function undiciTransport(baseUrl: string, own: Dispatcher | undefined, ma
   // Over http, which leads to this machine only, a proxy would see the key, and its own loopback is another one.
   const proxy = own || baseUrl.startsWith('http:') ? '' : proxyOfEnvironment();
   return async ({ url, method, headers, body, sendOnce, signal }) => {
-    const undici = await load();
-    const response = await undici.request(url, {
-      dispatcher: own ?? globalMockAgent() ?? sharedDispatcher(undici, proxy),
+    const undici = loaded ?? (await load());
+    const dispatcher = own ?? globalMockAgent() ?? sharedDispatcher(undici, proxy);
+    const { origin, pathname, search } = new URL(url);
+    const request: Dispatcher.DispatchOptions = {
+      origin,
+      path: pathname + search,
       method,
       headers: {
         ...headers,
@@ -25,44 +28,29 @@ export function undiciTransport(baseUrl: string, own: Dispatcher | undefined, ma
         'accept-encoding': 'identity',
         ...(sendOnce && { 'content-length': `${Buffer.byteLength(body ?? '')}` }),
       },
-      // A stream is read once: no interceptor can send it again.
-      body: sendOnce ? Readable.from([Buffer.from(body ?? '')]) : (body ?? null),
-      signal,
-    });
-    return incoming(response, maxResponseBytes);
+      body: sendOnce ? onceOnly(body ?? '') : (body ?? null),
+    };
+    return exchange(dispatcher, request, signal, maxResponseBytes);
   };
 }
 
-function incoming({ statusCode, headers, body }: Dispatcher.ResponseData, most: number): IncomingResponse {
-  const get = (name: string) => [headers[name.toLowerCase()] ?? null].flat()[0] ?? null;
-  return { status: statusCode, headers: { get }, text: () => textOf(body, get('content-length'), most) };
-}
-
-async function textOf(body: Dispatcher.ResponseData['body'], length: string | null, most: number): Promise<string> {
-  if (Number(length) > most) {
-    body.destroy();
-    throw responseTooLong(most);
-  }
-  if (length) return body.text();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(Buffer.from(chunk));
-    bytes += chunk.length;
-    if (bytes > most) throw responseTooLong(most);
-  }
-  return Buffer.concat(chunks).toString();
+/** A stream is read once: no interceptor can send it again. */
+function onceOnly(body: string): Readable {
+  // undici destroys it when the request fails, which is told elsewhere.
+  return Readable.from([Buffer.from(body)]).on('error', () => undefined);
 }
 
 type Undici = typeof import('undici');
 let loading: Promise<Undici> | undefined;
+let loaded: Undici | undefined;
 
 // Not at the import of this module: undici 8 breaks on Node 20, in words that help nobody.
-function load(): Promise<Undici> {
+async function load(): Promise<Undici> {
   loading ??= import('undici').catch(() => {
     throw new InvalidRequestError('undici', 'cannot be loaded. Install undici@8, or undici@7 for Node before 22.19');
   });
-  return loading;
+  loaded = await loading;
+  return loaded;
 }
 
 // The client has time limits of its own. Over HTTP/2 a refused stream would be sent again. A process has a limited number of
