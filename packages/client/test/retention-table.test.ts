@@ -38,11 +38,14 @@ describe('the table of a plan', () => {
 | Server | ${emulator.url} |
 | Plan | ${plan.id} |
 | Made at | ${plan.createdAt} |
-| Rules | ${JSON.stringify(plan.rules)
-      .replaceAll('"', '&quot;')
-      .replace(/[[\]{}]/g, '\\$&')} |
+| Packages | in state: executed |
+| Older than | 365 days |
+| In state | archived |
+| Packages on hold | none |
+| Videos on hold | none |
+| At most | 1000 videos |
 | Packages listed | 1 |
-| Living videos listed | 4 |
+| Videos listed, without deleted ones | 4 |
 | To delete | 3 \\(4.4 MB\\) |
 | To keep | 1 \\(state: 1\\) |
 | Already deleted | 0 |
@@ -55,13 +58,34 @@ describe('the table of a plan', () => {
 `);
   });
 
+  test('tells every rule in words', async () => {
+    const { client } = await scene([aPackage({ packageId: 'p1', videos: [anOldVideo('one')] })]);
+    const plan = await planDeletion(client, {
+      ...rules,
+      packages: { search: 'Lease*', states: ['executed', 'expired'], isExecuted: true, allMembers: false },
+      states: ['archived', 'failed'],
+      hold: { packageIds: ['p7', 'p8'], meetingVideoIds: ['v9'] },
+      limits: { videos: 7, share: 0.29 },
+    });
+    const table = planTable(plan, { format: 'html' });
+    for (const [name, value] of [
+      ['Packages', 'of all members: no; search: Lease*; in state: executed, expired; executed: yes'],
+      ['In state', 'archived, failed'],
+      ['Packages on hold', 'p7, p8'],
+      ['Videos on hold', 'v9'],
+      ['At most', '7 videos, and a share of 0.29'],
+    ]) {
+      expect(table).toContain(`<tr><td>${name}</td><td>${value}</td></tr>`);
+    }
+  });
+
   test('is a fragment of HTML, in which nothing of the API is a tag', async () => {
     const { plan } = await aPlan();
     const html = planTable(plan, { format: 'html' });
     expect(html).toContain('<h2>Videos to delete: 3</h2>');
     expect(html).toContain('<tr><td>A | B &lt;b&gt;&amp; # *x* [y](z) U+202Eabc</td><td>one</td>');
     expect(html).not.toMatch(/<b>|<script|\u202E/);
-    expect(html.match(/<tr>/g)).toHaveLength(4 + 10 + 2);
+    expect(html.match(/<tr>/g)).toHaveLength(4 + 15 + 2);
   });
 
   test('cuts only when asked to, and counts what it cut', async () => {

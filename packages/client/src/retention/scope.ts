@@ -1,6 +1,6 @@
 import type { Terms } from '../call.ts';
 import type { Inside } from '../inside.ts';
-import type { PackageQuery } from '../schemas.ts';
+import { queryOf } from '../query.ts';
 import type { PlannedScope } from './rules.ts';
 import { keepBusy } from './workers.ts';
 
@@ -53,8 +53,4 @@ export async function packageIdsOf(
     return async () => void (await read(skip));
   });
   return found;
-}
-
-function queryOf({ types, states, ...query }: Exclude<PlannedScope, { packageIds: string[] }>): PackageQuery {
-  return { ...query, ...(types && { types: [...types] }), ...(states && { states: [...states] }) };
 }

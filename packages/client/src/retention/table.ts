@@ -1,6 +1,7 @@
 import { fieldsOf, must } from '../fields.ts';
 import { type DeletionPlan, type PlannedVideo, planOf } from './document.ts';
 import { wholeOf } from './options.ts';
+import type { PlannedRules } from './rules.ts';
 
 /** How a plan is shown. */
 export type TableOptions = {
@@ -57,9 +58,9 @@ function contentsOf(
         ['Server', server],
         ['Plan', id],
         ['Made at', createdAt],
-        ['Rules', JSON.stringify(rules)],
+        ...rowsOfRules(rules),
         ['Packages listed', `${totals.packages}`],
-        ['Living videos listed', `${totals.alive}`],
+        ['Videos listed, without deleted ones', `${totals.alive}`],
         ['To delete', `${totals.delete} (${sizeOf(totals.bytes)})`],
         ['To keep', `${totals.keep}${countsOf(keep)}`],
         ['Already deleted', `${totals.alreadyDeleted}`],
@@ -68,6 +69,35 @@ function contentsOf(
     { heading: `Videos to keep: ${totals.keep}` },
     ...table([...videoColumns, 'Why'], keep, (video) => [...rowOf(video), reasons[video.reason]], most),
   ];
+}
+
+function rowsOfRules({ packages, olderThanDays, states, hold, limits }: PlannedRules): string[][] {
+  const { packageIds, meetingVideoIds } = hold;
+  return [
+    ['Packages', Object.entries(packages).map(inWords).join('; ')],
+    ['Older than', `${olderThanDays} days`],
+    ['In state', states.join(', ')],
+    ['Packages on hold', packageIds.join(', ') || 'none'],
+    ['Videos on hold', meetingVideoIds.join(', ') || 'none'],
+    ['At most', `${limits.videos} videos${limits.share === undefined ? '' : `, and a share of ${limits.share}`}`],
+  ];
+}
+
+const scopeWords: { [field: string]: string } = {
+  packageIds: 'by ID',
+  types: 'of type',
+  states: 'in state',
+  memberId: 'of member',
+  teamId: 'of team',
+  folderId: 'in folder',
+  isExecuted: 'executed',
+  days: 'days left to sign',
+  allMembers: 'of all members',
+};
+
+function inWords([field, value]: [string, unknown]): string {
+  const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : [value].flat().join(', ');
+  return `${scopeWords[field] ?? field}: ${text}`;
 }
 
 const reasons: Record<DeletionPlan['keep'][number]['reason'], string> = {
