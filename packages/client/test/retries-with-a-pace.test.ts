@@ -18,13 +18,13 @@ async function paced(effect: Effect, ends: (Error | string)[], { turns = 99, pat
   const stopping = new AbortController();
   const seen: unknown[] = [];
   const told: Told[] = [];
-  let begun = 0;
+  let given = 0;
   const pace: Pace = {
     stop: stopping.signal,
     isPatient: () => patient,
     turn: async () => {
-      if (begun === turns || stopping.signal.aborted) return undefined;
-      begun += 1;
+      if (given === turns || stopping.signal.aborted) return undefined;
+      given += 1;
       return { taken: () => seen.push('taken'), refused: (ms) => seen.push(`refused: ${ms}`) };
     },
   };

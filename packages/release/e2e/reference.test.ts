@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium)('the API reference (needs Chromium: set CHROMIUM_P
 
   test('shows every operation of the contract', async () => {
     const { page, problems } = await open('contract.html');
-    // The menu opens a group of operations when its name is chosen, and not before the page's program has begun.
+    // A click on its name opens a group of operations, once the page's script runs.
     for (const [group, summaries] of Object.entries({
       videos: ["List a package's videos", 'Delete one video, or all videos, of a package'],
       packages: ['List packages'],
