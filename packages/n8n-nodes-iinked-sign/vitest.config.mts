@@ -6,6 +6,8 @@ const config: ViteUserConfigFnObject = defineConfig((env) =>
   mergeConfig(shared(env), {
     // The build that n8n itself loads; the other one is no valid ES module for Node.
     resolve: { alias: { 'n8n-workflow': createRequire(import.meta.url).resolve('n8n-workflow') } },
+    // One n8n at a time: each takes a processor and half a gigabyte.
+    ...(env.mode === 'e2e' && { test: { fileParallelism: false, globalSetup: 'iinked-sign-testing/n8n/install' } }),
   }),
 );
 export default config;

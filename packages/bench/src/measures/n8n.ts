@@ -19,7 +19,7 @@ export type NodeRun = { name: string; seconds: Figure; mostAtOnce: number; loadM
 /** Why nothing can be measured in n8n on this machine, if so. */
 export function whyNoN8n(): string | undefined {
   if (existsSync(join(n8nFolder, 'complete'))) return undefined;
-  return 'this machine has no n8n; the end-to-end tests (`test:e2e` of packages/e2e) install one';
+  return 'this machine has no n8n; the end-to-end tests (`test:e2e` of packages/n8n-nodes-iinked-sign) install one';
 }
 
 /** Deletes many videos in a real n8n, with our node and with the HTTP Request node. */

@@ -3,7 +3,7 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { lastExecution } from 'iinked-sign-testing/n8n/rest';
 import { describe, expect, test } from 'vitest';
-import { useScene } from './scene.ts';
+import { useScene } from './scene.mts';
 
 const scene = useScene();
 const old = '2020-01-01T00:00:00Z';

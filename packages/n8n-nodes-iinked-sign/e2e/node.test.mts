@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Fault } from 'iinked-sign-emulator';
 import { aCredential } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
+import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.mts';
 
 const scene = useScene();
 

@@ -4,7 +4,7 @@ import { startN8n, startWorker } from 'iinked-sign-testing/n8n/server';
 import { aCredential, aWorkflow } from 'iinked-sign-testing/n8n/workflow';
 import { findRedis, startRedis } from 'iinked-sign-testing/redis';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { apiKey, deleteEach } from './scene.ts';
+import { apiKey, deleteEach } from './scene.mts';
 
 type Item = { p: string; v: string };
 

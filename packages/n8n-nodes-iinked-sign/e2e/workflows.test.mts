@@ -5,7 +5,7 @@ import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { lastExecution } from 'iinked-sign-testing/n8n/rest';
 import { aCredential, publish } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, aServer, deleteEach, useScene } from './scene.ts';
+import { aLease, apiKey, aServer, deleteEach, useScene } from './scene.mts';
 
 const files = mkdtempSync(join(tmpdir(), 'videos-'));
 afterAll(() => rmSync(files, { recursive: true }));
@@ -20,7 +20,7 @@ async function template(
   settings: Record<string, unknown>,
   { trigger, parameters = {} }: { trigger?: string; parameters?: Record<string, object> } = {},
 ) {
-  const path = new URL(import.meta.resolve(`n8n-nodes-iinked-sign/workflows/${file}`));
+  const path = new URL(`../workflows/${file}`, import.meta.url);
   const workflow: Template = JSON.parse(readFileSync(path, 'utf8'));
   const id = await aCredential(scene.rest, scene.emulator.url, apiKey);
   const webhook = `template-${Math.random().toString(36).slice(2)}`;

@@ -2,12 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { hasChromium, launchChromium } from 'iinked-sign-testing/chromium';
+import { type Browser, hasChromium, launchChromium, type Page, selectors } from 'iinked-sign-testing/chromium';
 import { owner } from 'iinked-sign-testing/n8n/rest';
 import { aCredential } from 'iinked-sign-testing/n8n/workflow';
-import { type Browser, type Page, selectors } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { aLease, apiKey, useScene } from './scene.ts';
+import { aLease, apiKey, useScene } from './scene.mts';
 
 /** Opens the list of a locator, searches it, and picks the first that is found. */
 async function choose(page: Page, locator: string, wanted: string): Promise<void> {
@@ -45,7 +44,7 @@ async function execute(page: Page): Promise<void> {
 
 // The README of the node shows these: `UPDATE_PICTURES=1` takes them anew.
 const pictures = process.env.UPDATE_PICTURES
-  ? fileURLToPath(new URL('../../n8n-nodes-iinked-sign/docs/', import.meta.url))
+  ? fileURLToPath(new URL('../docs/', import.meta.url))
   : mkdtempSync(join(tmpdir(), 'pictures-'));
 
 describe.skipIf(!hasChromium)('a person (needs Chromium: set CHROMIUM_PATH where it is not found)', () => {

@@ -7,7 +7,7 @@ import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { serverCertificate } from 'iinked-sign-testing/certificates';
 import { aCredential } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
+import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.mts';
 
 const scene = useScene({ N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' });
 

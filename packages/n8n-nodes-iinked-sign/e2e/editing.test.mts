@@ -2,7 +2,7 @@
 
 import { aCredential, aWorkflowOf } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.ts';
+import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.mts';
 
 const scene = useScene();
 

@@ -3,7 +3,7 @@
 import { lastExecution, type NodeRun } from 'iinked-sign-testing/n8n/rest';
 import { aCredential, type NodeSetting, publish } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, test } from 'vitest';
-import { aLease, apiKey, byId, deleteEach, useScene } from './scene.ts';
+import { aLease, apiKey, byId, deleteEach, useScene } from './scene.mts';
 
 const scene = useScene();
 
