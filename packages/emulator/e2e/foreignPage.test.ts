@@ -59,3 +59,20 @@ describe.skipIf(!hasChromium)('a page in a real Chromium can neither read nor ch
     expect(emulator.packages).toEqual(before);
   });
 });
+
+test.skipIf(!hasChromium)('a page in a real Chromium of an origin that is allowed lists and deletes', async () => {
+  const origin = `http://app.example:${await foreignSite()}`;
+  const { url, packages } = await start({ allowOrigins: [origin] });
+  const page = await openPage();
+  // Its own attempts go nowhere.
+  await page.goto(`${origin}/?emulator=http://nobody.example`);
+  const statuses = await page.evaluate(async (videos) => {
+    const headers = { api_key: 'emulator-key', 'content-type': 'application/json' };
+    const body = JSON.stringify({ packageId: 'lease', meetingVideoId: 'first' });
+    const list = await fetch(videos, { headers });
+    const deletion = await fetch(`${videos}/delete`, { method: 'POST', headers, body });
+    return [list.status, deletion.status];
+  }, `${url}/packages/lease/videos`);
+  expect(statuses).toEqual([200, 200]);
+  expect(packages[0]?.videos[0]?.state).toBe('deleted');
+});

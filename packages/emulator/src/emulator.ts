@@ -36,8 +36,6 @@ export type EmulatorOptions = Assumptions & {
   chaos?: number | undefined;
   /** Starts the clock at the same moment each time, and moves it by a second with every stamp. Default `false`. */
   deterministic?: boolean | undefined;
-  /** How long the link to a video works, in milliseconds. Default 24 hours. */
-  linkLifetimeMs?: number | undefined;
   /** How many requests are kept in `requests`; older ones are forgotten. Default 10 000. */
   maxRequests?: number | undefined;
   /** Called with every request when its response is ready. Where it throws, the response is a 500. */
@@ -88,14 +86,14 @@ const never = () => undefined;
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { port = 0, host = '127.0.0.1', publicUrl, allowOrigins = [], apiKey = 'emulator-key' } = options;
-  const { linkLifetimeMs = 24 * 60 * 60 * 1000, maxRequests = 10_000, rateLimit, chaos } = options;
+  const { maxRequests = 10_000, rateLimit, chaos } = options;
   const hostInUrl = reachableHost(host);
   const access = createAccess({ host, publicUrl, allowOrigins });
   const initial = structuredClone(options.packages ?? sampleSeed());
 
   const clock = createClock(options.deterministic ?? false);
   const state = createState(clock, options.memberId);
-  const files = createFiles(state, clock, linkLifetimeMs);
+  const files = createFiles(state, clock);
   const faults = createFaults();
   const requests = createRequests(apiKey, maxRequests);
   const live = createLive(snapshot);

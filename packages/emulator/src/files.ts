@@ -22,14 +22,11 @@ export type Files = {
 // The same link is given for a second: making one takes longer than the rest of a response.
 type Link = { origin: string; made: number; url: string; timeUrlExpires: string };
 
+const lifetimeMs = 24 * 60 * 60 * 1000;
 const chunkSize = 64 * 1024;
 
-/**
- * Serves as many bytes for each video as its `size` says.
- *
- * @param lifetimeMs How long a link to a file works.
- */
-export function createFiles(state: State, clock: OwnClock, lifetimeMs: number): Files {
+/** Serves as many bytes for each video as its `size` says. */
+export function createFiles(state: State, clock: OwnClock): Files {
   const links = new Map<string, Link>();
 
   function linkTo(meetingVideoId: string, origin: string): Link {

@@ -1,3 +1,4 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
 import { start } from './start.ts';
 
@@ -27,11 +28,23 @@ describe('a rate limit', () => {
     expect(refused?.headers['retry-after']).toBe('1');
   });
 
-  test('is over a second later', async () => {
-    const emulator = await start({ rateLimit: 1 });
-    expect(await statuses(emulator, 2)).toEqual([200, 429]);
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect(await statuses(emulator, 1)).toEqual([200]);
+  test('lets a program that waits as told delete everything, one 429 for each wait', async () => {
+    const videos = ['a', 'b', 'c', 'd'].map((meetingVideoId) => aVideo({ meetingVideoId }));
+    const { call, packages, requests } = await start({
+      packages: [aPackage({ packageId: 'lease', videos })],
+      rateLimit: 2,
+    });
+    for (const { meetingVideoId } of videos) {
+      const deletion = () => call('POST', `${list}/delete`, { packageId: 'lease', meetingVideoId });
+      let response = await deletion();
+      while (response.status === 429) {
+        await new Promise((resolve) => setTimeout(resolve, Number(response.headers['retry-after']) * 1000));
+        response = await deletion();
+      }
+      expect(response.status).toBe(200);
+    }
+    expect(packages[0]?.videos.map(({ state }) => state)).toEqual(['deleted', 'deleted', 'deleted', 'deleted']);
+    expect(requests.map(({ status }) => status)).toEqual([200, 200, 429, 200, 200]);
   });
 });
 
