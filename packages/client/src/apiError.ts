@@ -5,18 +5,17 @@ import { PermissionDeniedError } from './errors/PermissionDeniedError.ts';
 import { RateLimitError } from './errors/RateLimitError.ts';
 import { ServerError } from './errors/ServerError.ts';
 import { outcome } from './outcome.ts';
-import type { Received } from './received.ts';
 import type { Redact } from './redact.ts';
-import { retryAfterMs } from './retryAfter.ts';
+import type { Received } from './transport.ts';
 
-type Failure = { class: typeof ApiError; advice: string };
+type StatusMeaning = { class: typeof ApiError; advice: string };
 
-const serverFailure: Failure = { class: ServerError, advice: 'The request is not at fault.' };
+const serverFailure: StatusMeaning = { class: ServerError, advice: 'The request is not at fault.' };
 /** For statuses below 500 that a server or proxy may send after it passed the request on. */
-const ambiguousFailure: Failure = { class: ApiError, advice: serverFailure.advice };
-const otherFailure: Failure = { class: ApiError, advice: 'Check the request.' };
+const ambiguousFailure: StatusMeaning = { class: ApiError, advice: serverFailure.advice };
+const otherFailure: StatusMeaning = { class: ApiError, advice: 'Check the request.' };
 
-const errorByStatus: Record<number, Failure> = {
+const errorByStatus: Record<number, StatusMeaning> = {
   401: { class: AuthenticationError, advice: 'Check the API key, and that it belongs to this server.' },
   403: { class: PermissionDeniedError, advice: 'Ask for the permission, or use another API key.' },
   404: { class: NotFoundError, advice: 'Check the ids. A video that was deleted before may not be found either.' },
@@ -51,6 +50,19 @@ export function apiError({ status, headers, body, effect, earlierMayHaveLanded, 
 /** The identifier of a request, where a header of its response has one. */
 export function requestIdOf({ get }: Received['headers'], redact: Redact): string | undefined {
   return text(get('x-request-id') ?? get('request-id') ?? get('x-correlation-id'), redact);
+}
+
+/**
+ * Reads a `Retry-After` header: seconds, or a date that lies ahead. Anything else counts as absent.
+ *
+ * @returns Milliseconds to wait.
+ */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  if (/^\d+(\.\d+)?$/.test(header)) return Number(header) * 1000;
+  // Only the forms of HTTP, which all begin with a weekday: Date.parse would make a date of nearly anything.
+  const date = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(header) ? Date.parse(header) : Number.NaN;
+  return date > now ? date - now : undefined;
 }
 
 const longestText = 500;

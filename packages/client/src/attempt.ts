@@ -6,10 +6,9 @@ import { assertMayLeave, type Call } from './guard.ts';
 import type { CoreResponse, Prepared } from './openapiFetch.ts';
 import { type OperationId, operations } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
-import type { Received } from './received.ts';
 import type { Session } from './session.ts';
 import { type Signal, throwIfAborted } from './signal.ts';
-import type { IncomingResponse, OutgoingRequest } from './transport.ts';
+import type { IncomingResponse, OutgoingRequest, Received } from './transport.ts';
 
 /** What one attempt must know beside its call. */
 export type Circumstances = {
@@ -39,7 +38,7 @@ export async function attempt<Id extends OperationId>(
   // A request that ended well is not aborted, and no signal ends the timer: an abort costs a tenth of a whole request.
   const stop = new AbortController();
 
-  async function exchange(prepared: Prepared): Promise<CoreResponse> {
+  async function sendPrepared(prepared: Prepared): Promise<CoreResponse> {
     assertMayLeave(prepared, session.baseUrl, call);
     const request = requestOf(prepared, session.apiKey, effect === 'deleteAll', stop.signal);
     const sent = session.send(request);
@@ -53,7 +52,7 @@ export async function attempt<Id extends OperationId>(
   signal?.addEventListener('abort', timer.stop);
   try {
     const { request } = operations[call.operation];
-    const result = await Promise.race([request(session.core, call.values, exchange), timer.end]);
+    const result = await Promise.race([request(session.core, call.values, sendPrepared), timer.end]);
     if (result) {
       const { status, headers } = result.response;
       return { status, headers, body: result.data ?? result.error, effect, earlierMayHaveLanded, redact, now };

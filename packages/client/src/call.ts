@@ -7,11 +7,11 @@ import type { Call } from './guard.ts';
 import { type OperationId, operations, type Result } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
 import type { Pace } from './pace.ts';
-import type { Received } from './received.ts';
 import { isObject } from './response.ts';
 import { withRetries } from './retry.ts';
 import { type Attempt, type Limits, limitsOf, type Session } from './session.ts';
 import { type Signal, signalOf } from './signal.ts';
+import type { Received } from './transport.ts';
 
 /** Options of every call. */
 export type CallOptions = Limits & {
@@ -29,33 +29,27 @@ export type Terms = {
   pace?: Pace;
 };
 
-const optionFields = ['signal', 'timeoutMs', 'totalTimeoutMs', 'maxRetries'] as const;
+const optionFields = ['signal', 'timeoutMs', 'totalTimeoutMs', 'maxRetries'] as const satisfies (keyof CallOptions)[];
 
 /**
- * Reads the options of a call, once.
+ * Reads the options of a call into a copy, once.
  *
- * @throws {InvalidRequestError} when one is unknown or cannot be right.
+ * @param more The options that only this call has.
+ * @throws {InvalidRequestError} when one is unknown.
  */
-export function termsOf(session: Session, options: unknown = {}): Terms {
-  return termsFrom(session, optionsOf(options));
-}
-
-/** Copies the options of a call that are checked once it begins. */
-export function optionsOf(options: unknown): { [option in keyof CallOptions]?: unknown } {
-  return fieldsOf('the options', options, optionFields);
-}
-
-/** Reads the options of a deletion, which has more of them, once. */
-export function termsWith<More extends string>(
-  session: Session,
+export function optionsOf<More extends string = never>(
   options: unknown = {},
-  more: readonly More[],
-): { terms: Terms; given: { [option in More]?: unknown } } {
-  const given = fieldsOf<(typeof optionFields)[number] | More>('the options', options, [...optionFields, ...more]);
-  return { terms: termsFrom(session, given), given };
+  more: readonly More[] = [],
+): { [option in keyof CallOptions | More]?: unknown } {
+  return fieldsOf<keyof CallOptions | More>('the options', options, [...optionFields, ...more]);
 }
 
-export function termsFrom(session: Session, given: { [option in keyof CallOptions]?: unknown }): Terms {
+/**
+ * Starts the time of a call by its options, which were read.
+ *
+ * @throws {InvalidRequestError} when one cannot be right.
+ */
+export function termsOf(session: Session, given: { [option in keyof CallOptions]?: unknown }): Terms {
   const { timeoutMs, totalTimeoutMs, maxRetries } = limitsOf(given, session.limits);
   return { timeoutMs, maxRetries, deadline: session.now() + totalTimeoutMs, signal: signalOf(given.signal) };
 }
@@ -104,7 +98,7 @@ async function make<Id extends OperationId, T>(
     return read(received);
   }
 
-  function report(number: number, error?: unknown, retryInMs?: number): void {
+  function observe(number: number, error?: unknown, retryInMs?: number): void {
     if (!onAttempt) return;
     const status = received?.status ?? (error instanceof UnexpectedResponseError ? error.status : undefined);
     const requestId = received && requestIdOf(received.headers, session.redact);
@@ -122,7 +116,7 @@ async function make<Id extends OperationId, T>(
     tell(onAttempt, event);
   }
 
-  return withRetries(effect, session, terms, run, report);
+  return withRetries(effect, session, terms, run, observe);
 }
 
 /** Nothing is sent any more: the calls before this one, such as the list of `onlyIf`, took all of the time. */

@@ -2,23 +2,30 @@ import { ConnectionError } from './errors/ConnectionError.ts';
 import { type Effect, outcome } from './outcome.ts';
 import type { Redact } from './redact.ts';
 
-type Failure = { neverSent: boolean; permanent: boolean; message: string };
+type ConnectionFailure = { neverSent: boolean; permanent: boolean; message: string };
 
 /** What may come of a broken connection, when nothing proves more. */
-const lost: Failure = {
+const lost: ConnectionFailure = {
   neverSent: false,
   permanent: false,
   message: 'The connection broke before the response was complete.',
 };
 
-const tooLong: Failure = {
+/** What a transport throws when it has cut a response off. */
+export function responseTooLong(most: number): Error {
+  return Object.assign(new Error(`The response has more than ${most} bytes.`), { code: tooLongCode });
+}
+
+const tooLongCode = 'RESPONSE_TOO_LONG';
+
+const tooLong: ConnectionFailure = {
   neverSent: false,
   permanent: true,
   message: 'The response was longer than maxResponseBytes, and was cut off.',
 };
 
 // What is never sent is thrown before a request is written. What may also come after that, such as ECONNRESET, is not.
-const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
+const failures: { is: (error: Traits) => boolean; failure: ConnectionFailure }[] = [
   {
     is: ({ code, message }) => certificateCodes.test(code) || /invalid peer certificate/.test(message),
     failure: {
@@ -60,7 +67,7 @@ const failures: { is: (error: Traits) => boolean; failure: Failure }[] = [
     is: ({ message }) => /^bad port$|^Fetch failed: Requests to port \d+ are blocked/.test(message),
     failure: { neverSent: true, permanent: true, message: 'The port of the server is one that fetch never calls.' },
   },
-  { is: ({ code }) => code === 'RESPONSE_TOO_LONG', failure: tooLong },
+  { is: ({ code }) => code === tooLongCode, failure: tooLong },
   {
     is: ({ code, syscall, message }) =>
       connectCalls.includes(syscall) || connectCodes.includes(code) || connectMessages.test(message),
@@ -131,7 +138,7 @@ type Traits = { code: string; syscall: string; message: string };
 const deepest = 4;
 
 /** Looks for a known failure in an error and in its causes. */
-function failureOf(error: unknown, depth = 0): Failure | undefined {
+function failureOf(error: unknown, depth = 0): ConnectionFailure | undefined {
   if (!(error instanceof Error) || depth > deepest) return undefined;
   const traits = {
     code: field(error, 'code'),
@@ -143,7 +150,7 @@ function failureOf(error: unknown, depth = 0): Failure | undefined {
 }
 
 // Several addresses were tried: it never left only if none of them got it.
-function failureOfAll(error: Error, depth: number): Failure | undefined {
+function failureOfAll(error: Error, depth: number): ConnectionFailure | undefined {
   if (!('errors' in error) || !Array.isArray(error.errors) || error.errors.length === 0) return undefined;
   const all = error.errors.map((each) => failureOf(each, depth + 1));
   return all.every((each) => each?.neverSent) ? all[0] : undefined;

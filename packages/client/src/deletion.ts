@@ -1,30 +1,50 @@
 import { perform, performDated, type Terms } from './call.ts';
 import { hasChanged, type OnlyIf, reasonToKeepAny } from './conditions.ts';
-import type { DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
 import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { eachOnce } from './response.ts';
-import type { MeetingVideo, VideoList } from './schemas.ts';
+import type { MeetingVideo, VideoDeletion, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
 import { timeOfJudgement } from './time.ts';
-import { isDeleted } from './video.ts';
+import { isDeleted, type VideoIds } from './video.ts';
 
-/** The one video that a deletion is for. */
-export type Video = { packageId: string; meetingVideoId: string };
+/** One deleted video. */
+export type DeleteResult = VideoDeletion & {
+  /** Whether the video was deleted before this call: the API did not find it, and the list shows it as deleted. */
+  alreadyDeleted: boolean;
+};
+
+/** What `delete` would delete: the video, or none. Nothing was deleted. */
+export type DeletePreview = VideoList & {
+  dryRun: true;
+  /** Whether the list shows the video as deleted already. */
+  alreadyDeleted: boolean;
+  /** Why `onlyIf` would keep the video. */
+  reason?: ConditionReason;
+};
+
+/** Every deleted video of a package. */
+export type DeleteAllResult = VideoDeletion & {
+  /** Set when the response was lost and the list shows that nothing is left: `videos` are all that it shows as deleted. */
+  settledByList?: true;
+};
+
+/** What `deleteAll` would delete. Nothing was deleted. */
+export type DeleteAllPreview = VideoList & { dryRun: true };
 
 /** Deletes one video, where it meets the conditions. A 404 and an unknown outcome are settled by the list. */
 export async function deleteOne(
   session: Session,
-  video: Video,
+  video: VideoIds,
   terms: Terms,
   onlyIf: OnlyIf | undefined,
 ): Promise<DeleteResult> {
   if (onlyIf) {
     const { list, reason } = await judged(session, video, terms, onlyIf);
-    const gone = deletedIn(list.videos, video);
+    const gone = shownDeleted(list.videos, video);
     if (gone) return { packageId: video.packageId, videos: [gone], alreadyDeleted: true };
     if (reason) throw new ConditionNotMetError(reason, list.videos.find(isVideo(video)));
   }
@@ -35,7 +55,7 @@ export async function deleteOne(
   } catch (error) {
     if (!(error instanceof NotFoundError || isUnknown(error))) throw error;
     const { videos } = await settlingList(session, packageId, terms, error);
-    const gone = deletedIn(videos, video);
+    const gone = shownDeleted(videos, video);
     if (!gone) throw error;
     return { packageId, videos: [gone], alreadyDeleted: !isUnknown(error) };
   }
@@ -57,13 +77,13 @@ export async function deleteEvery(session: Session, packageId: string, terms: Te
 /** Tells what `deleteOne` would delete. */
 export async function previewOne(
   session: Session,
-  video: Video,
+  video: VideoIds,
   terms: Terms,
   onlyIf: OnlyIf | undefined,
 ): Promise<DeletePreview> {
   const { list, reason } = await judged(session, video, terms, onlyIf);
   const left = eachOnce(list.videos.filter(isVideo(video)).filter((each) => !isDeleted(each)));
-  const alreadyDeleted = deletedIn(list.videos, video) !== undefined;
+  const alreadyDeleted = shownDeleted(list.videos, video) !== undefined;
   return {
     ...list,
     videos: reason ? [] : left,
@@ -71,6 +91,12 @@ export async function previewOne(
     ...(reason && !alreadyDeleted && { reason }),
     dryRun: true,
   };
+}
+
+/** Tells what `deleteEvery` would delete. */
+export async function previewEvery(session: Session, packageId: string, terms: Terms): Promise<DeleteAllPreview> {
+  const list = await listVideos(session, packageId, terms);
+  return { ...list, videos: eachOnce(list.videos.filter((video) => !isDeleted(video))), dryRun: true };
 }
 
 /** Lists the videos of a package. */
@@ -81,7 +107,7 @@ export function listVideos(session: Session, packageId: string, terms: Terms): P
 /** Lists a package, and judges a video of it by the time of that list. */
 async function judged(
   session: Session,
-  video: Video,
+  video: VideoIds,
   terms: Terms,
   onlyIf: OnlyIf | undefined,
 ): Promise<{ list: VideoList; reason: ConditionReason | undefined }> {
@@ -112,12 +138,12 @@ async function settlingList(session: Session, packageId: string, terms: Terms, e
 }
 
 /** The video as a list shows it deleted. Where a list contradicts itself, it is not. */
-function deletedIn(videos: MeetingVideo[], video: Video): MeetingVideo | undefined {
+function shownDeleted(videos: MeetingVideo[], video: VideoIds): MeetingVideo | undefined {
   const named = videos.filter(isVideo(video));
   return named.every(isDeleted) ? named[0] : undefined;
 }
 
-function isVideo({ meetingVideoId }: Video): (video: MeetingVideo) => boolean {
+function isVideo({ meetingVideoId }: VideoIds): (video: MeetingVideo) => boolean {
   return (video) => video.meetingVideoId === meetingVideoId;
 }
 

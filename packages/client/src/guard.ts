@@ -1,6 +1,6 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import type { Prepared } from './openapiFetch.ts';
-import { type Arguments, type Given, type OperationId, operations } from './operations.ts';
+import { type Arguments, type OperationId, operations, type Unread } from './operations.ts';
 
 /** A call that is about to be made: its operation, and the plain copy of what was given. */
 export type Call<Id extends OperationId = OperationId> = { operation: Id; values: Arguments<Id> };
@@ -19,7 +19,7 @@ export function pathOf(path: string, values: Record<string, unknown>): string {
  */
 export function assertMayLeave<Id extends OperationId>(request: Prepared, baseUrl: string, call: Call<Id>): void {
   const { method, path, read } = operations[call.operation];
-  const { packageId, body }: Given = read(call.values);
+  const { packageId, body }: Unread = read(call.values);
   if (request.method !== method || request.url !== baseUrl + pathOf(path, { packageId })) {
     throw new InvalidRequestError('path', 'of the request is not that of the operation');
   }

@@ -13,7 +13,7 @@ export {
   type SizeLimit,
 } from './client.ts';
 export { type Conditions, type Hold, type KeepReason, type OnlyIf, reasonToKeep } from './conditions.ts';
-export type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletionResults.ts';
+export type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletion.ts';
 export { ApiError } from './errors/ApiError.ts';
 export { AuthenticationError } from './errors/AuthenticationError.ts';
 export { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
@@ -49,5 +49,5 @@ export type { Attempt, Limits } from './session.ts';
 export type { Signal } from './signal.ts';
 export type { IncomingResponse, OutgoingRequest, Platform, Send } from './transport.ts';
 export type { Fetch, FetchInit, FetchResponse } from './transports/fetch.ts';
-export { isDeleted } from './video.ts';
-export type { DeleteOptions, Deletion, DeletionOptions, Videos } from './videos.ts';
+export { isDeleted, type VideoIds } from './video.ts';
+export type { DeleteOptions, DeletionOptions, PackageOnly, Videos } from './videos.ts';

@@ -1,10 +1,10 @@
-import { type CallOptions, perform, performDated, type Terms, termsFrom } from './call.ts';
-import { deleteOne, type Video } from './deletion.ts';
-import type { DeleteResult } from './deletionResults.ts';
+import { type CallOptions, perform, performDated, type Terms, termsOf } from './call.ts';
+import { type DeleteResult, deleteOne } from './deletion.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
-import { packagesOf } from './packages.ts';
+import { everyPackage } from './packages.ts';
 import type { Package, PackagePage, PackageQuery, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
+import type { VideoIds } from './video.ts';
 
 /** What other entries of this package use of a client, beside its public calls. The key is no part of it. */
 export type Inside = {
@@ -19,7 +19,7 @@ export type Inside = {
   /** Lists the videos of a package, and gives the `Date` header of the response. */
   listVideos: (packageId: string, terms: Terms) => Promise<{ result: VideoList; date: string | null }>;
   /** Deletes one video. */
-  deleteVideo: (video: Video, terms: Terms) => Promise<DeleteResult>;
+  deleteVideo: (video: VideoIds, terms: Terms) => Promise<DeleteResult>;
   /** Derives a key of another purpose from the API key, which stays here. */
   derive: (from: (apiKey: string) => Uint8Array) => Uint8Array;
 };
@@ -32,8 +32,8 @@ export function openInside(client: object, session: Session): void {
   insides.set(client, {
     server,
     clock: { now, random, startTimer },
-    terms: (options) => termsFrom(session, options),
-    packages: (query, termsOfPage) => packagesOf(session, query, termsOfPage),
+    terms: (options) => termsOf(session, options),
+    packages: (query, termsOfPage) => everyPackage(session, query, termsOfPage),
     packagePage: (body, terms) => perform(session, { operation: 'listPackages', values: { body } }, terms),
     listVideos: (packageId, terms) => performDated(session, { operation: 'listVideos', values: { packageId } }, terms),
     deleteVideo: (video, terms) => deleteOne(session, video, terms, undefined),

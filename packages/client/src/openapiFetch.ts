@@ -15,14 +15,18 @@ export type CoreResponse = {
   text: () => Promise<string>;
 };
 
-/** One exchange: how it is sent, and what openapi-fetch makes of the response. */
-export type Exchange = {
-  send: (request: Prepared) => Promise<CoreResponse>;
-  result: { data?: string | undefined; error?: unknown; response: Pick<CoreResponse, 'status' | 'headers'> };
+/** Sends what openapi-fetch made of a call. */
+export type SendPrepared = (request: Prepared) => Promise<CoreResponse>;
+
+/** What openapi-fetch makes of a response. */
+export type CoreResult = {
+  data?: string | undefined;
+  error?: unknown;
+  response: Pick<CoreResponse, 'status' | 'headers'>;
 };
 
-/** Options that let an exchange be sent by a function of its own, and its body be read as text. */
-export function sending(send: Exchange['send']): { parseAs: 'text'; send: Exchange['send'] } {
+/** Options with which a call is sent by a function of its own, and the body of its response is read as text. */
+export function sending(send: SendPrepared): { parseAs: 'text'; send: SendPrepared } {
   return { parseAs: 'text', send };
 }
 
@@ -45,7 +49,7 @@ class Outgoing implements Prepared {
   readonly url: string;
   readonly method: string;
   readonly body: string | undefined;
-  readonly send: Exchange['send'];
+  readonly send: SendPrepared;
 
   constructor(url: string, { method, body, send }: Omit<Outgoing, 'url'>) {
     this.url = url;

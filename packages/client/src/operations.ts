@@ -2,18 +2,18 @@ import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf, must } from './fields.ts';
 import type { operations as contract, paths } from './generated/openapi.ts';
 import { validId } from './ids.ts';
-import { type Core, type Exchange, sending } from './openapiFetch.ts';
+import { type Core, type CoreResult, type SendPrepared, sending } from './openapiFetch.ts';
 import type { Effect } from './outcome.ts';
 import { queryOf } from './query.ts';
-import type { Received } from './received.ts';
 import { confirmedDeletion, packagePageOf, videoListOf } from './response.ts';
 import type { VideoDeletionRequest } from './schemas.ts';
+import type { Received } from './transport.ts';
 
 /** The operations of the contract, by their `operationId`. */
 export type OperationId = keyof contract;
 
 /** What a call of an operation is made of: the package of its path, and its body. */
-export type Arguments<Id extends OperationId> = Given & PathOf<contract[Id]> & BodyOf<contract[Id]>;
+export type Arguments<Id extends OperationId> = Unread & PathOf<contract[Id]> & BodyOf<contract[Id]>;
 
 /** What an operation gives when it ends well. */
 export type Result<Id extends OperationId> = contract[Id] extends {
@@ -35,17 +35,17 @@ export type Operation<Id extends OperationId> = {
    * Reads, once and into a plain copy, what a caller gave. Throws where it is not exactly what the operation allows. The
    * guard has it check the copy again before anything leaves.
    */
-  read: (given: Given) => Arguments<Id>;
+  read: (given: Unread) => Arguments<Id>;
   /** What such a call does to the videos, which decides whether it may be sent again. */
   effect: (call: Arguments<Id>) => Effect;
   /** Makes the request, through openapi-fetch. */
-  request: (core: Core, call: Arguments<Id>, send: Exchange['send']) => Promise<Exchange['result']>;
+  request: (core: Core, call: Arguments<Id>, send: SendPrepared) => Promise<CoreResult>;
   /** Makes sure that the response is what was asked for. */
   confirm: (response: Received, call: Arguments<Id>) => Result<Id>;
 };
 
 /** The package of a path and the body of a call, not yet checked. */
-export type Given = { packageId?: unknown; body?: unknown };
+export type Unread = { packageId?: unknown; body?: unknown };
 
 /**
  * Everything that can be called: one entry for each operation of the contract. The guard, raw calls, retries and tests all

@@ -1,4 +1,4 @@
-import { type CallOptions, optionsOf, perform, type Terms, termsFrom, termsOf } from './call.ts';
+import { type CallOptions, optionsOf, perform, type Terms, termsOf } from './call.ts';
 import type { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { queryOf } from './query.ts';
 import { unexpected } from './response.ts';
@@ -11,10 +11,9 @@ export type Packages = {
   /**
    * Lists one page of packages.
    *
-   * The first parameter narrows the search and says which page, by `take` and `skip`; the second may set a time limit in
-   * milliseconds, the number of retries and a signal. Resolves to the page: its `items`, and `total`, the number of
-   * packages that match.
-   *
+   * @param query What narrows the search, and which page: `take` and `skip`.
+   * @param options Time limits in milliseconds (`timeoutMs`, `totalTimeoutMs`), `maxRetries` and a `signal`.
+   * @returns The page: its `items`, and `total`, the number of packages that match.
    * @throws {InvalidRequestError} when the query is not an object; nothing was sent.
    * @throws {ApiError} when the API responds with an error: `AuthenticationError`, `PermissionDeniedError` and others.
    * @throws {ConnectionError} when no usable response arrived, after the retries.
@@ -26,13 +25,14 @@ export type Packages = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/packages/list
    */
-  list: (query?: Query, options?: CallOptions) => Promise<PackagePage>;
+  list(query?: Query, options?: CallOptions): Promise<PackagePage>;
 
   /**
    * Lists all packages that match, page after page, as they are asked for.
    *
-   * Takes what `list` takes; `take` is the size of a page (default 50), `skip` where to begin.
-   *
+   * @param query What narrows the search; `take` is the size of a page (default 50), `skip` where to begin.
+   * @param options Time limits in milliseconds (`timeoutMs`, `totalTimeoutMs`), `maxRetries` and a `signal`.
+   * @returns The packages, as their pages arrive.
    * @throws what `list` throws, at the page that meets it.
    * @example
    * ```ts
@@ -40,7 +40,7 @@ export type Packages = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/packages/list
    */
-  listAll: (query?: Query, options?: CallOptions) => AsyncGenerator<Package, void, undefined>;
+  listAll(query?: Query, options?: CallOptions): AsyncGenerator<Package, void, undefined>;
 };
 
 /** A query, any field of which may be undefined instead of left out. */
@@ -52,12 +52,12 @@ const pageSize = 50;
 export function createPackages(session: Session): Packages {
   async function* all(asked: Promise<Asked>): AsyncGenerator<Package, void, undefined> {
     const { query, options } = await asked;
-    yield* packagesOf(session, query, () => termsFrom(session, options));
+    yield* everyPackage(session, query, () => termsOf(session, options));
   }
 
   return {
     async list(query = {}, options = {}) {
-      return pageOf(session, queryOf(query), termsOf(session, options));
+      return pageOf(session, queryOf(query), termsOf(session, optionsOf(options)));
     },
     listAll(query = {}, options = {}) {
       // Read now, for the query may change while its pages are asked for.
@@ -69,7 +69,7 @@ export function createPackages(session: Session): Packages {
 }
 
 /** Lists all packages that match, page after page, each in a call of its own. */
-export async function* packagesOf(
+export async function* everyPackage(
   session: Session,
   query: PackageQuery,
   termsOfPage: () => Terms,

@@ -1,13 +1,13 @@
-import { performRaw, termsFrom } from './call.ts';
+import { performRaw, termsOf } from './call.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf } from './fields.ts';
 import type { paths } from './generated/openapi.ts';
-import { type Given, type OperationId, operations } from './operations.ts';
-import type { Received } from './received.ts';
+import { type OperationId, operations, type Unread } from './operations.ts';
 import { isObject, unexpected } from './response.ts';
 import type { ErrorBody } from './schemas.ts';
 import type { Session } from './session.ts';
 import type { Signal } from './signal.ts';
+import type { Received } from './transport.ts';
 
 type Method = 'get' | 'post';
 type PathWith<M extends Method> = { [Path in keyof paths]: paths[Path][M] extends object ? Path : never }[keyof paths];
@@ -54,9 +54,9 @@ export function createRaw(session: Session): RawClient {
 function send<Id extends OperationId>(session: Session, operation: Id, init: unknown): Promise<Received> {
   const { params, body, signal } = fieldsOf('a raw call', init, ['params', 'body', 'signal']);
   const { path } = params === undefined ? {} : fieldsOf('params', params, ['path']);
-  const given: Given = path === undefined ? {} : fieldsOf('path', path, ['packageId']);
+  const given: Unread = path === undefined ? {} : fieldsOf('path', path, ['packageId']);
   const values = operations[operation].read({ ...given, body });
-  return performRaw(session, { operation, values }, termsFrom(session, { signal }));
+  return performRaw(session, { operation, values }, termsOf(session, { signal }));
 }
 
 function idOf(method: 'GET' | 'POST', path: unknown): OperationId {

@@ -8,10 +8,10 @@ import { NotBegunError, type Pace } from './pace.ts';
 import type { Session } from './session.ts';
 import { type Signal, throwIfAborted } from './signal.ts';
 
-type Failure = 'rateLimited' | 'neverSent' | 'unknown';
+type FailureKind = 'rateLimited' | 'neverSent' | 'unknown';
 
 /** What is retried after which failure. New recordings may have appeared since: all videos are never deleted twice. */
-const retried: Record<Effect, Record<Failure, boolean>> = {
+const retried: Record<Effect, Record<FailureKind, boolean>> = {
   read: { rateLimited: true, neverSent: true, unknown: true },
   delete: { rateLimited: true, neverSent: true, unknown: true },
   deleteAll: { rateLimited: true, neverSent: true, unknown: false },
@@ -35,7 +35,7 @@ export type Patience = {
  * Makes attempts until one succeeds, or fails in a way that must not or need not be retried.
  *
  * @param run Makes an attempt, and is told whether an earlier one may have taken effect.
- * @param report Is told of each attempt: its number, why it failed, and when the next one follows, if one does.
+ * @param observe Is told of each attempt: its number, why it failed, and when the next one follows, if one does.
  * @throws whatever the last attempt threw, or the reason of the signal.
  */
 export async function withRetries<T>(
@@ -43,10 +43,10 @@ export async function withRetries<T>(
   { now, random, startTimer }: Pick<Session, 'now' | 'random' | 'startTimer'>,
   { maxRetries, deadline, signal, pace }: Patience,
   run: (earlierMayHaveLanded: boolean) => Promise<T>,
-  report: (number: number, error?: unknown, retryInMs?: number) => void,
+  observe: (number: number, error?: unknown, retryInMs?: number) => void,
 ): Promise<T> {
   let mayHaveLanded = false;
-  let refusals = 0;
+  let failures = 0;
   let last: unknown;
   throwIfAborted(signal);
   for (let number = 1; ; number++) {
@@ -55,31 +55,32 @@ export async function withRetries<T>(
     try {
       const result = await run(mayHaveLanded);
       turn?.taken();
-      report(number);
+      observe(number);
       return result;
     } catch (error) {
       // The reason of an abort may be one of our own errors.
       const failure = signal?.aborted ? undefined : failureOf(error);
-      const isRefusal = turn !== undefined && failure === 'rateLimited';
-      if (isRefusal) {
+      if (pace && turn && failure === 'rateLimited') {
+        // It sets the pace, and is no failure: a call that reads takes its next turn.
         turn.refused(askedBy(error));
-        refusals += 1;
-      } else turn?.taken();
-      const failures = number - refusals;
-      const pause = isRefusal ? 0 : pauseAfter(failures, error, random);
-      const isInTime = pause <= longestWaitMs && now() + pause < deadline;
-      const isRetried = isRefusal
-        ? effect === 'read' && pace?.isPatient()
-        : failure !== undefined && retried[effect][failure] && failures <= maxRetries;
-      const again = isRetried && isInTime;
-      report(number, error, again ? (isRefusal ? askedBy(error) : pause) : undefined);
-      throwIfAborted(signal);
-      if (!again) throw error;
-      mayHaveLanded ||= failure === 'unknown';
-      last = error;
-      if (!isRefusal) await waited(startTimer(pause), [signal, pace?.stop], error);
+        const isRetried = effect === 'read' && pace.isPatient() && now() < deadline;
+        observe(number, error, isRetried ? askedBy(error) : undefined);
+        throwIfAborted(signal);
+        if (!isRetried) throw error;
+      } else {
+        turn?.taken();
+        failures += 1;
+        const isRetried = failure !== undefined && retried[effect][failure] && failures <= maxRetries;
+        const pause = isRetried ? pauseAfter(failures, error, { random, mostMs: deadline - now() }) : undefined;
+        observe(number, error, pause);
+        throwIfAborted(signal);
+        if (pause === undefined) throw error;
+        mayHaveLanded ||= failure === 'unknown';
+        await waited(startTimer(pause), [signal, pace?.stop], error);
+      }
       throwIfAborted(signal);
       if (now() >= deadline) throw error;
+      last = error;
     }
   }
 }
@@ -101,7 +102,7 @@ async function waited(
   }
 }
 
-function failureOf(error: unknown): Failure | undefined {
+function failureOf(error: unknown): FailureKind | undefined {
   if (error instanceof RateLimitError) return 'rateLimited';
   if (error instanceof ConnectionError && error.permanent) return undefined;
   if (error instanceof ConnectionError && error.neverSent) return 'neverSent';
@@ -113,7 +114,13 @@ function askedBy(error: unknown): number | undefined {
   return error instanceof ApiError ? error.retryAfterMs : undefined;
 }
 
-// A wait of 0 is no wait: all callers that were told so would come back in one burst.
-function pauseAfter(number: number, error: unknown, random: () => number): number {
-  return askedBy(error) || random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (number - 1));
+/** How long to wait before the next attempt; nothing where it would be too long. */
+function pauseAfter(
+  failures: number,
+  error: unknown,
+  { random, mostMs }: { random: () => number; mostMs: number },
+): number | undefined {
+  // A wait of 0 is no wait: all callers that were told so would come back in one burst.
+  const pause = askedBy(error) || random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (failures - 1));
+  return pause <= longestWaitMs && pause < mostMs ? pause : undefined;
 }

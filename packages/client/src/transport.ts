@@ -1,3 +1,5 @@
+import type { Effect } from './outcome.ts';
+import type { Redact } from './redact.ts';
 import type { Signal } from './signal.ts';
 
 /** The runtime's `AbortSignal`, where its types are known. */
@@ -26,6 +28,18 @@ export type IncomingResponse = {
   text: () => Promise<string>;
   /** Whether a redirect was followed on the way, though it must not be. */
   redirected?: boolean | undefined;
+};
+
+/** A response with its body, and what must be known of its call to judge it. */
+export type Received = {
+  status: number;
+  headers: { get: (name: string) => string | null };
+  /** A string; of an error, what its JSON says. */
+  body: unknown;
+  effect: Effect;
+  earlierMayHaveLanded: boolean;
+  redact: Redact;
+  now: () => number;
 };
 
 /** Sends one request and gives its response, whatever the status: no redirect is followed, and nothing is sent twice. */

@@ -1,5 +1,8 @@
 import type { MeetingVideo } from './schemas.ts';
 
+/** Names one video. */
+export type VideoIds = { packageId: string; meetingVideoId: string };
+
 /**
  * Tells whether a video is deleted: its state is `deleted`, in any case, or it has a `timeDeleted`. Nothing else counts.
  *

@@ -1,5 +1,5 @@
 import type { CallOptions, Client } from '../src/index.ts';
-import { type Arguments, type Given, type OperationId, operations, type Result } from '../src/operations.ts';
+import { type Arguments, type OperationId, operations, type Result, type Unread } from '../src/operations.ts';
 import type { Effect } from '../src/outcome.ts';
 import { operationIds } from '../src/raw.ts';
 import { deleted, meetingVideoId, packageId, untyped, video } from './fixtures.ts';
@@ -53,7 +53,7 @@ export const everyCall: { name: string; operation: OperationId; effect: Effect; 
 export function callRaw(
   { raw }: Client,
   operation: OperationId,
-  { packageId, body }: Given,
+  { packageId, body }: Unread,
   more: object | false = {},
 ): Promise<unknown> {
   const { method, path } = operations[operation];

@@ -1,8 +1,8 @@
 import { json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
+import { retryAfterMs } from '../src/apiError.ts';
 import { baseUrlOf, InvalidRequestError } from '../src/index.ts';
 import { redactor } from '../src/redact.ts';
-import { retryAfterMs } from '../src/retryAfter.ts';
 import { instantOf } from '../src/time.ts';
 import { clientOf, packageId, rejection } from './fixtures.ts';
 

@@ -2,7 +2,7 @@ import { type Handler, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { TimeoutError, UnexpectedResponseError } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
-import { type Given, operations } from '../src/operations.ts';
+import { operations, type Unread } from '../src/operations.ts';
 import { operationIds } from '../src/raw.ts';
 import { callRaw, examples, responses } from './examples.ts';
 import { apiKey, clientOf, deleted, meetingVideoId, packageId, rejection } from './fixtures.ts';
@@ -23,7 +23,7 @@ describe.each(operationIds)('a raw call of %s', (operation) => {
       data: responses[operation],
       response: { status: 200, headers: { get: expect.any(Function) } },
     });
-    const { body }: Given = examples[operation];
+    const { body }: Unread = examples[operation];
     expect(received).toMatchObject([
       {
         method: operations[operation].method,

@@ -1,7 +1,7 @@
+import { responseTooLong } from '../connectionFailure.ts';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import type { IncomingResponse, OutgoingRequest, Send } from '../transport.ts';
 import { userAgent } from '../version.ts';
-import { responseTooLong } from './responseTooLong.ts';
 
 /** The runtime's `ReadableStream`, where its types are known. */
 type StreamOfRuntime = typeof globalThis extends { ReadableStream: { prototype: infer Known } } ? Known : object;
@@ -24,7 +24,12 @@ export type FetchResponse = Omit<IncomingResponse, 'redirected'> & {
   readonly body?: unknown;
 };
 
-/** Any WHATWG `fetch`: the runtime's own, undici's, node-fetch's, or a wrapper around one. */
+/**
+ * Any WHATWG `fetch`: the runtime's own, undici's, node-fetch's, or a wrapper around one.
+ *
+ * It is the type of a method, whose parameters TypeScript compares both ways: each `fetch` has an `init` of its own, and none
+ * of them is exactly `FetchInit`.
+ */
 export type Fetch = { call(url: string, init: FetchInit): Promise<FetchResponse> }['call'];
 
 /** Sends requests with `fetch`, and cuts responses off that are longer than so many bytes. */

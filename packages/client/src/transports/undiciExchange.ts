@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { responseTooLong } from '../connectionFailure.ts';
 import type { AbortSignalOfRuntime, IncomingResponse } from '../transport.ts';
-import { responseTooLong } from './responseTooLong.ts';
 
 /**
  * Exchanges a request for its response through a dispatcher itself: the stream that `undici.request` makes of a response takes
