@@ -4,10 +4,10 @@ export type ServerUrl = `http://${string}`;
 /** One video to delete. */
 export type Video = { packageId: string; meetingVideoId: string };
 
-/** Deletes one video, and gives the answer of the server, parsed. It rejects when the server does not answer with 200. */
+/** Deletes one video, and resolves to the parsed response. It rejects when the status is not 200. */
 export type Deletion = (video: Video) => Promise<unknown>;
 
-/** Where a deletion goes: through a socket, or to a `fetch` that answers on the spot. */
+/** Where a deletion goes: through a socket, or to a `fetch` that resolves on the spot. */
 export type Network = 'socket' | 'stub';
 
 /** What each peer exports: how a user of it would write the deletion. */
@@ -20,12 +20,12 @@ export const aVideo: Video = {
   meetingVideoId: '4c512b8a-c1ad-47da-ae22-5a61115505e3',
 };
 
-/** What the API answers to the deletion of one video. */
-export function answerTo({ packageId, meetingVideoId }: Video): string {
+/** What the API responds to the deletion of one video. */
+export function responseTo({ packageId, meetingVideoId }: Video): string {
   return JSON.stringify({ packageId, videos: [{ ...recordingOf(meetingVideoId), ...deleted }] });
 }
 
-/** What the API answers to the list of a package that has so many videos. */
+/** What the API responds to the list of a package that has so many videos. */
 export function listOf(packageId: string, videos: number, isDeleted: (meetingVideoId: string) => boolean): string {
   const recordings = Array.from({ length: videos }, (_, index) => {
     const recording = recordingOf(`video-${index}`);

@@ -5,7 +5,7 @@ export type Peer = {
   name: string;
   /** Its file in `peers/`. */
   file: string;
-  /** Whether it repeats calls after a failure, and throws an error of a class of its own for each kind. */
+  /** Whether it retries calls after a failure, and throws an error of a class of its own for each kind. */
   retriesAndTypedErrors: boolean;
   /** Whether it goes through `fetch`, so that its own time can be measured without a network. */
   throughFetch: boolean;
@@ -15,9 +15,7 @@ export type Peer = {
   entry?: string;
 };
 
-const builtIn = { packages: [] };
 const wrapper = { retriesAndTypedErrors: false, throughFetch: true };
-const transport = { retriesAndTypedErrors: false, throughFetch: false };
 const from = (name: string) => ({ packages: [name], entry: name });
 
 export const ours: Peer = {
@@ -27,13 +25,6 @@ export const ours: Peer = {
   throughFetch: true,
   ...from('iinked-sign'),
 };
-export const oursGivenFetch: Peer = {
-  name: 'iinked-sign, given a fetch',
-  file: 'iinkedSignGivenFetch',
-  retriesAndTypedErrors: true,
-  throughFetch: true,
-  packages: ['iinked-sign'],
-};
 export const oursOnNode: Peer = {
   name: 'iinked-sign/node',
   file: 'iinkedSignNode',
@@ -42,14 +33,14 @@ export const oursOnNode: Peer = {
   packages: ['iinked-sign', 'undici'],
   entry: 'iinked-sign/node',
 };
-export const bareFetch: Peer = { name: 'bare fetch', file: 'bareFetch', ...wrapper, ...builtIn };
-export const fetchWithTimer: Peer = {
-  name: 'fetch with a time limit',
-  file: 'fetchWithTimer',
-  ...wrapper,
-  ...builtIn,
+export const bareFetch: Peer = { name: 'bare fetch', file: 'bareFetch', ...wrapper, packages: [] };
+export const undiciRequest: Peer = {
+  name: 'undici.request',
+  file: 'undici',
+  retriesAndTypedErrors: false,
+  throughFetch: false,
+  ...from('undici'),
 };
-export const undiciRequest: Peer = { name: 'undici.request', file: 'undici', ...transport, ...from('undici') };
 export const openapiFetch: Peer = {
   name: 'openapi-fetch',
   file: 'openapiFetch',
@@ -57,17 +48,14 @@ export const openapiFetch: Peer = {
   ...from('openapi-fetch'),
 };
 
-/** All that are compared. ky and got repeat, but not a POST unless told to; they count as having retries. */
+/** All that are compared. ky and got retry, but not a POST unless told to; they count as having retries. */
 export const peers: readonly Peer[] = [
   ours,
-  oursGivenFetch,
   oursOnNode,
   bareFetch,
-  fetchWithTimer,
   undiciRequest,
-  { name: 'node:http', file: 'nodeHttp', ...transport, ...builtIn },
   openapiFetch,
-  { name: '@hey-api client', file: 'heyApi', ...wrapper, ...builtIn },
+  { name: '@hey-api client', file: 'heyApi', ...wrapper, packages: [] },
   { name: 'axios', file: 'axios', ...wrapper, ...from('axios') },
   { name: 'ky', file: 'ky', retriesAndTypedErrors: true, throughFetch: true, ...from('ky') },
   { name: 'got', file: 'got', retriesAndTypedErrors: true, throughFetch: false, ...from('got') },
@@ -80,7 +68,7 @@ export const peers: readonly Peer[] = [
   },
 ];
 
-/** All but ours: none of them refuses an empty id, checks the answer, or keeps the key from another origin. */
+/** All but ours: none of them rejects an empty id, checks the response, or keeps the key from another origin. */
 export const others: readonly Peer[] = peers.filter(({ name }) => !name.startsWith('iinked-sign'));
 
 /** Loads a peer, and makes sure that it gets through. */

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import type { ServerUrl } from './deletion.ts';
 import type { ServerCount, ServerSetting } from './server.ts';
 
-/** A program of this package in a process of its own, which answers each order with one message. */
+/** A program of this package in a process of its own, which replies to each order with one message. */
 export type Program = {
   /** The next message that it sends by itself. */
   next: <Message>() => Promise<Message>;

@@ -1,17 +1,17 @@
-// A program of its own: the least that answers a list and a deletion as the API does, after a latency, up to a rate.
+// A program of its own: the least that responds to a list and a deletion as the API does, after a latency, up to a rate.
 import { createServer } from 'node:http';
-import { answerTo, apiKey, listOf, type Video } from './deletion.ts';
+import { apiKey, listOf, responseTo, type Video } from './deletion.ts';
 
-/** How the server is set: milliseconds before each answer, how many requests it takes in a second, and the videos of a package. */
+/** How the server is set: milliseconds before each response, how many requests it takes in a second, and the videos of a package. */
 export type ServerSetting = { latencyMs?: number; perSecond?: number; videos?: number };
 
 /** What the server has done since it was last asked. */
-export type ServerCount = { deleted: number; refused: number; mostAtOnce: number };
+export type ServerCount = { deleted: number; rateLimited: number; mostAtOnce: number };
 
 const [, , setting = '{}'] = process.argv;
 const { latencyMs = 0, perSecond = Number.POSITIVE_INFINITY, videos = 0 }: ServerSetting = JSON.parse(setting);
 
-const count: ServerCount = { deleted: 0, refused: 0, mostAtOnce: 0 };
+const count: ServerCount = { deleted: 0, rateLimited: 0, mostAtOnce: 0 };
 const lastSecond: number[] = [];
 const deleted = new Set<string>();
 let atOnce = 0;
@@ -23,7 +23,7 @@ const server = createServer((incoming, response) => {
     body += text;
   });
   incoming.once('end', () => {
-    const { status, text } = answer(incoming.url, incoming.headers.api_key, body);
+    const { status, text } = responseFor(incoming.url, incoming.headers.api_key, body);
     const send = () => {
       atOnce--;
       if (status === 429) response.setHeader('retry-after', 1);
@@ -36,7 +36,7 @@ const server = createServer((incoming, response) => {
 });
 server.keepAliveTimeout = 60_000;
 
-function answer(url: string | undefined, key: unknown, body: string) {
+function responseFor(url: string | undefined, key: unknown, body: string) {
   const [, packageId = ''] = /^\/api\/v1\/packages\/([^/]+)\/videos/.exec(url ?? '') ?? [];
   const video: Video | undefined = body === '' ? undefined : JSON.parse(body);
   const path = `/api/v1/packages/${packageId}/videos${video ? '/delete' : ''}`;
@@ -45,19 +45,19 @@ function answer(url: string | undefined, key: unknown, body: string) {
   const now = performance.now();
   while (lastSecond.length > 0 && (lastSecond[0] ?? now) <= now - 1000) lastSecond.shift();
   if (lastSecond.length >= perSecond) {
-    count.refused++;
+    count.rateLimited++;
     return { status: 429, text: '{"error":"too_many_requests"}' };
   }
   if (perSecond !== Number.POSITIVE_INFINITY) lastSecond.push(now);
   if (!video) return { status: 200, text: listOf(packageId, videos, (id) => deleted.has(`${packageId} ${id}`)) };
   if (videos > 0) deleted.add(`${packageId} ${video.meetingVideoId}`);
   count.deleted++;
-  return { status: 200, text: answerTo(video) };
+  return { status: 200, text: responseTo(video) };
 }
 
 process.on('message', () => {
   process.send?.({ ...count });
-  Object.assign(count, { deleted: 0, refused: 0, mostAtOnce: 0 });
+  Object.assign(count, { deleted: 0, rateLimited: 0, mostAtOnce: 0 });
 });
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

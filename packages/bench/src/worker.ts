@@ -1,5 +1,5 @@
 // A program of its own: one peer in a process, which makes calls when it is told to, and tells what they cost.
-import { answerTo, aVideo, type Deletion, type ServerUrl } from './deletion.ts';
+import { aVideo, type Deletion, responseTo, type ServerUrl } from './deletion.ts';
 import { connectPeer } from './peers.ts';
 
 /** What to do: so many calls, so many at once. */
@@ -11,9 +11,9 @@ export type Cost = { wallMs: number; cpuUs: number; heapBytes: number };
 const [, , peer = '', server = ''] = process.argv;
 const stubbed = server === 'stub';
 if (stubbed) {
-  const answer = answerTo(aVideo);
-  const headers = { 'content-type': 'application/json', 'content-length': `${answer.length}` };
-  globalThis.fetch = async () => new Response(answer, { headers });
+  const body = responseTo(aVideo);
+  const headers = { 'content-type': 'application/json', 'content-length': `${body.length}` };
+  globalThis.fetch = async () => new Response(body, { headers });
 }
 const url: ServerUrl = stubbed ? 'http://127.0.0.1:9/api/v1' : `http://${server.replace('http://', '')}`;
 const network = stubbed ? 'stub' : 'socket';

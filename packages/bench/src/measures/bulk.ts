@@ -1,18 +1,32 @@
-import { type BulkOrder, type BulkResult, ways } from '../bulk.ts';
+import type { ServerUrl } from '../deletion.ts';
 import { startProgram, startServer } from '../program.ts';
 import type { ServerCount, ServerSetting } from '../server.ts';
 import { type Figure, figureOf } from '../statistics.ts';
 import type { Effort, Progress } from './rounds.ts';
 
-export const latencyMs = 50;
-export const perSecond = 100;
-export const atOnce = 32;
+/** The ways to delete many videos, in the words of who would write them. */
+export const ways = {
+  planned: 'iinked-sign/retention, plan and apply',
+  plain: 'iinked-sign, without a pace',
+  bareFetch: 'p-limit + bare fetch, waits after a 429',
+  stainless: 'p-limit + Stainless SDK',
+} as const satisfies Record<string, string>;
+
+/** How many videos to delete, of how many packages, how many at once, and where. */
+export type BulkOrder = { videos: number; packages: number; atOnce: number; server: ServerUrl };
+
+/** How a bulk deletion ended. */
+export type BulkResult = { wallMs: number; failed: number };
+
+const latencyMs = 50;
+const perSecond = 100;
+const atOnce = 32;
 
 /** How a way to delete many videos did: its time as a ratio to the ideal, requests in vain, and videos left over. */
 export type Bulk = { name: string; ratio: Figure; wasted: Figure; left: number };
 export type BulkRun = { videos: number; idealMs: number; ways: readonly Bulk[] };
 
-/** Deletes many videos at a server that is slow and refuses what goes beyond a rate, in each way. */
+/** Deletes many videos at a server that is slow and rejects what goes beyond a rate, in each way. */
 export async function measureBulk(effort: Effort, progress: Progress): Promise<BulkRun> {
   const rounds = effort === 'full' ? 2 : 1;
   const videos = effort === 'full' ? 2000 : 200;
@@ -30,7 +44,7 @@ export async function measureBulk(effort: Effort, progress: Progress): Promise<B
     return {
       name,
       ratio: figureOf(runs.map(({ wallMs }) => wallMs / idealMs)),
-      wasted: figureOf(runs.map(({ refused }) => refused)),
+      wasted: figureOf(runs.map(({ rateLimited }) => rateLimited)),
       left: Math.max(...runs.map(({ failed }) => failed)),
     };
   });
@@ -40,7 +54,7 @@ export async function measureBulk(effort: Effort, progress: Progress): Promise<B
 /** How long the deletion of one video in each of many packages takes, in seconds: with a plan, and without one. */
 export type ManyPackages = { packages: number; plannedSeconds: number; bareFetchSeconds: number };
 
-/** Deletes one video in each of many packages, at a server that takes no time and refuses nothing. */
+/** Deletes one video in each of many packages, at a server that takes no time and has no limit. */
 export async function measureManyPackages(effort: Effort, progress: Progress): Promise<ManyPackages> {
   const packages = effort === 'full' ? 10_000 : 500;
   const seconds = async (way: keyof typeof ways) => {

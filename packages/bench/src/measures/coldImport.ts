@@ -7,11 +7,8 @@ import { type Figure, figureOf, ratios } from '../statistics.ts';
 import { installedWith } from './footprint.ts';
 import { type Effort, inTurn, type Progress } from './rounds.ts';
 
-/** What a first import costs, in milliseconds, and as a ratio to openapi-fetch alone. */
-export type ColdImport = { ms: Figure; ratio: Figure };
-
-/** Times the import of each peer by its name in fresh processes, where it is installed as npm does it. */
-export async function measureColdImport(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, ColdImport>> {
+/** Times the import of each peer, as a ratio to openapi-fetch: by its name, in fresh processes, installed as npm does it. */
+export async function measureColdImport(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, Figure>> {
   const rounds = effort === 'full' ? 25 : 1;
   const imported = peers.flatMap((peer) => (peer.entry === undefined ? [] : [{ peer, entry: peer.entry }]));
   const times = new Map(imported.map(({ peer }): [Peer, number[]] => [peer, []]));
@@ -30,7 +27,7 @@ export async function measureColdImport(effort: Effort, progress: Progress): Pro
     await rm(folder, { recursive: true });
   }
   const reference = times.get(openapiFetch) ?? [];
-  return new Map([...times].map(([peer, ms]) => [peer, { ms: figureOf(ms), ratio: figureOf(ratios(ms, reference)) }]));
+  return new Map([...times].map(([peer, ms]) => [peer, figureOf(ratios(ms, reference))]));
 }
 
 // As plain folders: the links of the workspace take longer to follow than a small package takes to load.

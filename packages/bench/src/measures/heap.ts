@@ -4,7 +4,7 @@ import { startServer } from '../program.ts';
 import type { Cost } from '../worker.ts';
 import { type Effort, type Progress, withWorkers } from './rounds.ts';
 
-/** Megabytes that each peer keeps after many calls: over a `fetch` that answers at once, or else over loopback. */
+/** Megabytes that each peer keeps after many calls: over a `fetch` that resolves at once, or else over loopback. */
 export async function measureHeap(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, number>> {
   const calls = effort === 'full' ? 50_000 : 2_000;
   const server = await startServer();

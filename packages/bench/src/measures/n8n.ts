@@ -121,9 +121,9 @@ async function runOf(n8n: { url: string }, rest: Rest, node: object, batch?: num
   return async (items) => {
     const videos = Array.from({ length: items }, (_, index) => ({ ...aVideo, meetingVideoId: `video-${index}` }));
     const { status, text } = await call(videos);
-    const answer: unknown = status === 200 ? JSON.parse(text) : undefined;
-    if (!Array.isArray(answer) || answer.length !== items) {
-      throw new Error(`n8n answered ${status}: ${text.slice(0, 300)}`);
+    const output: unknown = status === 200 ? JSON.parse(text) : undefined;
+    if (!Array.isArray(output) || output.length !== items) {
+      throw new Error(`n8n responded with ${status}: ${text.slice(0, 300)}`);
     }
   };
 }

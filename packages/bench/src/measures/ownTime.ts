@@ -3,7 +3,7 @@ import { type Figure, figureOf } from '../statistics.ts';
 import type { Cost } from '../worker.ts';
 import { type Effort, type Progress, throughFetch, withWorkers } from './rounds.ts';
 
-/** Microseconds that each peer takes itself for a call: what it takes more than bare fetch, with an answer at hand. */
+/** Microseconds that each peer takes itself for a call: what it takes more than bare fetch, with a response at hand. */
 export async function measureOwnTime(effort: Effort, progress: Progress): Promise<ReadonlyMap<Peer, Figure>> {
   const rounds = effort === 'full' ? 21 : 5;
   const calls = effort === 'full' ? 2000 : 800;

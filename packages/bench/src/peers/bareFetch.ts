@@ -6,6 +6,6 @@ export const connect: Connect = (server) => async (video) => {
     headers: { api_key: apiKey, 'content-type': 'application/json' },
     body: JSON.stringify(video),
   });
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
+  if (!response.ok) throw new Error(`The server responded with ${response.status}.`);
   return response.json();
 };

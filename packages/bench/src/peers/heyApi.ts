@@ -1,6 +1,6 @@
+import { createClient, createConfig } from '../../dist/hey-api/client/index.ts';
+import { deleteVideos } from '../../dist/hey-api/sdk.gen.ts';
 import { apiKey, type Connect } from '../deletion.ts';
-import { createClient, createConfig } from '../generated/hey-api/client/index.ts';
-import { deleteVideos } from '../generated/hey-api/sdk.gen.ts';
 
 export const connect: Connect = (server) => {
   const client = createClient(createConfig({ baseUrl: server, auth: apiKey, throwOnError: true }));

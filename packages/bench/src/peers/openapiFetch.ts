@@ -9,7 +9,7 @@ export const connect: Connect = (server) => {
       params: { path: { packageId: video.packageId } },
       body: video,
     });
-    if (error !== undefined) throw new Error(`The server answered ${response.status}.`);
+    if (error !== undefined) throw new Error(`The server responded with ${response.status}.`);
     return data;
   };
 };

@@ -7,6 +7,6 @@ export const connect: Connect = (server) => async (video) => {
     headers: { api_key: apiKey, 'content-type': 'application/json' },
     body: JSON.stringify(video),
   });
-  if (statusCode !== 200) throw new Error(`The server answered ${statusCode}.`);
+  if (statusCode !== 200) throw new Error(`The server responded with ${statusCode}.`);
   return body.json();
 };

@@ -22,7 +22,7 @@ export function pageOf(results: Results): string {
     markdownTable(goalsOf(results)),
     '## Where a peer is ahead',
     '',
-    'By more than the noise. None of these peers refuses an empty id, checks the answer or keeps the key from another origin.',
+    'By more than the noise. None of these peers rejects an empty id, checks the response or keeps the key from another origin.',
     '',
     ...aheadOf(results).map((line) => `- ${line}`),
     '',
@@ -34,10 +34,10 @@ export function pageOf(results: Results): string {
     '',
     '- The server runs in a process of its own, and each peer too. They take turns, in another order each round. A ratio is made within a round; the tables give the median of the rounds, and the quartiles in brackets. Differences within the quartiles mean nothing, and absolute figures depend on the machine.',
     '- Loopback HTTP without TLS, connections kept alive. Against a server that takes 50 ms, the differences per request cannot be seen; they count where processor time is paid for.',
-    '- Own time is measured on peers that go through `fetch`, which then answers on the spot with a `Response`; axios is told to use `fetch` for it. The heap is measured the same way, over 50 000 calls, and over loopback for `iinked-sign/node`, undici, `node:http` and got.',
+    '- Own time is measured on peers that go through `fetch`, which then resolves on the spot to a `Response`; axios is told to use `fetch` for it. The heap is measured the same way, over 50 000 calls, and over loopback for `iinked-sign/node`, undici and got.',
     '- Import is measured by name, from plain folders as npm makes them. Whoever uses `iinked-sign/node` pays for undici once, at the start.',
-    '- The Stainless SDK is `@anthropic-ai/sdk`, pointed at this API through its generic `post`. The @hey-api client is generated from `openapi/iinked-sign.yaml` into `packages/bench/src/generated`, so it has nothing to install.',
-    '- Many videos: p-limit around bare fetch repeats up to twice after a 429, as long after it as `Retry-After` says; the SDK does what it does by default. `applyPlan` lists each package before it deletes in it, and learns the pace from the answers.',
+    '- The Stainless SDK is `@anthropic-ai/sdk`, pointed at this API through its generic `post`. The @hey-api client is generated from `openapi/iinked-sign.yaml` and part of the program, so it has nothing to install.',
+    '- Many videos: p-limit around bare fetch retries up to twice after a 429, as long after it as `Retry-After` says; the SDK does what it does by default. `applyPlan` lists each package before it deletes in it, and learns the pace from the responses.',
     '- How a Zapier action starts, and what it weighs, against an empty app, is measured in [packages/zapier-iinked-sign](../packages/zapier-iinked-sign).',
     '',
   ].join('\n');
@@ -51,9 +51,9 @@ function machine(): string {
 }
 
 function versions(): string {
-  const names = new Set([...others.flatMap(({ packages }) => packages), 'p-limit']);
+  const names = new Set([...others.flatMap(({ packages }) => packages), 'p-limit', '@hey-api/openapi-ts']);
   const shown = [...names].map((name) => `${name} ${versionOf(name)}`);
-  return `${shown.join(', ')}, @hey-api/openapi-ts 0.99.0`;
+  return shown.join(', ');
 }
 
 function versionOf(name: string): string {

@@ -1,6 +1,4 @@
-import { ways } from '../bulk.ts';
-import type { BulkRun, ManyPackages } from '../measures/bulk.ts';
-import type { ColdImport } from '../measures/coldImport.ts';
+import { type BulkRun, type ManyPackages, ways } from '../measures/bulk.ts';
 import type { Footprint } from '../measures/footprint.ts';
 import { atOnceLevels, type Loopback } from '../measures/loopback.ts';
 import { itemCount, type NodeRun } from '../measures/n8n.ts';
@@ -16,7 +14,7 @@ export type Results = {
   size: ReadonlyMap<Peer, number>;
   /** What `iinked-sign/retention` adds to it. */
   retentionKB: number;
-  coldImport: ReadonlyMap<Peer, ColdImport>;
+  coldImport: ReadonlyMap<Peer, Figure>;
   footprint: ReadonlyMap<Peer, Footprint>;
   heap: ReadonlyMap<Peer, number>;
   bulk: BulkRun;
@@ -37,7 +35,7 @@ const measures: readonly { name: string; unit: string; of: (results: Results, pe
   })),
   { name: 'own time per call', unit: ' µs', of: ({ ownTime }, peer) => ownTime.get(peer) },
   { name: 'size', unit: ' kB', of: ({ size }, peer) => optional(size.get(peer)) },
-  { name: 'cold import', unit: ' × openapi-fetch', of: ({ coldImport }, peer) => coldImport.get(peer)?.ratio },
+  { name: 'cold import', unit: ' × openapi-fetch', of: ({ coldImport }, peer) => coldImport.get(peer) },
   { name: 'installation', unit: ' MB', of: ({ footprint }, peer) => optional(footprint.get(peer)?.megabytes) },
 ];
 
@@ -58,7 +56,7 @@ export function tablesOf(results: Results): Table[] {
     },
     {
       title: 'By itself',
-      note: 'Own time: what a call takes more than bare fetch, with an answer at hand. Size: a program with one deletion, minified and gzipped. Import: in a fresh process, as a ratio to openapi-fetch. Heap: what many calls leave behind.',
+      note: 'Own time: what a call takes more than bare fetch, with a response at hand. Size: a program with one deletion, minified and gzipped. Import: in a fresh process, as a ratio to openapi-fetch. Heap: what many calls leave behind.',
       columns: ['', 'own time, µs', 'size, kB', 'import', 'install, MB', 'packages', 'heap, MB'],
       rows: peers.map((peer) => {
         const [own, cold, brought] = [ownTime.get(peer), coldImport.get(peer), footprint.get(peer)];
@@ -66,7 +64,7 @@ export function tablesOf(results: Results): Table[] {
           peer.name,
           own ? withNoise(own, 1) : none,
           size.get(peer)?.toFixed(1) ?? none,
-          cold ? withNoise(cold.ratio) : none,
+          cold ? withNoise(cold) : none,
           brought?.megabytes.toFixed(1) ?? none,
           `${brought?.packages ?? none}`,
           heap.get(peer)?.toFixed(1) ?? none,
@@ -75,7 +73,7 @@ export function tablesOf(results: Results): Table[] {
     },
     {
       title: 'Many videos',
-      note: `${bulk.videos} deletions, 32 at once, at a server that takes 50 ms and answers 429 above 100 in a second: ideally ${(bulk.idealMs / 1000).toFixed(0)} s.`,
+      note: `${bulk.videos} deletions, 32 at once, at a server that takes 50 ms and responds with 429 above 100 in a second: ideally ${(bulk.idealMs / 1000).toFixed(0)} s.`,
       columns: ['', 'time ÷ ideal', 'requests wasted', 'videos left over'],
       rows: bulk.ways.map(({ name, ratio, wasted, left }) => [name, withNoise(ratio), withNoise(wasted, 0), `${left}`]),
     },
@@ -109,7 +107,7 @@ export function chartsOf(results: Results): Chart[] {
   return measures
     .filter(({ name }) => shown.includes(name))
     .map(({ name, unit, of }) => ({
-      title: `${name}${unit === '' ? '' : `,${unit}`} (shorter is better)`,
+      title: `${name},${unit} (shorter is better)`,
       bars: peers
         .flatMap((peer) => {
           const figure = of(results, peer);
@@ -166,7 +164,7 @@ export function goalsOf(results: Results): Table {
   });
   const own = ownTime.get(ours)?.median ?? Number.NaN;
   const kB = size.get(ours) ?? Number.NaN;
-  const cold = coldImport.get(ours)?.ratio.median ?? Number.NaN;
+  const cold = coldImport.get(ours)?.median ?? Number.NaN;
   const grown = heap.get(ours) ?? Number.NaN;
   const [planned] = bulk.ways;
   const ideal = planned?.ratio.median ?? Number.NaN;
