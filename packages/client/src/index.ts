@@ -38,6 +38,7 @@ export type {
   KnownPackageType,
   MeetingVideo,
   Package,
+  PackageDetails,
   PackagePage,
   PackageQuery,
   VideoDeletion,

@@ -5,7 +5,7 @@ import { validId } from './ids.ts';
 import { type Core, type CoreResult, type SendPrepared, sending } from './openapiFetch.ts';
 import type { Effect } from './outcome.ts';
 import { queryOf } from './query.ts';
-import { confirmedDeletion, packagePageOf, videoListOf } from './response.ts';
+import { confirmedDeletion, packageDetailsOf, packagePageOf, videoListOf } from './response.ts';
 import type { VideoDeletionRequest } from './schemas.ts';
 import type { Received } from './transport.ts';
 
@@ -63,13 +63,18 @@ export const operations: { [Id in OperationId]: Operation<Id> } = {
     request: (core, { body }, send) => core.POST('/packages/list', { body, ...sending(send) }),
     confirm: packagePageOf,
   },
+  getPackage: {
+    method: 'GET',
+    path: '/packages/{packageId}',
+    read: onlyPackageId,
+    effect: () => 'read',
+    request: (core, path, send) => core.GET('/packages/{packageId}', { params: { path }, ...sending(send) }),
+    confirm: packageDetailsOf,
+  },
   listVideos: {
     method: 'GET',
     path: '/packages/{packageId}/videos',
-    read: ({ packageId, body }) => {
-      must(body === undefined, 'body', 'left out', body);
-      return { packageId: validId('packageId', packageId) };
-    },
+    read: onlyPackageId,
     effect: () => 'read',
     request: (core, path, send) => core.GET('/packages/{packageId}/videos', { params: { path }, ...sending(send) }),
     confirm: videoListOf,
@@ -95,3 +100,8 @@ export const operations: { [Id in OperationId]: Operation<Id> } = {
 };
 
 const deletionFields = ['packageId', 'meetingVideoId'] as const satisfies (keyof VideoDeletionRequest)[];
+
+function onlyPackageId({ packageId, body }: Given): { packageId: string } {
+  must(body === undefined, 'body', 'left out', body);
+  return { packageId: validId('packageId', packageId) };
+}

@@ -1,13 +1,34 @@
 import { type CallOptions, optionsOf, perform, type Terms, termsOf } from './call.ts';
 import type { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
+import { fieldsOf } from './fields.ts';
+import { validId } from './ids.ts';
 import { queryOf } from './query.ts';
 import { unexpected } from './response.ts';
-import type { Package, PackagePage, PackageQuery } from './schemas.ts';
+import type { Package, PackageDetails, PackagePage, PackageQuery } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
 
 /** The packages whose sessions were recorded. */
 export type Packages = {
+  /**
+   * Gets one package, with its own retention and the fields that its listing does not have.
+   *
+   * The first parameter names the package by its `packageId`, the second may set a time limit in milliseconds, the number
+   * of retries and a signal. Resolves to the package, as the API gives it: it may carry links to videos.
+   *
+   * @throws {InvalidRequestError} when the id cannot be right; nothing was sent.
+   * @throws {ApiError} when the API responds with an error: `NotFoundError`, `AuthenticationError` and others.
+   * @throws {ConnectionError} when no usable response arrived, after the retries.
+   * @throws {TimeoutError} when no complete response arrived in time, after the retries.
+   * @throws {UnexpectedResponseError} when the response is not this package.
+   * @example
+   * ```ts
+   * const { timeRetention, timeExecuted } = await client.packages.get({ packageId });
+   * ```
+   * @see https://docs.iinkedsign.com/v4/api/packages/get
+   */
+  get: (target: { packageId: string }, options?: CallOptions) => Promise<PackageDetails>;
+
   /**
    * Lists one page of packages.
    *
@@ -56,6 +77,11 @@ export function createPackages(session: Session): Packages {
   }
 
   return {
+    async get(target, options) {
+      const { packageId } = fieldsOf('the package', target, ['packageId']);
+      const values = { packageId: validId('packageId', packageId) };
+      return perform(session, { operation: 'getPackage', values }, termsOf(session, options));
+    },
     async list(query = {}, options = {}) {
       return pageOf(session, queryOf(query), termsOf(session, optionsOf(options)));
     },

@@ -2,7 +2,7 @@ import { apiError } from './apiError.ts';
 import { type UnderstoodResponse, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { outcome } from './outcome.ts';
 import type { Redact } from './redact.ts';
-import type { MeetingVideo, PackagePage, VideoDeletion, VideoDeletionRequest, VideoList } from './schemas.ts';
+import type { MeetingVideo, PackageDetails, PackagePage, VideoDeletion, VideoDeletionRequest, VideoList } from './schemas.ts';
 import type { Received } from './transport.ts';
 import { isDeleted } from './video.ts';
 
@@ -52,6 +52,14 @@ export function confirmedDeletion(received: Received, asked: VideoDeletionReques
   return deletion;
 }
 
+/** Makes sure that a response is the package that was asked for. */
+export function packageDetailsOf(received: Received, { packageId }: { packageId: string }): PackageDetails {
+  const details = jsonOf(received);
+  if (!isPackageDetails(details)) throw unexpected(received, 'is not a package');
+  if (details.packageId !== packageId) throw unexpected(received, 'is about another package');
+  return details;
+}
+
 /** Makes sure that a response is a page of packages. */
 export function packagePageOf(received: Received): PackagePage {
   const page = jsonOf(received);
@@ -90,6 +98,10 @@ function stateOf({ state }: MeetingVideo, redact: Redact): string {
 
 function isVideoList(value: unknown): value is VideoList {
   return isObject(value) && typeof value.packageId === 'string' && isListOf('meetingVideoId', value.videos);
+}
+
+function isPackageDetails(value: unknown): value is PackageDetails {
+  return isObject(value) && typeof value.packageId === 'string';
 }
 
 function isPackagePage(value: unknown): value is PackagePage {

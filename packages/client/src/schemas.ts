@@ -48,6 +48,15 @@ export type VideoDeletion = Schemas['VideoDeletion'];
  */
 export type Package = Schemas['Package'];
 
+/**
+ * A package as Get Package returns it. Only its id is always there. It may carry links to its videos, each with an access
+ * token.
+ *
+ * @interface
+ * @see https://docs.iinkedsign.com/v4/api/packages/get
+ */
+export type PackageDetails = Schemas['PackageDetails'];
+
 /** The package states that the documentation lists. A package may be in another one. */
 export type KnownPackageState = Schemas['KnownPackageState'];
 

@@ -7,6 +7,7 @@ import { deleted, meetingVideoId, packageId, untyped, video } from './fixtures.t
 /** One call of each operation that may leave. The compiler asks for an operation that is missing here. */
 export const examples: { [Id in OperationId]: Arguments<Id> } = {
   listPackages: { body: { search: 'Lease*', states: ['executed'], take: 5 } },
+  getPackage: { packageId },
   listVideos: { packageId },
   deleteVideos: { packageId, body: { packageId, meetingVideoId } },
 };
@@ -14,6 +15,7 @@ export const examples: { [Id in OperationId]: Arguments<Id> } = {
 /** A response of each operation that confirms its example. */
 export const responses: { [Id in OperationId]: Result<Id> } = {
   listPackages: { items: [{ packageId, name: 'Lease' }], total: 1, take: 50, skip: 0 },
+  getPackage: { packageId, name: 'Lease', timeRetention: null },
   listVideos: { packageId, videos: [{ ...video, state: 'archived' }] },
   deleteVideos: deleted,
 };
@@ -25,6 +27,9 @@ const methods: { [Id in OperationId]: Record<string, [Effect, Run]> } = {
   listPackages: {
     'packages.list': ['read', ({ packages }, options) => packages.list({}, options)],
     'packages.listAll': ['read', ({ packages }, options) => packages.listAll({}, options).next()],
+  },
+  getPackage: {
+    'packages.get': ['read', ({ packages }, options) => packages.get({ packageId }, options)],
   },
   listVideos: {
     'videos.list': ['read', ({ videos }, options) => videos.list({ packageId }, options)],

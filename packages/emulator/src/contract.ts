@@ -9,6 +9,7 @@ export type Operation = { operationId: OperationId; method: string; path: RegExp
 
 const known = {
   listPackages: true,
+  getPackage: true,
   listVideos: true,
   deleteVideos: true,
 } satisfies Record<OperationId, true>;

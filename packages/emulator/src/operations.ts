@@ -5,6 +5,7 @@ import { sentence } from './explain.ts';
 import type { Files } from './files.ts';
 import type {
   MeetingVideo,
+  PackageDetails,
   PackageQuery,
   VideoDeletion,
   VideoDeletionRequest,
@@ -52,6 +53,11 @@ export function createOperations(state: State, files: Files, clock: Clock, assum
     return deletion(packageId, state.remove(videos));
   }
 
+  function linked(videos: MeetingVideo[], origin: string): MeetingVideo[] {
+    const listed = deletedVideos === 'hidden' ? videos.filter(isLeft) : videos;
+    return listed.map((video) => files.linked(video, origin));
+  }
+
   return {
     listPackages({ body }) {
       if (!packageQuery.accepts(body)) return invalidBody(packageQuery);
@@ -59,11 +65,18 @@ export function createOperations(state: State, files: Files, clock: Clock, assum
       return errors.invalidField('package_invalid_sortBy', `sortBy must be "created", got "${body.sortBy}".`);
     },
 
+    getPackage({ packageId = '', origin }) {
+      const found = state.find(packageId);
+      if (!found) return errors.packageNotFound;
+      const { videos, ...details } = found;
+      const body: PackageDetails = { ...details, meetings: [{ sessions: [{ videos: linked(videos, origin) }] }] };
+      return { status: 200, body };
+    },
+
     listVideos({ packageId = '', origin }) {
       const found = state.find(packageId);
       if (!found) return errors.packageNotFound;
-      const listed = deletedVideos === 'hidden' ? found.videos.filter(isLeft) : found.videos;
-      const body: VideoList = { packageId, videos: listed.map((video) => files.linked(video, origin)) };
+      const body: VideoList = { packageId, videos: linked(found.videos, origin) };
       return { status: 200, body };
     },
 

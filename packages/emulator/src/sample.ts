@@ -5,7 +5,8 @@ import type { SeedPackage } from './state.ts';
 const unfinished = { duration: null, size: null } satisfies Partial<MeetingVideo>;
 
 /**
- * What an emulator holds when nothing is seeded: three packages, with videos in every known state. Some times have seven
+ * What an emulator holds when nothing is seeded: three recent packages, with videos in every known state, and three old
+ * ones for retention: one executed long ago, one under retention itself, and one executed lately. Some times have seven
  * decimals, and some videos lack fields, as in the documentation's examples.
  */
 export function sampleSeed(): SeedPackage[] {
@@ -72,5 +73,47 @@ export function sampleSeed(): SeedPackage[] {
         },
       ],
     }),
+    aPackage({
+      packageId: '0c9a7b65-2f1e-4d3c-8b5a-69788776a530',
+      name: 'Share purchase agreement',
+      timeCreated: '2014-03-10T09:00:00.000Z',
+      timeExecuted: '2014-03-12T16:45:00.4417302Z',
+      ...filed({ clientNumber: 'C-1002', matterNumber: '2014-0093' }),
+      timeRetention: '2021-03-12T00:00:00.000Z',
+      videos: [
+        aVideo({ meetingVideoId: 'a7c5e301-9d84-4f26-b1a0-3e5f7c9b1d08', timeCreated: '2014-03-12T16:00:00.000Z' }),
+        aVideo({ meetingVideoId: 'b8d6f412-0e95-4a37-82b1-4f608dac2e09', timeCreated: '2014-03-12T16:30:00.000Z' }),
+      ],
+    }),
+    aPackage({
+      packageId: '3d8e6f21-7a4b-4c90-9e12-5b6a7c8d9e40',
+      name: 'Settlement agreement',
+      timeCreated: '2015-05-04T11:00:00.000Z',
+      timeExecuted: '2015-05-06T10:15:00.0000000Z',
+      ...filed({ clientNumber: 'C-1017', matterNumber: '2015-0417' }),
+      timeRetention: '2035-05-06T00:00:00.000Z',
+      videos: [
+        aVideo({ meetingVideoId: 'c9e70523-1fa6-4b48-93c2-50719ebd3f10', timeCreated: '2015-05-06T10:00:00.000Z' }),
+      ],
+    }),
+    aPackage({
+      packageId: '58f1b0c4-9d2e-4a6f-8c73-d41e2f3a4b50',
+      name: 'Supply agreement',
+      timeCreated: '2016-01-18T08:30:00.000Z',
+      timeExecuted: '2026-09-30T14:00:00.000Z',
+      ...filed({ clientNumber: 'C-1002', matterNumber: '2016-0008' }),
+      videos: [
+        aVideo({ meetingVideoId: 'da081634-20b7-4c59-a4d3-6182afce4011', timeCreated: '2016-01-20T13:00:00.000Z' }),
+      ],
+    }),
   ];
+}
+
+function filed(numbers: { clientNumber: string; matterNumber: string }) {
+  const ids = {
+    memberId: '5d0c3b1e-7f0a-4c55-9d53-0a4f6d1b2c3e',
+    teamId: '6e1d4c2f-801b-4d66-8e64-1b507e2c3d4f',
+    folderId: '7f2e5d30-912c-4e77-9f75-2c618f3d4e50',
+  };
+  return { ...ids, ...numbers };
 }

@@ -40,12 +40,14 @@ const check = checkOf<Seed>({
     packages: {
       type: 'array',
       items: {
-        $ref: 'contract#/components/schemas/Package',
+        $ref: 'contract#/components/schemas/PackageDetails',
         required: ['videos'],
         properties: {
           state: { anyOf: [{ $ref: 'contract#/components/schemas/KnownPackageState' }, { type: 'null' }] },
           type: { anyOf: [{ $ref: 'contract#/components/schemas/KnownPackageType' }, { type: 'null' }] },
           videos: { type: 'array', items: video },
+          // Made of the videos.
+          meetings: false,
         },
         unevaluatedProperties: false,
       },

@@ -1,8 +1,8 @@
 import { type OwnClock, timestamp } from './clock.ts';
-import type { MeetingVideo, Package, PackagePage, PackageQuery } from './generated/openapi.ts';
+import type { MeetingVideo, Package, PackageDetails, PackagePage, PackageQuery } from './generated/openapi.ts';
 
 /** A package with its videos, as it is seeded and kept. */
-export type SeedPackage = Package & { videos: MeetingVideo[] };
+export type SeedPackage = Omit<PackageDetails, 'meetings'> & { videos: MeetingVideo[] };
 
 /** The packages and videos that an emulator holds. */
 export type State = {
@@ -52,7 +52,7 @@ export function createState(clock: OwnClock, memberId: string | undefined): Stat
       const isVisible = (item: Package) =>
         memberId === undefined || query.allMembers || item.memberId === (query.memberId ?? memberId);
       const found = packages.filter((each) => isVisible(each) && matches(each, query, now)).sort(byTimeCreated);
-      const items = found.slice(skip, skip + take).map(({ videos, ...item }) => item);
+      const items = found.slice(skip, skip + take).map(asListed);
       return { items, total: found.length, take, skip };
     },
     remove(videos) {
@@ -67,6 +67,22 @@ export function createState(clock: OwnClock, memberId: string | undefined): Stat
       );
     },
   };
+}
+
+/** A package without what only Get Package returns. */
+function asListed({
+  videos,
+  shared,
+  meetingId,
+  templateId,
+  formId,
+  keyId,
+  version,
+  timeRetention,
+  timeDeleted,
+  ...item
+}: SeedPackage): Package {
+  return item;
 }
 
 function matches(item: Package, query: PackageQuery, now: number): boolean {

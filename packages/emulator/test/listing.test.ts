@@ -1,4 +1,4 @@
-import { aPackage } from 'iinked-sign-emulator';
+import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
 import { start } from './start.ts';
 
@@ -30,6 +30,30 @@ test('the videos of a package are listed, deleted ones included', async () => {
     body: { packageId: 'lease', videos: lease.videos },
   });
   expect(await call('GET', '/packages/unknown/videos')).toMatchObject({ status: 404 });
+});
+
+test('a package is returned with its own retention, numbers, folder and videos', async () => {
+  const executed = {
+    packageId: 'a/b',
+    timeExecuted: '2014-03-12T16:45:00Z',
+    timeRetention: '2021-03-12T00:00:00Z',
+    clientNumber: 'C-1002',
+    matterNumber: '2014-0093',
+    folderId: 'f',
+    teamId: 't',
+    memberId: 'm',
+  };
+  const { call } = await start({ packages: [aPackage({ ...executed, videos: [aVideo({ meetingVideoId: 'v' })] })] });
+  const { status, body } = await call('GET', '/packages/a%2Fb');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ ...executed, meetings: [{ sessions: [{ videos: [{ meetingVideoId: 'v' }] }] }] });
+  expect(await call('GET', '/packages/unknown')).toMatchObject({ status: 404, body: { error: 'package_not_found' } });
+});
+
+test('a package is listed without what only Get Package returns', async () => {
+  const { call } = await start({ packages: [aPackage({ timeRetention: '2021-03-12T00:00:00Z', keyId: 'k' })] });
+  const { body } = await call('POST', '/packages/list', {});
+  expect(JSON.stringify(body)).not.toMatch(/timeRetention|keyId|videos/);
 });
 
 test.each<[unknown, string[]]>([

@@ -12,3 +12,19 @@ test("the sample has every state, times with three and seven decimals, and video
   expect(videos.some((video) => !('meetingId' in video))).toBe(true);
   expect(videos.some((video) => 'externalVideoId' in video)).toBe(true);
 });
+
+test('the sample has a package executed long ago, one under retention itself, and one executed lately', async () => {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  const old = emulator.packages.filter(({ timeCreated }) => (timeCreated ?? '') < '2017');
+  const facts = old.map(({ timeExecuted, timeRetention, matterNumber }) => [
+    (timeExecuted ?? '') < '2017',
+    (timeRetention ?? '') > '2030',
+    matterNumber,
+  ]);
+  expect(facts).toEqual([
+    [true, false, '2014-0093'],
+    [true, true, '2015-0417'],
+    [false, false, '2016-0008'],
+  ]);
+});

@@ -27,6 +27,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/packages/{packageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Identifier of the package.
+                 * @example c603079c-2dc7-4af7-8c2e-dc992662621c
+                 */
+                packageId: components["parameters"]["PackageId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a package
+         * @description Returns one package, with fields that its listing does not have.
+         */
+        get: operations["getPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/packages/{packageId}/videos": {
         parameters: {
             query?: never;
@@ -283,6 +309,44 @@ export interface components {
             isExecuted?: boolean | null;
         };
         /**
+         * @description A package as Get Package returns it; the documentation lists more fields. It also carries the package's videos,
+         *     with their links.
+         */
+        PackageDetails: components["schemas"]["Package"] & {
+            /** @description Whether the package is shared. */
+            shared?: boolean | null;
+            /** @description Identifier of the meeting. */
+            meetingId?: string | null;
+            /** @description Identifier of the template. */
+            templateId?: string | null;
+            /** @description Identifier of the form. */
+            formId?: string | null;
+            /** @description Identifier of the API key that created the package. */
+            keyId?: string | null;
+            /** @description Version. The documentation does not say of what. */
+            version?: string | null;
+            /**
+             * Format: date-time
+             * @description When the retention of the package expires.
+             */
+            timeRetention?: string | null;
+            /**
+             * Format: date-time
+             * @description When the package was deleted.
+             */
+            timeDeleted?: string | null;
+            /** @description The meetings of the package, whose sessions hold its videos. */
+            meetings?: components["schemas"]["Meeting"][] | null;
+        };
+        /** @description A meeting of a package, as far as it is of use here. */
+        Meeting: {
+            /** @description The sessions of the meeting. */
+            sessions?: {
+                /** @description The recordings of the session. */
+                videos?: components["schemas"]["MeetingVideo"][] | null;
+            }[] | null;
+        };
+        /**
          * @description The package types that the documentation lists. Upper and lower case matter.
          * @enum {string}
          */
@@ -372,6 +436,8 @@ export type KnownMeetingVideoState = components['schemas']['KnownMeetingVideoSta
 export type PackageQuery = components['schemas']['PackageQuery'];
 export type PackagePage = components['schemas']['PackagePage'];
 export type Package = components['schemas']['Package'];
+export type PackageDetails = components['schemas']['PackageDetails'];
+export type Meeting = components['schemas']['Meeting'];
 export type KnownPackageType = components['schemas']['KnownPackageType'];
 export type KnownPackageState = components['schemas']['KnownPackageState'];
 export type ErrorBody = components['schemas']['ErrorBody'];
@@ -415,6 +481,54 @@ export interface operations {
             };
             401: components["responses"]["NotAuthenticated"];
             403: components["responses"]["NotPermitted"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerFailure"];
+        };
+    };
+    getPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description Identifier of the package.
+                 * @example c603079c-2dc7-4af7-8c2e-dc992662621c
+                 */
+                packageId: components["parameters"]["PackageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The package itself. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageDetails"];
+                };
+            };
+            /** @description The request is invalid. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: components["responses"]["NotAuthenticated"];
+            403: components["responses"]["NotPermitted"];
+            /** @description The package does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["ServerFailure"];
         };
