@@ -26,7 +26,11 @@ function* below(value: unknown, path: string[]): Generator<Assumption> {
         : path;
   if ('x-assumed' in value)
     yield { about: nameOf(names), reason: String(value['x-assumed']).trim().replace(/\s+/g, ' ') };
-  for (const [key, each] of Object.entries(value)) yield* below(each, [...names, key]);
+  for (const [key, each] of Object.entries(value)) {
+    // The parts of a schema are about that schema.
+    if (key === 'allOf') for (const part of Object.values(each)) yield* below(part, names);
+    else yield* below(each, [...names, key]);
+  }
 }
 
 const silent = ['components', 'schemas', 'securitySchemes', 'responses', 'headers', 'content', 'application/json'];

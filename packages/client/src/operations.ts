@@ -101,7 +101,7 @@ export const operations: { [Id in OperationId]: Operation<Id> } = {
 
 const deletionFields = ['packageId', 'meetingVideoId'] as const satisfies (keyof VideoDeletionRequest)[];
 
-function onlyPackageId({ packageId, body }: Given): { packageId: string } {
+function onlyPackageId({ packageId, body }: Unread): { packageId: string } {
   must(body === undefined, 'body', 'left out', body);
   return { packageId: validId('packageId', packageId) };
 }

@@ -2,7 +2,14 @@ import { apiError } from './apiError.ts';
 import { type UnderstoodResponse, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { outcome } from './outcome.ts';
 import type { Redact } from './redact.ts';
-import type { MeetingVideo, PackageDetails, PackagePage, VideoDeletion, VideoDeletionRequest, VideoList } from './schemas.ts';
+import type {
+  MeetingVideo,
+  PackageDetails,
+  PackagePage,
+  VideoDeletion,
+  VideoDeletionRequest,
+  VideoList,
+} from './schemas.ts';
 import type { Received } from './transport.ts';
 import { isDeleted } from './video.ts';
 

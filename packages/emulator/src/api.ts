@@ -48,7 +48,7 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
     /** Finds what a request is for. */
     route(request: ApiRequest): Route {
       const path = request.path.startsWith(`${apiRoot}/`) ? request.path.slice(apiRoot.length) : '';
-      const here = operationsOfContract.filter((each) => each.path.test(path));
+      const here = operationsAt(path);
       const operation = here.find(({ method }) => method === request.method);
       if (operation) {
         return {
@@ -67,6 +67,13 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
       return { operationId: undefined, takesFaults: true, carryOut: () => outgoing(refused) };
     },
   };
+}
+
+/** A path as it stands comes before one with parameters: `/packages/list` is not the package `list`. */
+function operationsAt(path: string): readonly Operation[] {
+  const matching = operationsOfContract.filter((each) => each.path.test(path));
+  const literal = matching.filter((each) => !each.path.exec(path)?.groups);
+  return literal.length > 0 ? literal : matching;
 }
 
 /** Checks the bytes that leave: what JSON makes of a response is what has to follow the contract. */

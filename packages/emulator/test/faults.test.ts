@@ -66,7 +66,10 @@ describe('a fault that cannot be carried out is refused when it is set', () => {
     ['status must be a whole number, got a string.', { status: '500' }],
     ['status must be 599 or less, got 600.', { status: 600 }],
     ['status must be a whole number, got 200.5.', { status: 200.5 }],
-    ['on must be one of listPackages, listVideos, deleteVideos, got "deletePackages".', { on: 'deletePackages' }],
+    [
+      'on must be one of listPackages, getPackage, listVideos, deleteVideos, got "deletePackages".',
+      { on: 'deletePackages' },
+    ],
     ['times must be 1 or more, got 0.', { times: 0 }],
     ['delayMs must be 0 or more, got -1.', { delayMs: -1 }],
     ['headers.x must be a string, got a number.', { headers: { x: 7 } }],

@@ -132,7 +132,7 @@ test.each(['/packages/%/videos', '/packages/%E0%A4%A/videos', '/packages/%ff/vid
 
 test.each([
   ['GET', '/packages', 404],
-  ['POST', '/packages/delete', 404],
+  ['POST', '/packages/delete', 405],
   ['GET', '/packages/lease/videos/', 404],
   ['GET', '/packages//lease/videos', 404],
   ['PUT', '/packages/list', 405],

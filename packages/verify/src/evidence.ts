@@ -19,6 +19,8 @@ export type Evidence = {
   withoutKey: Observed;
   wrongKey: Observed;
   brokenPath: Observed;
+  /** Some packages, each by itself. */
+  details: Observed[];
   /** The videos of some packages. */
   videos: Observed[];
   deletion: DeletionEvidence | undefined;
@@ -50,10 +52,13 @@ export async function readEvidence(api: Api): Promise<Omit<Evidence, 'deletion'>
     withoutKey: await api.send('POST', list, { body: { take: 1 }, key: undefined }),
     wrongKey: await api.send('POST', list, { body: { take: 1 }, key: 'not-a-key' }),
     brokenPath: await api.send('GET', '/packages/%/videos'),
+    details: [await api.send('GET', `/packages/${randomUUID()}`)],
     videos: [await api.send('GET', `/packages/${randomUUID()}/videos`)],
   };
   for (const { packageId } of itemsOf(packages, 'items')) {
-    evidence.videos.push(await api.send('GET', `/packages/${encodeURIComponent(String(packageId))}/videos`));
+    const path = `/packages/${encodeURIComponent(String(packageId))}`;
+    evidence.details.push(await api.send('GET', path));
+    evidence.videos.push(await api.send('GET', `${path}/videos`));
   }
   return evidence;
 }

@@ -11,10 +11,7 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
     const unknown = [
       ...unknownFields('PackagePage', [packages.body]),
       ...unknownFields('Package', itemsOf(packages, 'items')),
-      ...unknownFields(
-        'VideoList',
-        succeeded(videos).map(({ body }) => body),
-      ),
+      ...unknownFields('VideoList', bodiesOf(videos)),
       ...unknownFields('MeetingVideo', videosOf(videos)),
     ];
     return unknown.length > 0
@@ -45,6 +42,14 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
   },
   'listPackages 400 example sortBy': ({ packagesByUnknownField }) =>
     asExample(packagesByUnknownField, 400, 'package_invalid_sortBy'),
+  'getPackage 200 example package': ({ details }) => {
+    const [first] = bodiesOf(details);
+    if (!first) return notSeen('no package was read');
+    return hasFields([first], ['packageId', 'name', 'type', 'state', 'isExecuted']);
+  },
+  'getPackage 400 example path': ({ brokenPath }) => asExample(brokenPath, 400, 'request_invalid_path'),
+  'getPackage 404': ({ details: [unknown] }) =>
+    unknown ? asExample(unknown, 404, 'package_not_found') : notSeen('none was asked for'),
   listVideos: ({ videos }) => {
     const lists = succeeded(videos);
     const paging = ['take', 'skip', 'total', 'next', 'nextPage', 'cursor'].filter((name) =>
@@ -141,6 +146,18 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
   },
   PackagePage: ({ packages }) => hasFields([packages.body], ['items', 'total', 'take', 'skip']),
   Package: ({ packages }) => emptyFields('Package', itemsOf(packages, 'items')),
+  PackageDetails: ({ packages, details }) => {
+    const bodies = bodiesOf(details);
+    const missing = itemsOf(packages, 'items').flatMap((item) => {
+      const body = bodies.find(({ packageId }) => packageId === item.packageId);
+      return body ? Object.keys(item).filter((name) => !(name in body)) : [];
+    });
+    if (bodies.length === 0) return notSeen('no package was read');
+    return missing.length === 0
+      ? confirmed('every field of the listing')
+      : refuted(`missing: ${[...new Set(missing)].join(', ')}`);
+  },
+  'PackageDetails.timeRetention': () => notSeen('no video of a package under retention was deleted'),
   ErrorBody: ({ observed }) =>
     hasFields(
       observed.filter(({ status }) => status >= 400).map(({ body }) => body),
@@ -178,6 +195,10 @@ function bySuccess(response: Observed, status: number, what = 'the deletion'): J
 
 function succeeded(responses: Observed[]): Observed[] {
   return responses.filter(({ status }) => status === 200);
+}
+
+function bodiesOf(responses: Observed[]): Record<string, unknown>[] {
+  return succeeded(responses).map(({ body }) => body);
 }
 
 function videosOf(responses: Observed[]): Record<string, unknown>[] {
