@@ -77,7 +77,7 @@ export function createPackages(session: Session): Packages {
   }
 
   return {
-    async get(target, options) {
+    async get(target, options = {}) {
       const { packageId } = fieldsOf('the package', target, ['packageId']);
       const values = { packageId: validId('packageId', packageId) };
       return perform(session, { operation: 'getPackage', values }, termsOf(session, options));
