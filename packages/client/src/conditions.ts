@@ -55,7 +55,23 @@ export function reasonToKeep(
   conditions: Conditions,
   now: number,
 ): KeepReason | undefined {
-  return reasonOf(listed, conditionsOf(fieldsOf('the conditions', conditions, conditionFields)), now);
+  return reasonOf(listed, readConditions(conditions), now);
+}
+
+/**
+ * Reads conditions once, into a copy, and validates them: to reject before anything is sent what `reasonToKeep` would reject
+ * at the first video.
+ *
+ * @param conditions Conditions, such as those that a person filled in.
+ * @returns The copy.
+ * @throws {InvalidRequestError} when a condition is unknown, or has no value that makes sense.
+ * @example
+ * ```ts
+ * const conditions = readConditions(JSON.parse(settings));
+ * ```
+ */
+export function readConditions(conditions: unknown): Conditions {
+  return conditionsOf(fieldsOf('the conditions', conditions, conditionFields));
 }
 
 /** Tells why a video must be kept, by conditions that were read. It is the only place that decides so. */

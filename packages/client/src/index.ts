@@ -12,7 +12,14 @@ export {
   type SharedOptions,
   type SizeLimit,
 } from './client.ts';
-export { type Conditions, type Hold, type KeepReason, type OnlyIf, reasonToKeep } from './conditions.ts';
+export {
+  type Conditions,
+  type Hold,
+  type KeepReason,
+  type OnlyIf,
+  readConditions,
+  reasonToKeep,
+} from './conditions.ts';
 export type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletion.ts';
 export { ApiError } from './errors/ApiError.ts';
 export { AuthenticationError } from './errors/AuthenticationError.ts';
@@ -48,6 +55,7 @@ export type {
 export { baseUrlOf, type Server, type ServerName, servers } from './servers.ts';
 export type { Attempt, Limits } from './session.ts';
 export type { Signal } from './signal.ts';
+export { instantOf } from './time.ts';
 export type { IncomingResponse, OutgoingRequest, Platform, Send } from './transport.ts';
 export type { Fetch, FetchInit, FetchResponse } from './transports/fetch.ts';
 export { isDeleted, type VideoIds } from './video.ts';

@@ -4,9 +4,14 @@ const form = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?(?:Z|([+-])([01]\d|
 const earliest = Date.UTC(2000, 0);
 
 /**
- * Reads a time of the API: RFC 3339, with a zone.
+ * Reads a time of the API: RFC 3339, with a zone. It is the one definition by which videos are judged, sorted and shown.
  *
+ * @param text What the API gives, such as `timeCreated`.
  * @returns Milliseconds since 1970, or nothing where the text is no such time, has no zone, or lies before 2000.
+ * @example
+ * ```ts
+ * videos.sort((one, other) => (instantOf(one.timeCreated) ?? 0) - (instantOf(other.timeCreated) ?? 0));
+ * ```
  */
 export function instantOf(text: unknown): number | undefined {
   const [, day, time, decimals = '', sign, hours = '', minutes = ''] =

@@ -6,6 +6,7 @@ import {
   InvalidRequestError,
   type KeepReason,
   type MeetingVideo,
+  readConditions,
   reasonToKeep,
 } from '../src/index.ts';
 import { instantOf } from '../src/time.ts';
@@ -100,6 +101,7 @@ test.each<[string, object]>([
   ['a misspelt hold', { hold: { packages: [packageId] } }],
 ])('%s is rejected: a condition that got lost must not choose a video', (_, wrong) => {
   expect(() => reasonToKeep({ packageId, video: aVideo() }, wrong, now)).toThrow(InvalidRequestError);
+  expect(() => readConditions(wrong)).toThrow(InvalidRequestError);
 });
 
 const times = fc.oneof(
