@@ -2,8 +2,7 @@ import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } f
 import { deletionPlanResource } from './resources/deletionPlan/index.ts';
 import { packageResource } from './resources/package/index.ts';
 import { videoResource } from './resources/video/index.ts';
-import { isCancelled } from './shared/context.ts';
-import { type Failure, nodeError } from './shared/errors.ts';
+import { type FailedItem, isCancelled, nodeError } from './shared/errors.ts';
 import type { Operation, Resource } from './shared/operation.ts';
 import { itemsAtOnceOf } from './shared/options.ts';
 import { connect } from './shared/transport.ts';
@@ -26,7 +25,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
   const operate = operationOf(context);
   const outputs: INodeExecutionData[][] = [];
   const deleted: string[] = [];
-  const failures: Failure[] = [];
+  const failures: FailedItem[] = [];
   const hints = new Set<string>();
   const waiting = context.getInputData().keys();
 

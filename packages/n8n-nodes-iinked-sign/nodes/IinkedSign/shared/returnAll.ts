@@ -1,6 +1,6 @@
 import { InvalidRequestError } from 'iinked-sign';
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from './operation.ts';
+import type { OperationInput } from './operation.ts';
 
 /** The parameters Return All and Limit of a resource's Get Many. */
 export function manyFields(resource: 'package' | 'video'): INodeProperties[] {
@@ -31,7 +31,7 @@ export function manyFields(resource: 'package' | 'video'): INodeProperties[] {
  *
  * @throws {InvalidRequestError} when the limit is not a whole number of 1 or more.
  */
-export function limitOf({ context, itemIndex }: Call): number {
+export function limitOf({ context, itemIndex }: OperationInput): number {
   if (context.getNodeParameter('returnAll', itemIndex, false) === true) return Number.POSITIVE_INFINITY;
   const limit: unknown = context.getNodeParameter('limit', itemIndex, 50);
   if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;

@@ -1,8 +1,7 @@
 import type { IncomingResponse, OutgoingRequest } from 'iinked-sign';
 import { type ICredentialDataDecryptedObject, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
-import type { Context } from './context.ts';
 import { type Connection, connectionOf } from './credential.ts';
-import { nodeError } from './errors.ts';
+import { type Context, nodeError } from './errors.ts';
 
 // Longer than any limit that a person may set: it frees the socket, and the client's own limit speaks first.
 const socketLimitMs = 10 * 60 * 1000;

@@ -1,11 +1,12 @@
 import { type ApplyOptions, type ApplyReport, applyPlan } from 'iinked-sign/retention';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isUsedByAgent, type Refusal, refused } from '../../shared/agent.ts';
+import { isUsedByAgent } from '../../shared/agent.ts';
 import { filled } from '../../shared/fields.ts';
-import type { Call, Operation } from '../../shared/operation.ts';
+import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { numberOf, planCallOptions, planOptionsField } from '../../shared/options.ts';
+import { type Refusal, refused } from '../../shared/refusal.ts';
 import { holdOf } from './holds.ts';
-import { planOf } from './plan.ts';
+import { givenPlan } from './planParameter.ts';
 
 /** The parameters of Apply. */
 export const applyFields: INodeProperties[] = [
@@ -45,24 +46,24 @@ const byAgent: Refusal = {
 };
 
 /** Applies a plan, and reports what became of each planned video. */
-export const applyDeletionPlan: Operation = async (call) => {
-  if (isUsedByAgent(call.context)) throw refused(call, byAgent);
-  const report = await applyPlan(call.client, planOf(call), { hold: holdOf(call), ...applyOptionsOf(call) });
+export const applyDeletionPlan: Operation = async (input) => {
+  if (isUsedByAgent(input.context)) throw refused(input, byAgent);
+  const report = await applyPlan(input.client, givenPlan(input), { hold: holdOf(input), ...applyOptionsOf(input) });
   return {
     deleted: report.videos.filter(({ outcome }) => outcome === 'deleted'),
-    items: itemsOf(report, call.server),
+    items: itemsOf(report, input.server),
     ...hintOf(report),
   };
 };
 
-function applyOptionsOf(call: Call): ApplyOptions {
-  const options: { [name in 'maxAgeHours' | 'stopAfterFailures']?: unknown } = call.context.getNodeParameter(
+function applyOptionsOf(input: OperationInput): ApplyOptions {
+  const options: { [name in 'maxAgeHours' | 'stopAfterFailures']?: unknown } = input.context.getNodeParameter(
     'options',
-    call.itemIndex,
+    input.itemIndex,
     {},
   );
   return {
-    ...planCallOptions(call),
+    ...planCallOptions(input),
     ...('maxAgeHours' in options && { maxAgeHours: numberOf('maxAgeHours', options.maxAgeHours) }),
     ...('stopAfterFailures' in options && {
       stopAfterFailures: numberOf('stopAfterFailures', options.stopAfterFailures),

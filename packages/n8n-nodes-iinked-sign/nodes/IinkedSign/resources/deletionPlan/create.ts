@@ -2,7 +2,7 @@ import { InvalidRequestError } from 'iinked-sign';
 import { type DeletionRules, type PackageScope, planDeletion, planTable } from 'iinked-sign/retention';
 import type { INodeProperties } from 'n8n-workflow';
 import { severalOf } from '../../shared/fields.ts';
-import type { Call, Operation } from '../../shared/operation.ts';
+import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { numberOf, planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { packageQueryOf } from '../package/getMany.ts';
 import { allMembersOption, packageStatesOption, searchOption } from '../package/scope.ts';
@@ -90,21 +90,21 @@ export const createOptionsField: INodeProperties = planOptionsField('create', [
 ]);
 
 /** Plans a deletion, and shows the plan to the person who approves it. */
-export const createDeletionPlan: Operation = async (call) => {
-  const plan = await planDeletion(call.client, rulesOf(call), planCallOptions(call));
+export const createDeletionPlan: Operation = async (input) => {
+  const plan = await planDeletion(input.client, rulesOf(input), planCallOptions(input));
   const [table, html] = [planTable(plan, { format: 'markdown' }), planTable(plan, { format: 'html' })];
   return { items: [{ plan, totals: plan.totals, table, html }] };
 };
 
-function rulesOf(call: Call): DeletionRules {
-  const { context, itemIndex } = call;
+function rulesOf(input: OperationInput): DeletionRules {
+  const { context, itemIndex } = input;
   const given = (name: string): unknown => context.getNodeParameter(name, itemIndex);
   return {
-    packages: scopeOf(call),
+    packages: scopeOf(input),
     olderThanDays: days(given('olderThanDays')),
     states: severalOf('states', given('states')),
-    hold: holdOf(call),
-    limits: limitsOf(call),
+    hold: holdOf(input),
+    limits: limitsOf(input),
   };
 }
 
@@ -114,7 +114,7 @@ function days(value: unknown): number {
   throw new InvalidRequestError('olderThanDays', 'must be a number of days');
 }
 
-function scopeOf({ context, itemIndex }: Call): PackageScope {
+function scopeOf({ context, itemIndex }: OperationInput): PackageScope {
   if (context.getNodeParameter('packagesBy', itemIndex, 'query') === 'ids') {
     return { packageIds: severalOf('packages', context.getNodeParameter('packageIds', itemIndex)) };
   }
@@ -126,7 +126,7 @@ function scopeOf({ context, itemIndex }: Call): PackageScope {
   throw new InvalidRequestError('packages', 'must have Search or States, which say which packages are meant');
 }
 
-function limitsOf({ context, itemIndex }: Call): DeletionRules['limits'] {
+function limitsOf({ context, itemIndex }: OperationInput): DeletionRules['limits'] {
   const options: { maxShare?: unknown } = context.getNodeParameter('options', itemIndex, {});
   return {
     videos: numberOf('limits.videos', context.getNodeParameter('maxVideos', itemIndex)),

@@ -1,7 +1,7 @@
 import { type Hold, InvalidRequestError } from 'iinked-sign';
 import type { INodeProperties } from 'n8n-workflow';
 import { severalOf } from '../../shared/fields.ts';
-import type { Call } from '../../shared/operation.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 /** The parameter Holds of Create and Apply. */
 export const holdsField: INodeProperties = {
@@ -37,7 +37,7 @@ export const holdsField: INodeProperties = {
  *
  * @throws {InvalidRequestError} when a hold has no value: one that got lost must not delete.
  */
-export function holdOf({ context, itemIndex }: Call): Hold {
+export function holdOf({ context, itemIndex }: OperationInput): Hold {
   const given: unknown = context.getNodeParameter('hold', itemIndex, {});
   if (typeof given !== 'object' || given === null) throw new InvalidRequestError('hold', 'must be holds');
   return {

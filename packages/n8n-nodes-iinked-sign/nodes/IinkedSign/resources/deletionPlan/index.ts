@@ -4,7 +4,7 @@ import { applyDeletionPlan, applyFields, applyOptionsField } from './apply.ts';
 import { auditDeletionPlan, auditOptionsField } from './audit.ts';
 import { createDeletionPlan, createFields, createOptionsField } from './create.ts';
 import { holdsField } from './holds.ts';
-import { planField } from './plan.ts';
+import { planField } from './planParameter.ts';
 
 const applyOption: INodePropertyOptions = {
   name: 'Apply',

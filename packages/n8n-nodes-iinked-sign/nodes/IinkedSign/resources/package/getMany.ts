@@ -21,13 +21,13 @@ export const getManyFields: INodeProperties[] = [
 ];
 
 /** Lists packages. */
-export const getManyPackages: Operation = async (call) => {
-  const query = packageQueryOf(call.context.getNodeParameter('filters', call.itemIndex, {}));
-  const limit = limitOf(call);
+export const getManyPackages: Operation = async (input) => {
+  const query = packageQueryOf(input.context.getNodeParameter('filters', input.itemIndex, {}));
+  const limit = limitOf(input);
   const items: IDataObject[] = [];
   const take = Math.min(limit + 1, 50);
   let found = 0;
-  for await (const each of call.client.packages.listAll({ ...query, take }, callOptions(call))) {
+  for await (const each of input.client.packages.listAll({ ...query, take }, callOptions(input))) {
     found += 1;
     if (found > limit) break;
     items.push(filled({ ...each }));

@@ -1,9 +1,9 @@
 import { ConditionNotMetError, type DeleteOptions, type DeleteResult, type MeetingVideo } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Call, Operation } from '../../shared/operation.ts';
+import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { isDryRun } from './dryRun.ts';
-import { withoutLinks } from './links.ts';
+import { withoutLinks } from './includeLinks.ts';
 import { type VideoIds, videoOf } from './locators.ts';
 import { onlyIfField, onlyIfOf } from './onlyIf.ts';
 import { isSimplified } from './simplify.ts';
@@ -22,19 +22,19 @@ export const deleteFields: INodeProperties[] = [
 ];
 
 /** Deletes one video, or shows whether it would. One that does not meet the conditions is kept. */
-export const deleteVideo: Operation = async (call) => {
-  const { client, server } = call;
-  const video = videoOf(call);
-  const options = { ...callOptions(call), ...onlyIfOf(call) };
-  const shape = isSimplified(call) ? simplified : whole;
-  if (isDryRun(call)) {
+export const deleteVideo: Operation = async (input) => {
+  const { client, server } = input;
+  const video = videoOf(input);
+  const options = { ...callOptions(input), ...onlyIfOf(input) };
+  const shape = isSimplified(input) ? simplified : whole;
+  if (isDryRun(input)) {
     const { alreadyDeleted, reason, videos } = await client.videos.delete(video, { ...options, dryRun: true });
     const [found] = videos;
     const wouldDelete = found !== undefined;
     const why = reason && { reason };
     return { items: [{ deleted: false, wouldDelete, ...why, alreadyDeleted, server, ...shape(video, found) }] };
   }
-  const deletion = await deletionOf(call, video, options);
+  const deletion = await deletionOf(input, video, options);
   if (deletion instanceof ConditionNotMetError) {
     const { reason } = deletion;
     return { items: [{ deleted: false, reason, server, ...shape(video, deletion.video) }] };
@@ -45,7 +45,7 @@ export const deleteVideo: Operation = async (call) => {
 
 /** Deletes a video, or gives the condition that keeps it: that one is kept is what was asked for, and no failure. */
 function deletionOf(
-  { client }: Call,
+  { client }: OperationInput,
   video: VideoIds,
   options: DeleteOptions & { dryRun?: false },
 ): Promise<DeleteResult | ConditionNotMetError> {

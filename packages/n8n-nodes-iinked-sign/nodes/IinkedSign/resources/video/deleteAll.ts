@@ -1,10 +1,11 @@
 import type { VideoDeletion } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { isUsedByAgent, type Refusal, refused } from '../../shared/agent.ts';
-import type { Call, Operation } from '../../shared/operation.ts';
+import { isUsedByAgent } from '../../shared/agent.ts';
+import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
+import { type Refusal, refused } from '../../shared/refusal.ts';
 import { isDryRun } from './dryRun.ts';
-import { withoutLinks } from './links.ts';
+import { withoutLinks } from './includeLinks.ts';
 import { idOf } from './locators.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
@@ -33,16 +34,16 @@ export const deleteAllFields: INodeProperties[] = [
 ];
 
 /** Deletes every video of a package, where a person has allowed it, or shows which ones it would delete. */
-export const deleteAllVideos: Operation = async (call) => {
-  const { context, client, server, itemIndex } = call;
-  if (isUsedByAgent(context)) throw refused(call, byAgent);
+export const deleteAllVideos: Operation = async (input) => {
+  const { context, client, server, itemIndex } = input;
+  if (isUsedByAgent(context)) throw refused(input, byAgent);
   const packageId = idOf(context, 'packageId', itemIndex);
-  if (isDryRun(call)) {
-    const preview = await client.videos.deleteAll({ packageId }, { ...callOptions(call), dryRun: true });
+  if (isDryRun(input)) {
+    const preview = await client.videos.deleteAll({ packageId }, { ...callOptions(input), dryRun: true });
     return { items: [{ deleted: false, wouldDelete: preview.videos.length > 0, server, ...summary(preview) }] };
   }
-  assertAllowed(call);
-  const deletion = await client.videos.deleteAll({ packageId }, callOptions(call));
+  assertAllowed(input);
+  const deletion = await client.videos.deleteAll({ packageId }, callOptions(input));
   const settledByList = deletion.settledByList === true;
   return { deleted: deletion.videos, items: [{ deleted: true, settledByList, server, ...summary(deletion) }] };
 };
@@ -71,13 +72,13 @@ const retriedExecution: Refusal = {
  *
  * Not every retry can be seen: neither that of a workflow which calls this one, nor Retry On Fail of the calling node.
  */
-function assertAllowed(call: Call): void {
-  const { context, itemIndex } = call;
+function assertAllowed(input: OperationInput): void {
+  const { context, itemIndex } = input;
   // The raw value: whatever an expression, and so an AI agent, puts there is a string and not the switch.
   const switchedOn = context.getNodeParameter('allowDeleteAll', itemIndex, false, { rawExpressions: true });
-  if (switchedOn !== true) throw refused(call, notAllowed);
-  if (context.getNode().retryOnFail) throw refused(call, retriesOnFail);
-  if (context.getMode() === 'retry') throw refused(call, retriedExecution);
+  if (switchedOn !== true) throw refused(input, notAllowed);
+  if (context.getNode().retryOnFail) throw refused(input, retriesOnFail);
+  if (context.getMode() === 'retry') throw refused(input, retriedExecution);
 }
 
 function summary({ packageId, videos }: VideoDeletion): IDataObject {

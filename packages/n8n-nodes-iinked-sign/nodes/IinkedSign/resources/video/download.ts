@@ -4,8 +4,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { filledIn } from '../../shared/fields.ts';
 import type { Operation } from '../../shared/operation.ts';
 import { callOptions, idleMsOf } from '../../shared/options.ts';
-import { downloadFailure, endWhenIdle, type Incoming, openLink } from './link.ts';
 import { videoOf } from './locators.ts';
+import { downloadFailure, endWhenIdle, type Incoming, openLink } from './openLink.ts';
 
 /** The parameters of Download. */
 export const downloadFields: INodeProperties[] = [
@@ -21,14 +21,14 @@ export const downloadFields: INodeProperties[] = [
 ];
 
 /** Downloads a video as a file, and makes sure that every byte arrived. */
-export const downloadVideo: Operation = async (call) => {
-  const { context, client, itemIndex } = call;
-  const ids = videoOf(call);
+export const downloadVideo: Operation = async (input) => {
+  const { context, client, itemIndex } = input;
+  const ids = videoOf(input);
   const field = filledIn('binaryPropertyName', context.getNodeParameter('binaryPropertyName', itemIndex, 'data'));
-  const idleMs = idleMsOf(call);
-  const { videos } = await client.videos.list({ packageId: ids.packageId }, callOptions(call));
+  const idleMs = idleMsOf(input);
+  const { videos } = await client.videos.list({ packageId: ids.packageId }, callOptions(input));
   const video = videos.find(({ meetingVideoId }) => meetingVideoId === ids.meetingVideoId);
-  const { stream, mimeType } = await openLink(call, linkOf(video), idleMs);
+  const { stream, mimeType } = await openLink(input, linkOf(video), idleMs);
   const arrived = count(stream);
   const done = new AbortController();
   const fileName = fileNameOf(ids.meetingVideoId, mimeType);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { switchOf } from '../../shared/fields.ts';
-import type { Call } from '../../shared/operation.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 const show = { resource: ['video'], operation: ['delete', 'deleteAll'] };
 
@@ -28,6 +28,6 @@ export const dryRunFields: INodeProperties[] = [
  *
  * @throws {InvalidRequestError} when an expression yields neither true nor false.
  */
-export function isDryRun({ context, itemIndex }: Call): boolean {
+export function isDryRun({ context, itemIndex }: OperationInput): boolean {
   return switchOf('dryRun', context.getNodeParameter('dryRun', itemIndex, true));
 }

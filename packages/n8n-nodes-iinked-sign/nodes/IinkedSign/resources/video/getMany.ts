@@ -1,10 +1,10 @@
-import { type Conditions, isDeleted, type MeetingVideo, reasonToKeep } from 'iinked-sign';
+import { isDeleted, type MeetingVideo, readConditions, reasonToKeep } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { filled, switchOf } from '../../shared/fields.ts';
 import type { Operation } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { limitHint, limitOf, manyFields } from '../../shared/returnAll.ts';
-import { includeLinksField, includesLinks, withoutLinks } from './links.ts';
+import { includeLinksField, includesLinks, withoutLinks } from './includeLinks.ts';
 import { idOf } from './locators.ts';
 import { olderThanOption, retentionOption } from './onlyIf.ts';
 import { isSimplified } from './simplify.ts';
@@ -37,14 +37,14 @@ export const getManyFields: INodeProperties[] = [
 ];
 
 /** Lists the videos of a package. */
-export const getManyVideos: Operation = async (call) => {
-  const { context, client, itemIndex } = call;
+export const getManyVideos: Operation = async (input) => {
+  const { context, client, itemIndex } = input;
   const packageId = idOf(context, 'packageId', itemIndex);
   const isMeant = filterOf(packageId, context.getNodeParameter('filters', itemIndex, {}));
-  const limit = limitOf(call);
-  const withLinks = includesLinks(call);
-  const shape = isSimplified(call) ? simplified : whole;
-  const { videos } = await client.videos.list({ packageId }, callOptions(call));
+  const limit = limitOf(input);
+  const withLinks = includesLinks(input);
+  const shape = isSimplified(input) ? simplified : whole;
+  const { videos } = await client.videos.list({ packageId }, callOptions(input));
   const found = videos.filter(isMeant);
   return {
     items: found.slice(0, limit).map((video) => ({ packageId, ...shape(withLinks ? video : withoutLinks(video)) })),
@@ -52,22 +52,21 @@ export const getManyVideos: Operation = async (call) => {
   };
 };
 
-type Rule = (video: MeetingVideo) => boolean;
-
 /** Chooses videos by the conditions of the client. A deleted one is left out unless it is included, or its state chosen. */
-function filterOf(packageId: string, filters: IDataObject): Rule {
-  const { includeDeleted, ...conditions } = filters;
-  const { states, ...ofTime }: Conditions = conditions;
-  const withDeleted = 'includeDeleted' in filters && switchOf('includeDeleted', includeDeleted);
-  const meets = (video: MeetingVideo, all: Conditions) => !reasonToKeep({ packageId, video }, all, Date.now());
-  // The client keeps what is deleted, whatever its age. Here its age counts as if it were alive.
-  const meetsOfTime = (video: MeetingVideo) => meets({ ...video, state: null, timeDeleted: null }, ofTime);
+function filterOf(packageId: string, filters: IDataObject): (video: MeetingVideo) => boolean {
+  const { includeDeleted, ...rest } = filters;
   // What is found is often deleted next: a condition that got lost is rejected before anything is sent.
-  meets({ meetingVideoId: '' }, conditions);
-  return (video) =>
-    isDeleted(video)
-      ? (withDeleted || states?.includes('deleted') === true) && meetsOfTime(video)
-      : meets(video, conditions);
+  const conditions = readConditions(rest);
+  const { states, ...ofTime } = conditions;
+  const isIncluded = 'includeDeleted' in filters && switchOf('includeDeleted', includeDeleted);
+  const withDeleted = isIncluded || states?.includes('deleted') === true;
+  const now = Date.now();
+  return (video) => {
+    if (!isDeleted(video)) return !reasonToKeep({ packageId, video }, conditions, now);
+    // The client keeps what is deleted, whatever its age. Here its age counts as if it were alive.
+    const asAlive = { ...video, state: null, timeDeleted: null };
+    return withDeleted && !reasonToKeep({ packageId, video: asAlive }, ofTime, now);
+  };
 }
 
 function simplified(video: MeetingVideo): IDataObject {

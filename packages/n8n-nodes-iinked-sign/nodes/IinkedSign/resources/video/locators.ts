@@ -1,6 +1,6 @@
 import { InvalidRequestError } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Call } from '../../shared/operation.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 /** The package whose videos are meant. */
 export const packageLocator: INodeProperties = {
@@ -65,7 +65,7 @@ export type VideoIds = { packageId: string; meetingVideoId: string };
  *
  * @throws {InvalidRequestError} when an id is not a string.
  */
-export function videoOf({ context, itemIndex }: Call): VideoIds {
+export function videoOf({ context, itemIndex }: OperationInput): VideoIds {
   return {
     packageId: idOf(context, 'packageId', itemIndex),
     meetingVideoId: idOf(context, 'meetingVideoId', itemIndex),

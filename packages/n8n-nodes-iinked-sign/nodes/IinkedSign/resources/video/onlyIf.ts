@@ -1,7 +1,7 @@
 import { InvalidRequestError, type MeetingVideo, type OnlyIf } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { parsedJson } from '../../shared/json.ts';
-import type { Call } from '../../shared/operation.ts';
+import { parsedJson } from '../../shared/fields.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 /** The condition Older Than (Days), wherever videos are chosen. */
 export const olderThanOption: INodeProperties = {
@@ -51,7 +51,7 @@ export const onlyIfField: INodeProperties = {
  *
  * @throws {InvalidRequestError} when they are not conditions.
  */
-export function onlyIfOf({ context, itemIndex }: Call): { onlyIf?: OnlyIf } {
+export function onlyIfOf({ context, itemIndex }: OperationInput): { onlyIf?: OnlyIf } {
   const given: unknown = context.getNodeParameter('onlyIf', itemIndex, {});
   if (!isObject(given)) throw new InvalidRequestError('onlyIf', 'must be conditions');
   // Added and left empty: no condition.

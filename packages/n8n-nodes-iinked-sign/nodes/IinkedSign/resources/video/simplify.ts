@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../../shared/operation.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 /** The parameter Simplify of the operations that return videos. */
 export const simplifyField: INodeProperties = {
@@ -12,6 +12,6 @@ export const simplifyField: INodeProperties = {
 };
 
 /** Whether to return what matters of a video, and not all that the API says of it. */
-export function isSimplified({ context, itemIndex }: Call): boolean {
+export function isSimplified({ context, itemIndex }: OperationInput): boolean {
   return context.getNodeParameter('simplify', itemIndex, true) !== false;
 }

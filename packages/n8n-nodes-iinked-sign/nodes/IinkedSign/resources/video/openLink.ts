@@ -1,5 +1,5 @@
 import { type IExecuteFunctions, sleep } from 'n8n-workflow';
-import type { Call } from '../../shared/operation.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 /** The bytes of a response as they arrive. */
 export type Incoming = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Uint8Array>;
@@ -10,7 +10,7 @@ export type Incoming = Exclude<Parameters<IExecuteFunctions['helpers']['prepareB
  * @throws {Error} when no file comes. The error does not show the link.
  */
 export async function openLink(
-  { context }: Call,
+  { context }: OperationInput,
   link: string,
   timeoutMs: number,
 ): Promise<{ stream: Incoming; mimeType: string }> {

@@ -1,7 +1,7 @@
 import type { MeetingVideo } from 'iinked-sign';
 import type { INodeProperties } from 'n8n-workflow';
 import { switchOf } from '../../shared/fields.ts';
-import type { Call } from '../../shared/operation.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 /** The parameter Include Links. */
 export const includeLinksField: INodeProperties = {
@@ -15,7 +15,7 @@ export const includeLinksField: INodeProperties = {
 };
 
 /** Whether the output may hold links. */
-export function includesLinks({ context, itemIndex }: Call): boolean {
+export function includesLinks({ context, itemIndex }: OperationInput): boolean {
   return switchOf('includeLinks', context.getNodeParameter('includeLinks', itemIndex, false));
 }
 

@@ -1,8 +1,8 @@
 import { InvalidRequestError } from 'iinked-sign';
 import type { DeletionPlan } from 'iinked-sign/retention';
 import type { INodeProperties } from 'n8n-workflow';
-import { parsedJson } from '../../shared/json.ts';
-import type { Call } from '../../shared/operation.ts';
+import { parsedJson } from '../../shared/fields.ts';
+import type { OperationInput } from '../../shared/operation.ts';
 
 /** The parameter Plan of Apply and Audit. */
 export const planField: INodeProperties = {
@@ -20,7 +20,7 @@ export const planField: INodeProperties = {
  *
  * @throws {InvalidRequestError} when there is none.
  */
-export function planOf({ context, itemIndex }: Call): DeletionPlan {
+export function givenPlan({ context, itemIndex }: OperationInput): DeletionPlan {
   const plan = parsedJson('plan', context.getNodeParameter('plan', itemIndex));
   if (isPlan(plan)) return plan;
   throw new InvalidRequestError('plan', 'must be a plan as the operation Create returns it');
