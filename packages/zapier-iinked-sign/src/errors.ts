@@ -14,12 +14,12 @@ import { addressLabel } from './connection.ts';
 import { packageField, videoField } from './fields.ts';
 
 /** What a run does: test the connection, read, delete one video or delete all. */
-export type Call = 'connect' | 'read' | 'delete' | 'deleteAll';
+export type Purpose = 'connect' | 'read' | 'delete' | 'deleteAll';
 
 /** How Zapier ends a run: it stops without counting as a failure, asks to reconnect, waits and runs again, or fails. */
 type Ending = 'stop' | 'reconnect' | 'wait' | 'fail';
 
-type Rule = [ending: Ending, applies: (error: IinkedSignError, call: Call) => boolean];
+type Rule = [ending: Ending, applies: (error: IinkedSignError, purpose: Purpose) => boolean];
 
 /**
  * How a run ends after an error. The first rule that applies counts; without one, the run fails. Zapier runs again by itself
@@ -28,22 +28,26 @@ type Rule = [ending: Ending, applies: (error: IinkedSignError, call: Call) => bo
 const rules: Rule[] = [
   ['stop', mayDeleteMoreWhenRepeated],
   ['reconnect', (error) => error instanceof AuthenticationError],
-  ['reconnect', (error, call) => error instanceof PermissionDeniedError && call === 'connect'],
+  ['reconnect', (error, purpose) => error instanceof PermissionDeniedError && purpose === 'connect'],
   ['wait', (error) => error instanceof RateLimitError],
   ['stop', (error) => error instanceof NotFoundError || error instanceof ConditionNotMetError || isRetention(error)],
 ];
 
 /** Runs a step, and rejects with Zapier's own errors. */
-export async function withZapierErrors<Result>(z: ZObject, call: Call, run: () => Promise<Result>): Promise<Result> {
+export async function withZapierErrors<Result>(
+  z: ZObject,
+  purpose: Purpose,
+  run: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof IinkedSignError ? zapierError(z.errors, error, call) : error;
+    throw error instanceof IinkedSignError ? zapierError(z.errors, error, purpose) : error;
   }
 }
 
-function zapierError(errors: ZObject['errors'], error: IinkedSignError, call: Call): Error {
-  const ending = rules.find(([, applies]) => applies(error, call))?.[0] ?? 'fail';
+function zapierError(errors: ZObject['errors'], error: IinkedSignError, purpose: Purpose): Error {
+  const ending = rules.find(([, applies]) => applies(error, purpose))?.[0] ?? 'fail';
   const message = messageOf(error, ending);
   if (ending === 'stop') return withoutContext(new errors.HaltedError(message));
   if (ending === 'reconnect') return withoutContext(new errors.ExpiredAuthError(message));
@@ -55,8 +59,8 @@ function zapierError(errors: ZObject['errors'], error: IinkedSignError, call: Ca
 }
 
 // A response that confirms something other than what was asked may come from a server that deletes something else.
-function mayDeleteMoreWhenRepeated(error: IinkedSignError, call: Call): boolean {
-  return error.mayHaveDeleted && (call === 'deleteAll' || error instanceof UnexpectedResponseError);
+function mayDeleteMoreWhenRepeated(error: IinkedSignError, purpose: Purpose): boolean {
+  return error.mayHaveDeleted && (purpose === 'deleteAll' || error instanceof UnexpectedResponseError);
 }
 
 function isRetention(error: IinkedSignError): boolean {

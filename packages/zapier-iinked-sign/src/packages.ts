@@ -1,7 +1,6 @@
-import { type Client, type Package, type PackageQuery, TimeoutError } from 'iinked-sign';
+import { type Client, instantOf, type Package, type PackageQuery, TimeoutError } from 'iinked-sign';
 import { allMembersField, packageStateField, searchField } from './fields.ts';
 import { type Input, isYes, textOf } from './input.ts';
-import { instantOf } from './times.ts';
 import { stepLimitMs } from './transport.ts';
 
 /**
@@ -11,7 +10,7 @@ import { stepLimitMs } from './transport.ts';
  * @returns Each package once.
  * @throws {TimeoutError} when the step would take too long.
  */
-export async function packagesOf(
+export async function findPackages(
   client: Client,
   query: PackageQuery,
   most: number = Number.POSITIVE_INFINITY,

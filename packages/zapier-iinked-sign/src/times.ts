@@ -1,3 +1,5 @@
+import { instantOf } from 'iinked-sign';
+
 /** Times of the API as people in one zone read them. */
 export type Times = {
   /** A time to the minute with its zone, as in `2026-11-02 10:00 UTC`. */
@@ -27,16 +29,6 @@ export function timesIn(timeZone: string | null | undefined): Times {
     return parts && `${day(time)} ${parts.hour}:${parts.minute} ${parts.timeZoneName}`;
   }
   return { minute, day };
-}
-
-// .NET writes 0001-01-01 where there is no date.
-const earliest = Date.UTC(2000, 0);
-
-/** Reads a time that has a zone, in milliseconds since 1970, or nothing where it is none. */
-export function instantOf(time: unknown): number | undefined {
-  if (typeof time !== 'string' || time.length > 40 || !/T.*(Z|[+-]\d\d:\d\d)$/i.test(time)) return undefined;
-  const instant = Date.parse(time);
-  return instant >= earliest ? instant : undefined;
 }
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {

@@ -1,5 +1,4 @@
-import { type Client, type Conditions, type MeetingVideo, NotFoundError, reasonToKeep } from 'iinked-sign';
-import { instantOf } from './times.ts';
+import { type Client, type Conditions, instantOf, type MeetingVideo, NotFoundError, reasonToKeep } from 'iinked-sign';
 
 /**
  * Finds the videos of a package that meet the conditions and are not deleted, each once.
@@ -7,7 +6,7 @@ import { instantOf } from './times.ts';
  * @param only Only the video with this id.
  * @returns The oldest first, those without a date last; none where the package is unknown.
  */
-export async function videosOf(
+export async function findVideos(
   client: Client,
   packageId: string,
   conditions: Conditions,

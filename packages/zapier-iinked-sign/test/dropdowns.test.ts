@@ -161,6 +161,7 @@ describe('the list of videos', () => {
       '2026-11-02 08:00 UTC · 1 d 1 h 30 s · 0.0 MB · started',
     ],
     [{ timeCreated: '2026-11-02T10:00:00', duration: 'PT0S', size: null, state: 'queued' }, 'No date · 0 s · queued'],
+    [{ timeCreated: '2026-02-30T10:00:00Z', duration: null, size: null, state: 'queued' }, 'No date · queued'],
     [{ timeCreated: null, duration: 'PT90M', size: null, state: null }, 'No date · 1 h 30 min'],
     [{ timeCreated: null, duration: null, size: null, state: null }, 'No date'],
     [

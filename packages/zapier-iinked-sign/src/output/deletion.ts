@@ -7,8 +7,7 @@ import {
   type VideoList,
 } from 'iinked-sign';
 import type { Mode } from '../input.ts';
-import { type OutputField, type OutputFields, outputFields } from './fields.ts';
-import { lineItems } from './lineItems.ts';
+import { lineItems, type OutputField, type OutputFields, outputFields } from './format.ts';
 import { bytesOf, sampleDeletedVideo, samplePackageId, type VideoOutput, videoOutput, videosFields } from './video.ts';
 
 /** What a deletion gives to the next steps of a Zap, whether it deleted, was a dry run, or was a test in the editor. */

@@ -1,6 +1,5 @@
 import type { MeetingVideo, VideoList } from 'iinked-sign';
-import { type OutputField, type OutputFields, outputFields } from './fields.ts';
-import { lineItems } from './lineItems.ts';
+import { lineItems, type OutputField, type OutputFields, outputFields } from './format.ts';
 import {
   bytesOf,
   samplePackageId,

@@ -1,5 +1,5 @@
 import type { Package } from 'iinked-sign';
-import { type OutputField, type OutputFields, outputFields } from './fields.ts';
+import { type OutputField, type OutputFields, outputFields } from './format.ts';
 import { samplePackageId } from './video.ts';
 
 /** A package as the next steps of a Zap get it: with every field, empty where the API leaves it out. */

@@ -1,6 +1,6 @@
 import type { MeetingVideo } from 'iinked-sign';
 import { secondsOf } from '../duration.ts';
-import { type OutputField, type OutputFields, outputFields } from './fields.ts';
+import { type OutputField, type OutputFields, outputFields } from './format.ts';
 
 /** A video as the next steps of a Zap get it: with every field, empty where the API leaves it out. */
 export type VideoOutput = Required<MeetingVideo> & { durationSeconds: number | null };

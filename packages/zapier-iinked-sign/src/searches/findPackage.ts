@@ -3,9 +3,9 @@ import { defineInputFields, defineSearch } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
 import { allMembersField, packageStateField, searchField } from '../fields.ts';
 import { assertOnlyFields } from '../input.ts';
-import { lineItems } from '../output/lineItems.ts';
+import { lineItems } from '../output/format.ts';
 import { packageFields, packageOutput, packageSample } from '../output/package.ts';
-import { byNewest, packagesOf, queryOf } from '../packages.ts';
+import { byNewest, findPackages, queryOf } from '../packages.ts';
 import { clientFor } from '../transport.ts';
 
 const inputFields = defineInputFields([searchField, packageStateField, allMembersField]);
@@ -30,7 +30,7 @@ export const findPackage = defineSearch({
         if (query.search === undefined && query.states === undefined) {
           throw new InvalidRequestError('Search Text or State', 'must be given');
         }
-        const found = await packagesOf(clientFor(z, authData), query, most);
+        const found = await findPackages(clientFor(z, authData), query, most);
         return lineItems(found.sort(byNewest).map(packageOutput)).listed;
       }),
     outputFields: packageFields,

@@ -4,7 +4,7 @@ import { allMembersInDropdownField, filterFields, packageField } from '../fields
 import { assertOnlyFields, conditionsOf, oneId } from '../input.ts';
 import { foundVideosFields, foundVideosOutput, foundVideosSample } from '../output/found.ts';
 import { clientFor } from '../transport.ts';
-import { videosOf } from '../videos.ts';
+import { findVideos } from '../videos.ts';
 
 const inputFields = defineInputFields([
   packageField,
@@ -29,7 +29,7 @@ export const findPackageVideos = defineSearch({
         assertOnlyFields(bundle, inputFields);
         const packageId = oneId(packageField, bundle.inputData.packageId);
         const conditions = conditionsOf(filterFields, bundle);
-        const videos = await videosOf(clientFor(z, authData), packageId, conditions);
+        const videos = await findVideos(clientFor(z, authData), packageId, conditions);
         return videos.length === 0 ? [] : [foundVideosOutput({ packageId, videos })];
       }),
     outputFields: foundVideosFields,

@@ -4,7 +4,7 @@ import { allMembersInDropdownField, filterFields, packageField, videoField } fro
 import { assertOnlyFields, conditionsOf, oneId, textOf } from '../input.ts';
 import { foundVideoFields, foundVideoOutput, foundVideoSample } from '../output/found.ts';
 import { clientFor } from '../transport.ts';
-import { videosOf } from '../videos.ts';
+import { findVideos } from '../videos.ts';
 
 const { search: _, ...chosenVideo } = videoField;
 const anyVideoField = {
@@ -39,7 +39,7 @@ export const findVideo = defineSearch({
         const meetingVideoId = textOf(videoField, bundle);
         const only = meetingVideoId === undefined ? undefined : oneId(videoField, meetingVideoId);
         const conditions = conditionsOf(filterFields, bundle);
-        const [video] = await videosOf(clientFor(z, authData), packageId, conditions, only);
+        const [video] = await findVideos(clientFor(z, authData), packageId, conditions, only);
         return video ? [foundVideoOutput(packageId, video)] : [];
       }),
     outputFields: foundVideoFields,

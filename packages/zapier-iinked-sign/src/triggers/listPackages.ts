@@ -3,7 +3,7 @@ import { withZapierErrors } from '../errors.ts';
 import { allMembersInDropdownField } from '../fields.ts';
 import { isYes } from '../input.ts';
 import { distinct, packageLabel } from '../labels.ts';
-import { byNewest, packagesOf } from '../packages.ts';
+import { byNewest, findPackages } from '../packages.ts';
 import { timesIn } from '../times.ts';
 import { clientFor } from '../transport.ts';
 
@@ -27,7 +27,7 @@ export const listPackages = defineTrigger({
       withZapierErrors(z, 'read', async () => {
         const begin = pageSize * (meta?.page ?? 0);
         const query = isYes(allMembersInDropdownField, bundle) ? { allMembers: true } : {};
-        const packages = await packagesOf(clientFor(z, authData), query, begin + pageSize);
+        const packages = await findPackages(clientFor(z, authData), query, begin + pageSize);
         const times = timesIn(meta?.timezone);
         const sorted = [...packages.slice(0, begin), ...packages.slice(begin).sort(byNewest)];
         const rows = sorted.map((item) => ({ id: item.packageId, label: packageLabel(item, times) }));

@@ -2,9 +2,9 @@ import { defineInputFields, defineTrigger } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
 import { allMembersField, packageStateField } from '../fields.ts';
 import { assertOnlyFields } from '../input.ts';
-import { lineItems } from '../output/lineItems.ts';
+import { lineItems } from '../output/format.ts';
 import { packageFields, packageOutput, packageSample } from '../output/package.ts';
-import { byNewest, packagesOf, queryOf } from '../packages.ts';
+import { byNewest, findPackages, queryOf } from '../packages.ts';
 import { clientFor } from '../transport.ts';
 
 const inputFields = defineInputFields([
@@ -34,7 +34,7 @@ export const newPackage = defineTrigger({
     perform: (z, { authData, ...bundle }) =>
       withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
-        const packages = await packagesOf(clientFor(z, authData), queryOf(bundle));
+        const packages = await findPackages(clientFor(z, authData), queryOf(bundle));
         packages.sort(byNewest);
         // Of the others Zapier only needs to know that they are not new.
         const { listed } = lineItems(packages.map(packageOutput));
