@@ -1,10 +1,16 @@
-import { ConditionNotMetError, type DeleteOptions, type DeleteResult, type MeetingVideo } from 'iinked-sign';
+import {
+  ConditionNotMetError,
+  type DeleteOptions,
+  type DeleteResult,
+  type MeetingVideo,
+  type VideoIds,
+} from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { isDryRun } from './dryRun.ts';
 import { withoutLinks } from './includeLinks.ts';
-import { type VideoIds, videoOf } from './locators.ts';
+import { videoOf } from './locators.ts';
 import { onlyIfField, onlyIfOf } from './onlyIf.ts';
 import { isSimplified } from './simplify.ts';
 

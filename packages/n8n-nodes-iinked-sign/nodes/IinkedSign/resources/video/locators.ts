@@ -1,4 +1,4 @@
-import { InvalidRequestError } from 'iinked-sign';
+import { InvalidRequestError, type VideoIds } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { OperationInput } from '../../shared/operation.ts';
 
@@ -56,9 +56,6 @@ export function idOf(context: IExecuteFunctions, name: 'packageId' | 'meetingVid
   if (typeof id === 'string') return id;
   throw new InvalidRequestError(name, `must be a string, got ${id === null ? 'null' : typeof id}`);
 }
-
-/** A video by its ids. */
-export type VideoIds = { packageId: string; meetingVideoId: string };
 
 /**
  * Reads which video is meant.
