@@ -215,6 +215,6 @@ test.each(Object.entries(ways))(
       table('Faults one after the other', await rows(way, each(sequences, asItIs))),
       table('A 421, after which `fetch` itself sends again whatever may be sent twice', await rowsOf421()),
     ].join('\n\n');
-    await expect(`${text}\n`).toMatchFileSnapshot('../../../docs/fault-matrix.md');
+    await expect(`${text}\n`).toMatchFileSnapshot('../docs/fault-matrix.md');
   },
 );

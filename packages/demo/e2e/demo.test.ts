@@ -13,10 +13,10 @@ const settled = (screen: string) =>
     .replace(/127\.0\.0\.1:\d+/, '127.0.0.1:PORT')
     .replace(/in [\d.]+ s,/, 'in SECONDS s,');
 
-test('the demo succeeds, and prints what docs/demo.md shows', async () => {
+test('the demo succeeds, and prints what its README shows', async () => {
   const demo = start(process.execPath, [path('../src/demo.ts')], { timeoutMs: 50_000 });
   const [screen, problems] = await Promise.all([text(demo.stdout), text(demo.stderr)]);
-  const page = await readFile(path('../../../docs/demo.md'), 'utf8');
+  const page = await readFile(path('../README.md'), 'utf8');
   const [, shown = ''] = /```text\n([\s\S]*?)\n```/.exec(page) ?? [];
   expect(settled(screen)).toBe(settled(shown));
   expect(problems).toBe('');

@@ -14,10 +14,10 @@ test('the table of assumptions is the one that the contract and the switches mak
   const table = tableOf(['about', 'what is assumed', 'to try the opposite on the emulator'], rows);
   const words = `# Assumptions
 
-What no page of the documentation says, as the contract marks it with \`x-assumed\`. Written by the tests of \`packages/emulator\` (\`vitest run -u\` writes it anew).
+What no page of the documentation says, as the contract marks it with \`x-assumed\`. Written by the tests of \`packages/emulator\` (\`pnpm run test -u\` writes it anew).
 
 `;
-  await expect(words + table).toMatchFileSnapshot('../../../docs/assumptions.md');
+  await expect(words + table).toMatchFileSnapshot('../../../openapi/assumptions.md');
 });
 
 describe('every switch of the emulator', () => {

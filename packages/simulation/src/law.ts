@@ -70,7 +70,7 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
   }
 
   function checkDenial(call: Call, error: OurError): void {
-    // Nobody can know of the first of two requests who only sees the 404 of the second. See docs/simulation.md.
+    // Nobody can know of the first of two requests who only sees the 404 of the second. See the README.
     if (error.mayHaveDeleted || call.deleted.length === 0 || call.hidden.size > 0) return;
     violate('truthful', `The call says that it deleted nothing, and it deleted ${call.deleted.join(', ')}.`);
   }

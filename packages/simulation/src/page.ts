@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type BugName, isBugName } from './plantedBugs.ts';
 
-/** The page that tells of the simulation, with the table of planted bugs. */
-const page = new URL('../../../docs/simulation.md', import.meta.url);
+/** The page about the simulation, with the table of planted bugs. */
+const page = new URL('../README.md', import.meta.url);
 
 const begin = '<!-- Written by npm run simulate -- --bugs -->';
 const end = '<!-- End of the table -->';

@@ -10,7 +10,7 @@ const usage = `Searches for a program in which the client breaks the law: no vid
 
   npm run simulate -- --seeds 100000 --from 1   search so many seeds, on all processors
   npm run simulate -- --seed 4711               run one seed again, and show every step
-  npm run simulate -- --bugs                    find each planted bug, and write the table of docs/simulation.md
+  npm run simulate -- --bugs                    find each planted bug, and write the table of its README
 
 With --bug NAME the client has a planted bug:
 

@@ -13,12 +13,12 @@ test('2000 seeds keep the law', async () => {
 describe('a client with a planted bug', async () => {
   const table = await readTable();
 
-  test('is in the table of docs/simulation.md, whatever the bug', () => {
+  test('is in the table of the README, whatever the bug', () => {
     expect(table.map(({ bug }) => bug)).toEqual(bugNames);
   });
 
   test.each(table)('breaks the law where the table says so: $bug', async ({ bug, seeds: seed }) => {
-    const stale = 'docs/simulation.md is stale: npm run simulate -- --bugs writes it anew.';
+    const stale = 'The README is stale: npm run simulate -- --bugs writes it anew.';
     expect(await searcher.search({ from: seed, seeds: 1, bug }), stale).toBe(seed);
     expect(await searcher.search({ from: seed, seeds: 1 })).toBeUndefined();
   });
