@@ -1,13 +1,12 @@
-// Outside of tests, Zapier's runtime prints its memory use.
-import './quietly.ts';
-import { createRequire } from 'node:module';
 import { createClient } from 'iinked-sign';
 import type { Emulator } from 'iinked-sign-emulator';
+import { installedNode } from 'iinked-sign-testing/n8n/installed';
 import { byId } from 'iinked-sign-testing/n8n/parameters';
-import { runNode } from 'iinked-sign-testing/n8n/runtime';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
-import app from 'zapier-iinked-sign';
-import { createAppTester } from 'zapier-platform-core';
+
+// Outside of tests, Zapier's runtime prints its memory use.
+process.env.NODE_ENV ??= 'test';
+const { createAppTester } = await import('zapier-platform-core');
+const { default: app } = await import('zapier-iinked-sign');
 
 /** The video that a call is to delete. */
 export type Video = { packageId: string; meetingVideoId: string };
@@ -29,33 +28,19 @@ function typeScript({ apiKey, url }: Emulator): Integration {
   };
 }
 
-// What n8n loads: the built files, by require.
-type BuiltNode = { IinkedSign: new () => INodeType };
-type BuiltCredential = { IinkedSignApi: new () => ICredentialType };
-const require = createRequire(import.meta.url);
-const { IinkedSign }: BuiltNode = require('n8n-nodes-iinked-sign/dist/nodes/IinkedSign/IinkedSign.node.js');
-const {
-  IinkedSignApi,
-}: BuiltCredential = require('n8n-nodes-iinked-sign/dist/credentials/IinkedSignApi.credentials.js');
-
-function n8n({ apiKey, url }: Emulator): Integration {
-  const credential = { type: new IinkedSignApi(), data: { apiKey, server: 'custom', baseUrl: url } };
+function n8n(emulator: Emulator): Integration {
+  const run = installedNode(import.meta.url, emulator);
+  const parameters = {
+    resource: 'video',
+    operation: 'delete',
+    dryRun: false,
+    packageId: byId('={{ $json.packageId }}'),
+    meetingVideoId: byId('={{ $json.meetingVideoId }}'),
+  };
   return {
     name: 'n8n node',
     action: 'Video: Delete, both ids mapped from the item before',
-    deleteVideo: (video) =>
-      runNode({
-        node: new IinkedSign(),
-        credential,
-        parameters: {
-          resource: 'video',
-          operation: 'delete',
-          dryRun: false,
-          packageId: byId('={{ $json.packageId }}'),
-          meetingVideoId: byId('={{ $json.meetingVideoId }}'),
-        },
-        items: [video],
-      }),
+    deleteVideo: (video) => run(parameters, [video]),
   };
 }
 

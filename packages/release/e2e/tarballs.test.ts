@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run, start } from 'iinked-sign-testing/processes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeBelow } from '../src/readme.ts';
-import { runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
+import { codeBelow, runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
 import { releaseFolder, sha256Of } from '../src/release.ts';
 import { contentsOf, publishedNames, wantedFiles } from '../src/tarballs.ts';
 

@@ -1,11 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { runNode } from 'iinked-sign-testing/n8n/runtime';
+import { installedNode } from 'iinked-sign-testing/n8n/installed';
 import { run } from 'iinked-sign-testing/processes';
 import { zapierAlone } from 'iinked-sign-testing/zapierPlatform';
-import type { ICredentialType, INodeType } from 'n8n-workflow';
-import { codeBelow } from './readme.ts';
 
 const readme = new URL('../../../README.md', import.meta.url);
 const addressInReadme = 'http://127.0.0.1:4010/api/v1';
@@ -22,30 +20,26 @@ export async function runFile(folder: string, code: string): Promise<void> {
   await run(process.execPath, [file], { cwd: folder, timeoutMs: 30_000 });
 }
 
-/** Runs the node of the README's n8n example, from an installed package. */
+/** Runs the node of the README's n8n example, from the package that is installed in a folder. */
 export async function runN8nExample(folder: string, address: string): Promise<void> {
-  const load = createRequire(join(folder, 'package.json'));
-  const { IinkedSign }: { IinkedSign: new () => INodeType } = load(
-    'n8n-nodes-iinked-sign/dist/nodes/IinkedSign/IinkedSign.node.js',
-  );
-  const { IinkedSignApi }: { IinkedSignApi: new () => ICredentialType } = load(
-    'n8n-nodes-iinked-sign/dist/credentials/IinkedSignApi.credentials.js',
-  );
+  const runNode = installedNode(join(folder, 'package.json'), { url: address, apiKey: 'emulator-key' });
   const workflow = JSON.parse(codeBelow(readme, '### n8n', 'json'));
-  for (const { parameters } of workflow.nodes) {
-    await runNode({
-      node: new IinkedSign(),
-      credential: {
-        type: new IinkedSignApi(),
-        data: { apiKey: 'emulator-key', server: 'custom', baseUrl: address },
-      },
-      parameters,
-    });
-  }
+  for (const { parameters } of workflow.nodes) await runNode(parameters);
 }
 
 /** Runs the README's Zapier example in the folder of the app. */
 export async function runZapierExample(folder: string, address: string): Promise<void> {
   const script = codeBelow(readme, '### Zapier', 'sh').replace(addressInReadme, address);
   await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, ...zapierAlone } });
+}
+
+/** Returns the first block of code in a language below a heading, or below words in bold, of a Markdown file. */
+export function codeBelow(file: URL, heading: string, language: string): string {
+  const text = readFileSync(file, 'utf8');
+  const below = text.slice(text.indexOf(heading));
+  const [, code] = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\n\`\`\``).exec(below) ?? [];
+  if (!text.includes(heading) || code === undefined) {
+    throw new Error(`${file.pathname} has no ${language} below “${heading}”.`);
+  }
+  return code;
 }
