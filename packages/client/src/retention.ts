@@ -7,9 +7,11 @@ export { type PlanCounts, type PlanRefusal, PlanRefusedError } from './errors/Pl
 export { type ApplyOptions, applyPlan } from './retention/apply.ts';
 export { type AuditedVideo, auditPlan, type DeletedVideo, type DeletionReceipt } from './retention/audit.ts';
 export type { DeletionPlan, KeptVideo, PlannedVideo, PlanTotals, VideoIds } from './retention/document.ts';
+export { type SealedKind, verifyDocument } from './retention/documents/seals.ts';
 export type { RetentionOptions } from './retention/options.ts';
 export { planDeletion } from './retention/plan.ts';
 export type { Progress } from './retention/progress.ts';
 export type { ApplyReason, ApplyReport, ApplyTotals, Outcome, VideoReport } from './retention/report.ts';
 export type { DeletionRules, PackageScope, PlanLimits, PlannedRules, PlannedScope } from './retention/rules.ts';
+export type { SealKeyHolder } from './retention/seal.ts';
 export { planTable, type TableOptions } from './retention/table.ts';

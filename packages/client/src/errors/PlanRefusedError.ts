@@ -1,11 +1,32 @@
 import { IinkedSignError } from './IinkedSignError.ts';
 
 /**
- * Why a plan was not made, or is not carried out: it holds more than its `limit`s allow, it is not a plan in this `format`,
- * another `key` sealed it, its `seal` is broken, it is for another `server`, its `age` is not allowed, or this machine's
- * `clock` and the server's differ by more than an hour.
+ * Why a plan was not made, or is not carried out.
+ *
+ * - `limit`: it would hold more than its limits allow.
+ * - `hold`: a hold matches nothing, or cannot be checked.
+ * - `format`: it is not a document in this format, or not a whole one.
+ * - `key`: another key sealed it.
+ * - `seal`: it was changed after it was sealed.
+ * - `server`: it is for another server.
+ * - `age`: it is too old, or dated in the future.
+ * - `clock`: this machine's clock and the server's differ by more than an hour.
+ * - `stale`: the API's responses come from a cache.
+ * - `approvals`: an approval is missing, is not for this plan, or rejects it.
+ * - `report`: a report was changed, or is of another plan or of a dry run.
  */
-export type PlanRefusal = 'limit' | 'format' | 'key' | 'seal' | 'server' | 'age' | 'clock';
+export type PlanRefusal =
+  | 'limit'
+  | 'hold'
+  | 'format'
+  | 'key'
+  | 'seal'
+  | 'server'
+  | 'age'
+  | 'clock'
+  | 'stale'
+  | 'approvals'
+  | 'report';
 
 /** What a plan would have deleted, when it was refused for its limits. */
 export type PlanCounts = {

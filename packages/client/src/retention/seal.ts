@@ -1,8 +1,10 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { must } from '../fields.ts';
-import type { Inside } from '../inside.ts';
+import type { Client } from '../client.ts';
+import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
+import { fieldsOf, must } from '../fields.ts';
+import { type Inside, insideOf } from '../inside.ts';
 
 /** What seals plans: a key, known by its fingerprint. */
 export type Sealer = {
@@ -13,18 +15,42 @@ export type Sealer = {
 };
 
 /**
+ * What can seal and verify: a client, by a key that is derived from its API key, or a seal key. Who approves or verifies
+ * needs no API key.
+ */
+export type SealKeyHolder = Client | { sealKey: string };
+
+/**
+ * Makes a sealer for a client or a seal key.
+ *
+ * @throws {InvalidRequestError} when it is neither, or the key is too short.
+ */
+export function sealerOfHolder(holder: SealKeyHolder): Sealer {
+  const isKey = typeof holder === 'object' && holder !== null && 'sealKey' in holder;
+  return isKey
+    ? sealerOfKey(fieldsOf('the sealer', holder, ['sealKey']).sealKey)
+    : sealerOf(insideOf(holder), undefined);
+}
+
+/**
  * Makes the sealer of a client: of a key that is given, or of one that is derived from the API key.
  *
- * @throws {InvalidRequestError} when the key that is given is not a string with something in it.
+ * @throws {InvalidRequestError} when the key that is given is too short.
  */
 export function sealerOf(inside: Inside, sealKey: unknown): Sealer {
-  must(
-    sealKey === undefined || (typeof sealKey === 'string' && sealKey.trim() !== ''),
-    'sealKey',
-    'a string that is not blank',
-    sealKey,
-  );
-  const key = sealKey === undefined ? inside.derive(keyFrom) : keyFrom(sealKey);
+  return sealKey === undefined ? sealerWith(inside.derive(keyFrom)) : sealerOfKey(sealKey);
+}
+
+// Whoever has a plan can try keys on it offline, as many as they like.
+const leastLength = 16;
+
+function sealerOfKey(sealKey: unknown): Sealer {
+  must(typeof sealKey === 'string', 'sealKey', 'a string', sealKey);
+  if (sealKey.trim().length >= leastLength) return sealerWith(keyFrom(sealKey));
+  throw new InvalidRequestError('sealKey', `must have ${leastLength} characters or more: a short key can be guessed`);
+}
+
+function sealerWith(key: Uint8Array): Sealer {
   return { keyId: digest(key, 'iinked-sign key id').slice(0, 16), seal: (text) => digest(key, text) };
 }
 

@@ -1,0 +1,29 @@
+/** The format of each document, by its kind. */
+export const formats = {
+  plan: 'iinked-sign/deletion-plan/2',
+  preview: 'iinked-sign/deletion-preview/1',
+  approval: 'iinked-sign/approval/1',
+  report: 'iinked-sign/apply-report/2',
+  receipt: 'iinked-sign/deletion-receipt/2',
+} as const;
+
+/** The kinds of documents. */
+export type Kind = keyof typeof formats;
+
+/** What each kind is called. */
+export const names: Record<Kind, string> = {
+  plan: 'deletion plan',
+  preview: 'preview of a deletion plan',
+  approval: 'approval of a deletion plan',
+  report: 'report of an apply',
+  receipt: 'deletion receipt',
+};
+
+/** The kind of a document by its format, if it is one of ours. */
+export function kindOf(document: unknown): Kind | undefined {
+  const format: unknown =
+    typeof document === 'object' && document !== null ? Reflect.get(document, 'format') : undefined;
+  return kinds.find((kind) => formats[kind] === format);
+}
+
+const kinds: readonly Kind[] = ['plan', 'preview', 'approval', 'report', 'receipt'];
