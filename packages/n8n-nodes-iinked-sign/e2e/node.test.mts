@@ -33,16 +33,10 @@ describe('Delete', () => {
     expect(left()).toEqual(['other']);
   });
 
+  // Two of what test/unusableIds.test.mts tries: real expressions come out the same.
   test.each([
     ['missing', {}],
-    ['null', { v: null }],
     ['empty', { v: '' }],
-    ['blank', { v: ' \t\u00a0' }],
-    ['invisible', { v: '\u200b' }],
-    ['a number', { v: 0 }],
-    ['a list', { v: [] }],
-    ['an object', { v: {} }],
-    ['a path of dots', { v: '..' }],
   ])('sends nothing when the id is %s', async (_, item) => {
     const left = aLease(scene.emulator, 'lease-2');
     const { error, requests } = await runDelete([{ p: 'lease-2', ...item }]);
