@@ -19,7 +19,7 @@ const invisibleCharacters = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default
  * @throws {InvalidRequestError} when it is not a string, is blank or too long, has characters that cannot be seen, or reads
  *   as a path of dots.
  */
-export function validId(field: IdField, value: unknown): string {
+export function validId(field: string, value: unknown): string {
   must(typeof value === 'string', field, 'a string', value);
   if (value.length > longestId) throw new InvalidRequestError(field, `is longer than ${longestId} characters`);
   if (isPlain.test(value)) return value;

@@ -2,7 +2,8 @@ import { IinkedSignError } from './IinkedSignError.ts';
 
 /**
  * The call was rejected before anything was sent: an id that is missing, blank or not a string, a key or server that cannot
- * be right, a body that would delete something else than it says.
+ * be right, a body that would delete something else than it says. A plan may also find that a rule names nothing that the
+ * API has; it then only read.
  */
 export class InvalidRequestError extends IinkedSignError {
   static override readonly kind: string = 'InvalidRequestError';
@@ -14,9 +15,11 @@ export class InvalidRequestError extends IinkedSignError {
   /**
    * @param field The field that was rejected.
    * @param problem What is wrong with it, as the rest of a sentence that begins with the field.
+   * @param options `wasRead` when the API was read before that became known.
    */
-  constructor(field: string, problem: string) {
-    super(`${field} ${problem}. Nothing was sent and nothing was deleted.`, { mayHaveDeleted: false });
+  constructor(field: string, problem: string, { wasRead = false }: { wasRead?: boolean } = {}) {
+    const outcome = wasRead ? 'Nothing was deleted.' : 'Nothing was sent and nothing was deleted.';
+    super(`${field} ${problem}${problem.endsWith('?') ? '' : '.'} ${outcome}`, { mayHaveDeleted: false });
     this.field = field;
   }
 }
