@@ -1,5 +1,6 @@
 // Runs pnpm, in the version that package.json names, and installs what the workspace needs: `node scripts/pnpm.mjs exec turbo`.
 // A person needs Node and npm for this, and nothing else.
+// biome-ignore lint/style/noRestrictedImports: it runs before anything is installed, and pnpm takes as long as its command.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';

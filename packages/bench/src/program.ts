@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: `fork` is given its time limit below.
 import { fork } from 'node:child_process';
 import type { ServerUrl } from './deletion.ts';
 import type { ServerCount, ServerSetting } from './server.ts';

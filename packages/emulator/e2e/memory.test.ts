@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: `spawn` is given its time limit below.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';

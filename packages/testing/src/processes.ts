@@ -1,3 +1,4 @@
+// biome-ignore lint/style/noRestrictedImports: the time limits that all others use are set here.
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
