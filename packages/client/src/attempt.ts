@@ -6,6 +6,7 @@ import { assertMayLeave, type Call } from './guard.ts';
 import type { CoreResponse, Prepared } from './openapiFetch.ts';
 import { type OperationId, operations } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
+import { momentOf } from './serverTime.ts';
 import type { Session } from './session.ts';
 import { type Signal, throwIfAborted } from './signal.ts';
 import type { IncomingResponse, OutgoingRequest, Received } from './transport.ts';
@@ -17,6 +18,8 @@ export type Circumstances = {
   signal: Signal | undefined;
   /** Whether an earlier attempt of the same call may have taken effect. */
   earlierMayHaveLanded: boolean;
+  /** Whether no cache on the way may respond. */
+  isUncached: boolean;
 };
 
 /**
@@ -31,16 +34,18 @@ export type Circumstances = {
 export async function attempt<Id extends OperationId>(
   session: Session,
   call: Call<Id>,
-  { effect, timeoutMs, signal, earlierMayHaveLanded }: Circumstances,
+  { effect, timeoutMs, signal, earlierMayHaveLanded, isUncached }: Circumstances,
 ): Promise<Received> {
-  const { redact, now } = session;
+  const { redact, now, serverTime } = session;
+  const askedAt = momentOf(session);
   let wasSent = false;
   // A request that ended well is not aborted, and no signal ends the timer: an abort costs a tenth of a whole request.
   const stop = new AbortController();
 
   async function sendPrepared(prepared: Prepared): Promise<CoreResponse> {
     assertMayLeave(prepared, session.baseUrl, call);
-    const request = requestOf(prepared, session.apiKey, effect === 'deleteAll', stop.signal);
+    const headers = { ...(isUncached && { 'cache-control': 'no-cache' }), api_key: session.apiKey };
+    const request = requestOf(prepared, headers, effect === 'deleteAll', stop.signal);
     const sent = session.send(request);
     wasSent = true;
     const response = await sent;
@@ -55,7 +60,9 @@ export async function attempt<Id extends OperationId>(
     const result = await Promise.race([request(session.core, call.values, sendPrepared), timer.end]);
     if (result) {
       const { status, headers } = result.response;
-      return { status, headers, body: result.data ?? result.error, effect, earlierMayHaveLanded, redact, now };
+      serverTime.see(headers.get('date'));
+      const body: unknown = result.data ?? result.error;
+      return { status, headers, body, effect, earlierMayHaveLanded, redact, askedAt, now };
     }
     throw timedOut(effect, timeoutMs);
   } catch (error) {
@@ -71,11 +78,11 @@ export async function attempt<Id extends OperationId>(
 
 function requestOf(
   { url, method, body }: Prepared,
-  apiKey: string,
+  own: Record<string, string>,
   sendOnce: boolean,
   signal: OutgoingRequest['signal'],
 ): OutgoingRequest {
-  const headers = { accept: 'application/json', api_key: apiKey };
+  const headers = { accept: 'application/json', ...own };
   return {
     method: method === 'GET' ? 'GET' : 'POST',
     url,

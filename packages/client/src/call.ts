@@ -1,11 +1,9 @@
 import { requestIdOf } from './apiError.ts';
 import { attempt } from './attempt.ts';
-import { TimeoutError } from './errors/TimeoutError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { fieldsOf } from './fields.ts';
 import type { Call } from './guard.ts';
 import { type OperationId, operations, type Result } from './operations.ts';
-import { type Effect, outcome } from './outcome.ts';
 import type { Pace } from './pace.ts';
 import { isObject } from './response.ts';
 import { withRetries } from './retry.ts';
@@ -27,6 +25,12 @@ export type Terms = {
   signal: Signal | undefined;
   /** Set where many calls share what the server allows. */
   pace?: Pace;
+  /**
+   * Makes sure, right before each attempt, that it still may be made, and throws where it may not.
+   *
+   * @param landed The error of the latest attempt that may have taken effect, if there is one.
+   */
+  before?: (landed: unknown) => Promise<void>;
 };
 
 const optionFields = ['signal', 'timeoutMs', 'totalTimeoutMs', 'maxRetries'] as const satisfies (keyof CallOptions)[];
@@ -51,7 +55,7 @@ export function optionsOf<More extends string = never>(
  */
 export function termsOf(session: Session, given: { [option in keyof CallOptions]?: unknown }): Terms {
   const { timeoutMs, totalTimeoutMs, maxRetries } = limitsOf(given, session.limits);
-  return { timeoutMs, maxRetries, deadline: session.now() + totalTimeoutMs, signal: signalOf(given.signal) };
+  return { timeoutMs, maxRetries, deadline: session.elapsed() + totalTimeoutMs, signal: signalOf(given.signal) };
 }
 
 /** Makes a call: attempts, retries where that is safe, and the check of the response. */
@@ -60,17 +64,15 @@ export function perform<Id extends OperationId>(session: Session, call: Call<Id>
   return make(session, call, terms, (received) => confirm(received, call.values));
 }
 
-/** Makes a call, and also gives the `Date` header of its response. */
-export function performDated<Id extends OperationId>(
+/** Makes a call past every cache, and gives its result beside the response that it was read from. */
+export function performUncached<Id extends OperationId>(
   session: Session,
   call: Call<Id>,
   terms: Terms,
-): Promise<{ result: Result<Id>; date: string | null }> {
+): Promise<{ result: Result<Id>; received: Received }> {
   const { confirm } = operations[call.operation];
-  return make(session, call, terms, (received) => ({
-    result: confirm(received, call.values),
-    date: received.headers.get('date'),
-  }));
+  const read = (received: Received) => ({ result: confirm(received, call.values), received });
+  return make(session, call, { ...terms, isUncached: true }, read);
 }
 
 /** Makes one attempt of a call, and gives the response as it came. */
@@ -81,20 +83,20 @@ export function performRaw<Id extends OperationId>(session: Session, call: Call<
 async function make<Id extends OperationId, T>(
   session: Session,
   call: Call<Id>,
-  { timeoutMs, ...terms }: Terms,
+  { timeoutMs, isUncached = false, ...terms }: Terms & { isUncached?: boolean },
   read: (received: Received) => T,
 ): Promise<T> {
-  const { now, onAttempt } = session;
+  const { elapsed, onAttempt } = session;
+  const { signal } = terms;
   const effect = operations[call.operation].effect(call.values);
-  if (now() >= terms.deadline) throw timeIsUp(effect);
   let began = 0;
   let received: Received | undefined;
 
   async function run(earlierMayHaveLanded: boolean): Promise<T> {
     received = undefined;
-    began = now();
-    const limit = Math.max(1, Math.min(timeoutMs, terms.deadline - began));
-    received = await attempt(session, call, { effect, timeoutMs: limit, signal: terms.signal, earlierMayHaveLanded });
+    began = elapsed();
+    const limitMs = Math.max(1, Math.round(Math.min(timeoutMs, terms.deadline - began)));
+    received = await attempt(session, call, { effect, timeoutMs: limitMs, signal, earlierMayHaveLanded, isUncached });
     return read(received);
   }
 
@@ -109,7 +111,7 @@ async function make<Id extends OperationId, T>(
       attempt: number,
       ...(status !== undefined && { status }),
       ...(requestId !== undefined && { requestId }),
-      durationMs: now() - began,
+      durationMs: Math.round(elapsed() - began),
       ...(error !== undefined && { error }),
       ...(retryInMs !== undefined && { retryInMs }),
     };
@@ -117,13 +119,6 @@ async function make<Id extends OperationId, T>(
   }
 
   return withRetries(effect, session, terms, run, observe);
-}
-
-/** Nothing is sent any more: the calls before this one, such as the list of `onlyIf`, took all of the time. */
-function timeIsUp(effect: Effect): TimeoutError {
-  return new TimeoutError(`The time limit of the whole call was reached. ${outcome(effect, false)}`, {
-    mayHaveDeleted: false,
-  });
 }
 
 function idsOf(values: unknown): Pick<Attempt, 'packageId' | 'meetingVideoId'> {

@@ -7,8 +7,9 @@ import { createPackages, type Packages } from './packages.ts';
 import { createRaw, type RawClient } from './raw.ts';
 import { redactor } from './redact.ts';
 import { baseUrlOf, type Server } from './servers.ts';
+import { createServerTime } from './serverTime.ts';
 import { type Attempt, type Limits, limitsOf, type Session } from './session.ts';
-import { runtimeTimer, timerOf } from './timer.ts';
+import { elapsedOfRuntime, runtimeTimer, timerOf } from './timer.ts';
 import type { Platform, Send } from './transport.ts';
 import { type Fetch, fetchTransport } from './transports/fetch.ts';
 import { createVideos, type Videos } from './videos.ts';
@@ -75,7 +76,8 @@ export function createClient(options: ClientOptions): Client {
 /**
  * Makes a client on a platform that has its own way to the network and its own clock, and allows no other.
  *
- * @param platform How to send a request, and how to wait; also `now` and `random`, with which nothing depends on the machine.
+ * @param platform How to send a request, and how to wait; also `now`, `elapsed` and `random`, with which nothing
+ *   depends on the machine.
  * @param options Key and server; limits of its calls in milliseconds (`timeoutMs`, default 30 000, and `totalTimeoutMs`),
  *   `maxRetries` (default 2), and `onAttempt` to observe.
  * @returns The client.
@@ -86,12 +88,13 @@ export function createClient(options: ClientOptions): Client {
  * ```
  */
 export function createClientOn(platform: Platform, options: SharedOptions): Client {
-  const { send, wait, ...clock } = fieldsOf('the platform', platform, ['send', 'wait', 'now', 'random']);
+  const { send, wait, ...clock } = fieldsOf('the platform', platform, ['send', 'wait', 'now', 'elapsed', 'random']);
   return connect(
     functionOr('send', send),
     {
       startTimer: timerOf(functionOr('wait', wait)),
       now: functionOr('now', clock.now, Date.now),
+      elapsed: functionOr('elapsed', clock.elapsed, elapsedOfRuntime),
       random: functionOr('random', clock.random, Math.random),
     },
     fieldsOf('the options', options, sharedOptions),
@@ -108,6 +111,7 @@ export function connect(send: Send, clock: Clock, options: Partial<SharedOptions
     baseUrl,
     send,
     ...clock,
+    serverTime: createServerTime(clock),
     core: createCore(baseUrl, pathOf),
     redact: redactor(apiKey),
     limits: limitsOf(options),
@@ -128,10 +132,15 @@ export const sharedOptions: readonly (keyof SharedOptions)[] = [
   'onAttempt',
 ];
 
-type Clock = Pick<Session, 'startTimer' | 'now' | 'random'>;
+type Clock = Pick<Session, 'startTimer' | 'now' | 'elapsed' | 'random'>;
 
-/** The clock and the dice that every JavaScript runtime has. */
-export const runtimeClock: Clock = { startTimer: runtimeTimer, now: () => Date.now(), random: () => Math.random() };
+/** The clocks and the dice that every JavaScript runtime has. */
+export const runtimeClock: Clock = {
+  startTimer: runtimeTimer,
+  now: () => Date.now(),
+  elapsed: elapsedOfRuntime,
+  random: () => Math.random(),
+};
 
 /**
  * Validates a limit of bytes.

@@ -1,14 +1,15 @@
-import { perform, performDated, type Terms } from './call.ts';
+import { perform, type Terms } from './call.ts';
 import { hasChanged, type OnlyIf, reasonToKeepAny } from './conditions.ts';
 import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
+import { NotFreshError } from './errors/NotFreshError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
+import { freshMs, freshVideos } from './fresh.ts';
 import { eachOnce } from './response.ts';
 import type { MeetingVideo, VideoDeletion, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
-import { timeOfJudgement } from './time.ts';
 import { isDeleted, type VideoIds } from './video.ts';
 
 /** One deleted video. */
@@ -42,20 +43,16 @@ export async function deleteOne(
   terms: Terms,
   onlyIf: OnlyIf | undefined,
 ): Promise<DeleteResult> {
-  if (onlyIf) {
-    const { list, reason } = await judged(session, video, terms, onlyIf);
-    const gone = shownDeleted(list.videos, video);
-    if (gone) return { packageId: video.packageId, videos: [gone], alreadyDeleted: true };
-    if (reason) throw new ConditionNotMetError(reason, list.videos.find(isVideo(video)));
-  }
   const { packageId } = video;
+  const before = onlyIf && assertMet(session, video, terms, onlyIf);
+  const call = { operation: 'deleteVideos', values: { packageId, body: video } } as const;
   try {
-    const deletion = await perform(session, { operation: 'deleteVideos', values: { packageId, body: video } }, terms);
+    const deletion = await perform(session, call, before ? { ...terms, before } : terms);
     return { ...deletion, alreadyDeleted: false };
   } catch (error) {
+    if (error instanceof AlreadyDeleted) return { packageId, videos: [error.video], alreadyDeleted: true };
     if (!(error instanceof NotFoundError || isUnknown(error))) throw error;
-    const { videos } = await settlingList(session, packageId, terms, error);
-    const gone = shownDeleted(videos, video);
+    const gone = shownDeleted(await settlingList(session, packageId, terms, error), video);
     if (!gone) throw error;
     return { packageId, videos: [gone], alreadyDeleted: !isUnknown(error) };
   }
@@ -68,7 +65,7 @@ export async function deleteEvery(session: Session, packageId: string, terms: Te
     return await perform(session, { operation: 'deleteVideos', values }, terms);
   } catch (error) {
     if (!isUnknown(error)) throw error;
-    const { videos } = await settlingList(session, packageId, terms, error);
+    const videos = await settlingList(session, packageId, terms, error);
     if (!videos.every(isDeleted)) throw error;
     return { packageId, videos: eachOnce(videos), settledByList: true };
   }
@@ -81,16 +78,19 @@ export async function previewOne(
   terms: Terms,
   onlyIf: OnlyIf | undefined,
 ): Promise<DeletePreview> {
-  const { list, reason } = await judged(session, video, terms, onlyIf);
-  const left = eachOnce(list.videos.filter(isVideo(video)).filter((each) => !isDeleted(each)));
-  const alreadyDeleted = shownDeleted(list.videos, video) !== undefined;
-  return {
-    ...list,
-    videos: reason ? [] : left,
-    alreadyDeleted,
-    ...(reason && !alreadyDeleted && { reason }),
-    dryRun: true,
-  };
+  const { packageId } = video;
+  try {
+    const { list, reason } = onlyIf
+      ? await judgedNow(session, video, terms, onlyIf)
+      : { list: await listVideos(session, packageId, terms), reason: undefined };
+    const alreadyDeleted = shownDeleted(list.videos, video) !== undefined;
+    const left = eachOnce(list.videos.filter(isVideo(video)).filter((each) => !isDeleted(each)));
+    const kept = reason && !alreadyDeleted ? { reason } : {};
+    return { ...list, videos: reason ? [] : left, alreadyDeleted, ...kept, dryRun: true };
+  } catch (error) {
+    if (!(error instanceof NotFreshError)) throw error;
+    return { packageId, videos: [], alreadyDeleted: false, reason: error.reason, dryRun: true };
+  }
 }
 
 /** Tells what `deleteEvery` would delete. */
@@ -104,37 +104,83 @@ export function listVideos(session: Session, packageId: string, terms: Terms): P
   return perform(session, { operation: 'listVideos', values: { packageId } }, terms);
 }
 
-/** Lists a package, and judges a video of it by the time of that list. */
-async function judged(
+/** A video that is not deleted, for somebody else deleted it. */
+class AlreadyDeleted extends Error {
+  readonly video: MeetingVideo;
+
+  constructor(video: MeetingVideo) {
+    super();
+    this.video = video;
+  }
+}
+
+const mostReadings = 3;
+
+/**
+ * Makes sure, before each attempt, that the video meets the conditions, by a list that is at most a minute old. Where an earlier
+ * attempt may have landed, the list cannot take that back: the error of that attempt stands.
+ */
+function assertMet(session: Session, video: VideoIds, terms: Terms, onlyIf: OnlyIf): NonNullable<Terms['before']> {
+  let ageMs = () => Number.POSITIVE_INFINITY;
+
+  async function readAgain(): Promise<void> {
+    const { list, reason, ...judged } = await judgedNow(session, video, terms, onlyIf);
+    const gone = shownDeleted(list.videos, video);
+    if (gone) throw new AlreadyDeleted(gone);
+    if (reason) throw new ConditionNotMetError(reason, list.videos.find(isVideo(video)));
+    ageMs = judged.ageMs;
+  }
+
+  return async (landed) => {
+    try {
+      for (let readings = 0; ageMs() > freshMs; readings++) {
+        if (readings === mostReadings) throw new ConditionNotMetError('stale');
+        await readAgain();
+      }
+    } catch (error) {
+      throwIfAborted(terms.signal);
+      throw landed ?? (error instanceof NotFreshError ? new ConditionNotMetError(error.reason) : error);
+    }
+  };
+}
+
+/** Reads what decides about a deletion, and judges the video by it. */
+async function judgedNow(
   session: Session,
   video: VideoIds,
   terms: Terms,
-  onlyIf: OnlyIf | undefined,
-): Promise<{ list: VideoList; reason: ConditionReason | undefined }> {
+  onlyIf: OnlyIf,
+): Promise<{ list: VideoList; reason: ConditionReason | undefined; ageMs: () => number }> {
   const { packageId } = video;
-  const { result, date } = await performDated(session, { operation: 'listVideos', values: { packageId } }, terms);
-  const now = timeOfJudgement(session.now(), date);
-  return { list: result, reason: onlyIf && reasonOf(result.videos.filter(isVideo(video)), packageId, onlyIf, now) };
+  const { value: list, now, ageMs } = await freshVideos(session, packageId, terms);
+  return { list, reason: reasonOf(list.videos.filter(isVideo(video)), packageId, onlyIf, now), ageMs };
 }
 
 function reasonOf(
   videos: MeetingVideo[],
   packageId: string,
   { unchanged, ...conditions }: OnlyIf,
-  now: number | undefined,
+  now: number,
 ): ConditionReason | undefined {
-  if (now === undefined) return 'clock';
   if (videos.length === 0) return 'missing';
   const isChanged = unchanged !== undefined && videos.some((video) => hasChanged(unchanged, video));
   return reasonToKeepAny(packageId, videos, conditions, now) ?? (isChanged ? 'changed' : undefined);
 }
 
-/** Lists the package to settle how a deletion ended. Without a list, its error stands. */
-async function settlingList(session: Session, packageId: string, terms: Terms, error: unknown): Promise<VideoList> {
-  return listVideos(session, packageId, terms).catch(() => {
+/** Lists the package to settle how a deletion ended. Without a fresh list, its error stands. */
+async function settlingList(
+  session: Session,
+  packageId: string,
+  terms: Terms,
+  error: unknown,
+): Promise<MeetingVideo[]> {
+  try {
+    const { value } = await freshVideos(session, packageId, terms);
+    return value.videos;
+  } catch {
     throwIfAborted(terms.signal);
     throw error;
-  });
+  }
 }
 
 /** The video as a list shows it deleted. Where a list contradicts itself, it is not. */

@@ -23,7 +23,7 @@ export {
 export type { DeleteAllPreview, DeleteAllResult, DeletePreview, DeleteResult } from './deletion.ts';
 export { ApiError } from './errors/ApiError.ts';
 export { AuthenticationError } from './errors/AuthenticationError.ts';
-export { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
+export { ConditionNotMetError, type ConditionReason, type VideoWithoutLinks } from './errors/ConditionNotMetError.ts';
 export { ConnectionError } from './errors/ConnectionError.ts';
 export { IinkedSignError } from './errors/IinkedSignError.ts';
 export { InvalidRequestError } from './errors/InvalidRequestError.ts';

@@ -3,7 +3,7 @@ import { ApiError } from './errors/ApiError.ts';
 import { ConnectionError } from './errors/ConnectionError.ts';
 import { RateLimitError } from './errors/RateLimitError.ts';
 import { TimeoutError } from './errors/TimeoutError.ts';
-import type { Effect } from './outcome.ts';
+import { type Effect, outcome } from './outcome.ts';
 import { NotBegunError, type Pace } from './pace.ts';
 import type { Session } from './session.ts';
 import { type Signal, throwIfAborted } from './signal.ts';
@@ -24,11 +24,13 @@ const longestBackoffMs = 8_000;
 /** How often a call is retried, until when, and who may end it. */
 export type Patience = {
   maxRetries: number;
-  /** When the whole call must have ended, in milliseconds since 1970. */
+  /** When the whole call must have ended, on the clock that nobody sets. */
   deadline: number;
   signal: Signal | undefined;
   /** Decides when an attempt is made. A 429 then is no failure, and a call that only reads is made again after it. */
   pace?: Pace;
+  /** See {@link Terms.before}. */
+  before?: (landed: unknown) => Promise<void>;
 };
 
 /**
@@ -40,20 +42,23 @@ export type Patience = {
  */
 export async function withRetries<T>(
   effect: Effect,
-  { now, random, startTimer }: Pick<Session, 'now' | 'random' | 'startTimer'>,
-  { maxRetries, deadline, signal, pace }: Patience,
+  { elapsed, random, startTimer }: Pick<Session, 'elapsed' | 'random' | 'startTimer'>,
+  { maxRetries, deadline, signal, pace, before }: Patience,
   run: (earlierMayHaveLanded: boolean) => Promise<T>,
   observe: (number: number, error?: unknown, retryInMs?: number) => void,
 ): Promise<T> {
-  let mayHaveLanded = false;
+  let landed: unknown;
   let failures = 0;
   let last: unknown;
   throwIfAborted(signal);
   for (let number = 1; ; number++) {
     const turn = await pace?.turn(signal);
     if (pace && !turn) throw last ?? new NotBegunError();
+    await before?.(landed);
+    throwIfAborted(signal);
+    if (elapsed() >= deadline) throw last ?? timeIsUp(effect);
     try {
-      const result = await run(mayHaveLanded);
+      const result = await run(landed !== undefined);
       turn?.taken();
       observe(number);
       return result;
@@ -63,7 +68,7 @@ export async function withRetries<T>(
       if (pace && turn && failure === 'rateLimited') {
         // It sets the pace, and is no failure: a call that reads takes its next turn.
         turn.refused(askedBy(error));
-        const isRetried = effect === 'read' && pace.isPatient() && now() < deadline;
+        const isRetried = effect === 'read' && pace.isPatient() && elapsed() < deadline;
         observe(number, error, isRetried ? askedBy(error) : undefined);
         throwIfAborted(signal);
         if (!isRetried) throw error;
@@ -71,18 +76,24 @@ export async function withRetries<T>(
         turn?.taken();
         failures += 1;
         const isRetried = failure !== undefined && retried[effect][failure] && failures <= maxRetries;
-        const pause = isRetried ? pauseAfter(failures, error, { random, mostMs: deadline - now() }) : undefined;
+        const pause = isRetried ? pauseAfter(failures, error, { random, mostMs: deadline - elapsed() }) : undefined;
         observe(number, error, pause);
         throwIfAborted(signal);
         if (pause === undefined) throw error;
-        mayHaveLanded ||= failure === 'unknown';
+        if (failure === 'unknown') landed = error;
         await waited(startTimer(pause), [signal, pace?.stop], error);
       }
       throwIfAborted(signal);
-      if (now() >= deadline) throw error;
       last = error;
     }
   }
+}
+
+/** Nothing is sent: what came before, such as the list of `onlyIf`, took all of the time. */
+function timeIsUp(effect: Effect): TimeoutError {
+  return new TimeoutError(`The time limit of the whole call was reached. ${outcome(effect, false)}`, {
+    mayHaveDeleted: false,
+  });
 }
 
 async function waited(

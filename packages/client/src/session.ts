@@ -2,6 +2,7 @@ import { must } from './fields.ts';
 import type { Core } from './openapiFetch.ts';
 import type { OperationId } from './operations.ts';
 import type { Redact } from './redact.ts';
+import type { ServerTime } from './serverTime.ts';
 import type { StartTimer } from './timer.ts';
 import type { Send } from './transport.ts';
 
@@ -47,8 +48,12 @@ export type Session = {
   core: Core;
   send: Send;
   startTimer: StartTimer;
+  /** Milliseconds since 1970, by a clock that may be set. */
   now: () => number;
+  /** Milliseconds on a clock that nobody sets, which may stand still while the machine sleeps. */
+  elapsed: () => number;
   random: () => number;
+  serverTime: ServerTime;
   redact: Redact;
   limits: { timeoutMs: number; totalTimeoutMs: number; maxRetries: number };
   onAttempt: ((attempt: Attempt) => unknown) | undefined;

@@ -26,6 +26,16 @@ export function instantOf(text: unknown): number | undefined {
   return instant >= earliest ? instant : undefined;
 }
 
+/**
+ * Reads the time of a `Date` header, which has one form.
+ *
+ * @returns Milliseconds since 1970, or nothing where the text is anything else: two times, for example.
+ */
+export function instantOfHttp(text: string | null): number | undefined {
+  const instant = Date.parse(text ?? '');
+  return !Number.isNaN(instant) && new Date(instant).toUTCString() === text ? instant : undefined;
+}
+
 const hourMs = 3_600_000;
 
 /**

@@ -28,3 +28,15 @@ export function timerOf(wait: Platform['wait']): StartTimer {
     return { end, stop: () => stopped.abort() };
   };
 }
+
+/** The clock of the runtime that nobody sets. Without one, it is made of the clock that may be: time never goes back. */
+export function elapsedOfRuntime(): number {
+  if (typeof performance !== 'undefined') return performance.now();
+  const now = Date.now();
+  elapsed += Math.max(0, now - (latest ?? now));
+  latest = now;
+  return elapsed;
+}
+
+let elapsed = 0;
+let latest: number | undefined;

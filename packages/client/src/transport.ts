@@ -1,5 +1,6 @@
 import type { Effect } from './outcome.ts';
 import type { Redact } from './redact.ts';
+import type { Moment } from './serverTime.ts';
 import type { Signal } from './signal.ts';
 
 /** The runtime's `AbortSignal`, where its types are known. */
@@ -39,6 +40,8 @@ export type Received = {
   effect: Effect;
   earlierMayHaveLanded: boolean;
   redact: Redact;
+  /** This machine's time when the attempt began, and now. */
+  askedAt: Moment;
   now: () => number;
 };
 
@@ -52,6 +55,8 @@ export type Platform = {
   wait: (milliseconds: number, signal: AbortSignalOfRuntime) => Promise<void>;
   /** The time in milliseconds since 1970. Default `Date.now`. */
   now?: (() => number) | undefined;
+  /** Milliseconds on a clock that nobody sets: limits, waits and ages go by it. Default `performance.now`. */
+  elapsed?: (() => number) | undefined;
   /** A number from 0 to below 1, by chance. Default `Math.random`. */
   random?: (() => number) | undefined;
 };

@@ -35,7 +35,7 @@ describe.each(everyCall)('onAttempt is told of $name', ({ call, operation, effec
         time += 42;
         json(responses[operation], 200, { 'x-request-id': 'r-1' })(...request);
       },
-      { now: () => time },
+      { elapsed: () => time },
     );
     await call(client);
     expect(attempts).toEqual([

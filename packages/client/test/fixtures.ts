@@ -34,9 +34,10 @@ export function clientOf(
   {
     send = sendWithFetch,
     now,
+    elapsed,
     random,
     ...options
-  }: Partial<SharedOptions & Pick<Platform, 'send' | 'now' | 'random'>> = {},
+  }: Partial<SharedOptions & Pick<Platform, 'send' | 'now' | 'elapsed' | 'random'>> = {},
 ): Client & { waits: number[] } {
   const waits: number[] = [];
   const limit = options.timeoutMs ?? 30_000;
@@ -50,7 +51,7 @@ export function clientOf(
       signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
     });
   };
-  const client = createClientOn({ send, wait, now, random }, { apiKey, server, ...options });
+  const client = createClientOn({ send, wait, now, elapsed, random }, { apiKey, server, ...options });
   return { ...client, waits };
 }
 

@@ -42,6 +42,7 @@ function memory(...replies: [Reply, ...Reply[]]) {
       time += milliseconds;
     },
     now: () => time,
+    elapsed: () => time - start,
     random: () => 0.5,
   };
   const clientOf = (options: Partial<SharedOptions> = {}, own: Partial<Platform> = {}) =>
@@ -67,7 +68,7 @@ function withoutMachine(): void {
   }
 }
 
-describe('with send, wait, now and random given, nothing depends on the machine', () => {
+describe('with send, wait, both clocks and random given, nothing depends on the machine', () => {
   test.each(everyCall)(
     'in $name: sent, limited, retried, timed out and settled',
     async ({ call, operation, effect, name }) => {
@@ -95,7 +96,7 @@ describe('with send, wait, now and random given, nothing depends on the machine'
   test('in conditions and pages', async () => {
     const aged = { meetingVideoId, state: 'archived', timeCreated: '2020-01-01T00:00:00Z' };
     const { clientOf, paths } = memory(
-      reply({ packageId, videos: [aged] }),
+      reply({ packageId, videos: [aged] }, 200, { date: new Date(start).toUTCString() }),
       reply(deleted),
       reply(responses.listPackages),
     );

@@ -36,7 +36,7 @@ async function paced(effect: Effect, ends: (Error | string)[], { turns = 99, pat
     else end();
     return { end: ended, stop: end };
   };
-  const session = { now: () => 0, random: () => 0.5, startTimer };
+  const session = { elapsed: () => 0, random: () => 0.5, startTimer };
   const patience = { maxRetries: 2, deadline: 1e9, signal: undefined, pace };
   const call = withRetries(
     effect,
@@ -97,7 +97,7 @@ test('a pace that stops ends a wait at once, and nothing more begins', async () 
 
 test('a clock that fails is no wait: the call ends with the error before it', async () => {
   const session = {
-    now: () => 0,
+    elapsed: () => 0,
     random: () => 0.5,
     startTimer: () => ({ end: Promise.reject(new Error('clock')), stop: () => undefined }),
   };

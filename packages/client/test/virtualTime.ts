@@ -4,6 +4,7 @@ import type { Platform } from '../src/index.ts';
 /** Time that goes on as fast as everybody who waits for it allows. */
 export type VirtualTime = Pick<Platform, 'wait'> & {
   now: () => number;
+  elapsed: () => number;
   random: () => number;
   /** Lets time go on until a promise settles. */
   until: <T>(promise: Promise<T>) => Promise<T>;
@@ -15,6 +16,7 @@ export function virtualTime(start: number = Date.UTC(2026, 5)): VirtualTime {
 
   return {
     now: () => now,
+    elapsed: () => now - start,
     random: () => 0.5,
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {

@@ -48,6 +48,7 @@ export async function simulate(
         send: createNetwork(process, surroundings),
         wait: waitIn(process, clock, law),
         now: () => clock.now() + skewMs,
+        elapsed: clock.now,
         random,
       };
       const onAttempt = (event: object) => {

@@ -52,10 +52,17 @@ export async function listen(server: Server): Promise<`http://${string}`> {
   return `http://127.0.0.1:${address.port}/api/v1`;
 }
 
-/** Responds with JSON. */
-export function json(body: unknown, status = 200, headers: Record<string, string> = {}): Handler {
+/** Responds with JSON. A header of several values is sent as often; a `date` that is undefined, not at all. */
+export function json(
+  body: unknown,
+  status = 200,
+  headers: Record<string, string | string[] | undefined> = {},
+): Handler {
+  const { date, ...rest } = headers;
   return (response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+    response.sendDate = !('date' in headers);
+    if (date !== undefined) response.setHeader('date', date);
+    response.writeHead(status, { 'content-type': 'application/json', ...rest }).end(JSON.stringify(body));
   };
 }
 

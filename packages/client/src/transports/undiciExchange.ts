@@ -58,7 +58,8 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseStart(_: unknown, status: number, headers: Headers): void {
     if (status < 200) return;
-    const get = (name: string) => [headers[name.toLowerCase()]].flat()[0] ?? null;
+    // As `Headers` does: whether a header came twice must show.
+    const get = (name: string) => [headers[name.toLowerCase()] ?? []].flat().join(', ') || null;
     this.#resolve({ status, headers: { get }, text: () => this.#text() });
     this.#mustFit(Number(get('content-length')));
   }
@@ -84,8 +85,11 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onHeaders(status: number, headers: readonly Uint8Array[]): void {
     const texts = headers.map((part) => decoder.decode(part));
-    const pairs = texts.flatMap((name, at) => (at % 2 === 0 ? [[name.toLowerCase(), texts[at + 1]]] : []));
-    this.onResponseStart(undefined, status, Object.fromEntries(pairs));
+    const all: Record<string, string[]> = {};
+    for (const [at, name] of texts.entries()) {
+      if (at % 2 === 0) all[name.toLowerCase()] = [...(all[name.toLowerCase()] ?? []), texts[at + 1] ?? ''];
+    }
+    this.onResponseStart(undefined, status, all);
   }
 
   onData(chunk: Uint8Array): void {
