@@ -38,7 +38,7 @@ export const plantedBugs = {
   },
   'forgets that an earlier attempt may have landed': {
     file: 'retry.ts',
-    right: "mayHaveLanded ||= failure === 'unknown';",
+    right: "if (failure === 'unknown') landed = error;",
     wrong: '',
   },
   'reads an option twice': {

@@ -55,14 +55,15 @@ function withoutKey(headers: OutgoingRequest['headers']): OutgoingRequest['heade
 function incoming({ statusCode, headers, body }: IN8nHttpFullResponse): IncomingResponse {
   return {
     status: statusCode,
-    headers: { get: (name) => first(headers[name]) },
+    headers: { get: (name) => joined(headers[name]) },
     text: async () => (typeof body === 'string' ? body : ''),
   };
 }
 
-function first(value: unknown): string | null {
-  const line: unknown = Array.isArray(value) ? value[0] : value;
-  return line === undefined ? null : `${line}`;
+// A header that came twice must show, as it does with fetch.
+function joined(value: unknown): string | null {
+  if (value === undefined) return null;
+  return Array.isArray(value) ? value.join(', ') : `${value}`;
 }
 
 // An abort makes n8n's sleep reject; the client wants the wait to be over, no more.
