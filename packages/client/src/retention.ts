@@ -7,6 +7,8 @@ export { type PlanCounts, type PlanRefusal, PlanRefusedError } from './errors/Pl
 export { type ApplyOptions, applyPlan } from './retention/apply.ts';
 export { type AuditedVideo, auditPlan, type DeletedVideo, type DeletionReceipt } from './retention/audit.ts';
 export type { DeletionPlan, KeptVideo, PlannedVideo, PlanTotals, VideoIds } from './retention/document.ts';
+export type { Approval, ApprovalRecord } from './retention/documents/approval.ts';
+export { approvePlan, type Decision } from './retention/documents/approve.ts';
 export { type SealedKind, verifyDocument } from './retention/documents/seals.ts';
 export type { RetentionOptions } from './retention/options.ts';
 export { planDeletion } from './retention/plan.ts';

@@ -32,6 +32,11 @@ export function sealerOfHolder(holder: SealKeyHolder): Sealer {
     : sealerOf(insideOf(holder), undefined);
 }
 
+/** The time by the clock of a client, or of this machine, in milliseconds since 1970. */
+export function nowOfHolder(holder: SealKeyHolder): number {
+  return 'sealKey' in holder ? Date.now() : insideOf(holder).clock.now();
+}
+
 /**
  * Makes the sealer of a client: of a key that is given, or of one that is derived from the API key.
  *

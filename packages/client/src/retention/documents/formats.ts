@@ -14,8 +14,8 @@ export type Kind = keyof typeof formats;
 export const names: Record<Kind, string> = {
   plan: 'deletion plan',
   preview: 'preview of a deletion plan',
-  approval: 'approval of a deletion plan',
-  report: 'report of an apply',
+  approval: 'deletion approval',
+  report: 'deletion report',
   receipt: 'deletion receipt',
 };
 

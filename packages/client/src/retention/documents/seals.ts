@@ -57,7 +57,7 @@ export function verifyDocument(holder: SealKeyHolder, document: unknown): Sealed
   const sealer = sealerOfHolder(holder);
   const kind = kindOf(document);
   if (kind === undefined || kind === 'preview') {
-    const known = 'a deletion plan, an approval, a report of an apply or a deletion receipt';
+    const known = 'a deletion plan, approval, report or receipt';
     throw new PlanRefusedError('format', `This is not ${known}, or not one of this version.`);
   }
   checked(kind, document, sealer);
