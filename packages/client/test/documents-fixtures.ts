@@ -1,20 +1,34 @@
+import { holdOf } from '../src/hold.ts';
 import type { Documents } from '../src/retention/documents/documents.ts';
 import { formats } from '../src/retention/documents/formats.ts';
+import type { PlannedRules } from '../src/retention/documents/rules.ts';
 import type { SealedKind } from '../src/retention/documents/seals.ts';
 import type { PlannedVideo } from '../src/retention/documents/video.ts';
-import { type PlannedRules, rulesOf } from '../src/retention/rules.ts';
 
 /** The contents of a document, before it is sealed. */
 export type Contents<Kind extends SealedKind> = Omit<Documents[Kind], 'keyId' | 'seal'>;
 
 export const sealKey = 'a seal key of the company';
 
-export const plannedRules: PlannedRules = rulesOf({
-  packages: { states: ['executed'], search: 'Lease*' },
-  olderThanDays: 3650,
-  hold: { packageIds: ['p9'], meetingVideoIds: ['v8', 'v9'] },
+export const plannedRules: PlannedRules = {
+  packages: { search: 'Lease*', states: ['executed'] },
+  olderThan: { years: 10, since: 'executed' },
+  states: ['archived'],
+  hold: holdOf({
+    packageIds: ['p9'],
+    videos: [{ packageId: 'p1', meetingVideoId: 'v4' }],
+    meetingVideoIds: ['v8', 'v9'],
+    matterNumbers: ['2012-0417', '2019-0471', '2020-0001'],
+    clientNumbers: ['5521'],
+    folderIds: ['f1'],
+    teamIds: ['t1'],
+    memberIds: ['m1'],
+    unmatched: 'report',
+  }),
   limits: { videos: 200, share: 0.5 },
-});
+  approvalsNeeded: 2,
+  requireArchive: true,
+};
 
 /** A planned video, with everything that the API may say of it. */
 export function aPlannedVideo(fields: Partial<PlannedVideo> = {}): PlannedVideo {
@@ -56,7 +70,7 @@ const approvals = [
     at: '2026-11-30T11:00:00.000Z',
     note: null,
     strike: { packageIds: [], meetingVideoIds: [] },
-    seal: 'b',
+    seal: 'b'.repeat(64),
   },
 ];
 

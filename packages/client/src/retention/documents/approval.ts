@@ -1,4 +1,4 @@
-import { instant, list, nullable, object, oneOf, type Reader, type Table, text } from './fields.ts';
+import { hash, instant, keyId, list, nullable, object, oneOf, type Reader, type Table, text } from './fields.ts';
 import { formats } from './formats.ts';
 
 /** Who decided, when, and what was struck. */
@@ -38,11 +38,11 @@ const decided: Table<Decided> = {
 export const approval: Reader<Approval> = object<Approval>({
   format: oneOf([formats.approval]),
   planId: text,
-  planSeal: text,
+  planSeal: hash,
   decision: oneOf(['approve', 'reject']),
   ...decided,
-  keyId: text,
-  seal: text,
+  keyId,
+  seal: hash,
 });
 
-export const approvalRecords: Reader<ApprovalRecord[]> = list(object<ApprovalRecord>({ ...decided, seal: text }));
+export const approvalRecords: Reader<ApprovalRecord[]> = list(object<ApprovalRecord>({ ...decided, seal: hash }));

@@ -1,11 +1,11 @@
 import { PlanRefusedError } from '../../errors/PlanRefusedError.ts';
 import { must } from '../../fields.ts';
+import type { VideoIds } from '../../video.ts';
 import type { Sealer } from '../seal.ts';
 import type { Approval, ApprovalRecord } from './approval.ts';
 import { personKey } from './person.ts';
 import type { DeletionPlan } from './plan.ts';
 import { checked } from './seals.ts';
-import type { VideoIds } from './video.ts';
 
 /** What the approvals of a plan come to. */
 export type Approvals = {

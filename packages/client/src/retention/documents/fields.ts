@@ -99,12 +99,19 @@ export const instant: Reader<string> = (field, value) => {
   return time;
 };
 
-/** A SHA-256, in hexadecimal digits. */
-export const hash: Reader<string> = (field, value) => {
-  const digits = text(field, value);
-  if (!/^[\da-f]{64}$/.test(digits)) throw new InvalidRequestError(field, 'must be 64 hexadecimal digits');
-  return digits;
-};
+/** A SHA-256 or a seal, in hexadecimal digits. */
+export const hash: Reader<string> = hexadecimal(64);
+
+/** The fingerprint of a key, in hexadecimal digits. */
+export const keyId: Reader<string> = hexadecimal(16);
+
+function hexadecimal(length: number): Reader<string> {
+  return (field, value) => {
+    const digits = text(field, value);
+    if (digits.length === length && /^[\da-f]*$/.test(digits)) return digits;
+    throw new InvalidRequestError(field, `must be ${length} hexadecimal digits`);
+  };
+}
 
 /** A finite number. */
 export const number: Reader<number> = (field, value) => {

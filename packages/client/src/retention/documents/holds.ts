@@ -1,16 +1,8 @@
+import { type HeldBy, type HoldField, holdFields, holdOf, type SealedHold } from '../../hold.ts';
+import type { VideoIds } from '../../video.ts';
 import { either, object, oneOf, optional, type Reader, text } from './fields.ts';
-import { type VideoIds, videoIds } from './video.ts';
-
-/** A hold that keeps a video, spelt as in the rules. */
-export type HeldBy =
-  | { packageId: string }
-  | { packageId: string; meetingVideoId: string }
-  | { meetingVideoId: string }
-  | { matterNumber: string }
-  | { clientNumber: string }
-  | { folderId: string }
-  | { teamId: string }
-  | { memberId: string };
+import { asItIs } from './rules.ts';
+import { videoIds } from './video.ts';
 
 /** A hold that matches nothing. */
 export type UnmatchedHold = {
@@ -33,22 +25,11 @@ export const heldBy: Reader<HeldBy> = either<HeldBy>(
   { memberId: text },
 );
 
-const holdFields = [
-  'packageIds',
-  'videos',
-  'meetingVideoIds',
-  'matterNumbers',
-  'clientNumbers',
-  'folderIds',
-  'teamIds',
-  'memberIds',
-] as const;
-
-/** A list of a hold. */
-export type HoldField = (typeof holdFields)[number];
-
 export const unmatchedHold: Reader<UnmatchedHold> = object<UnmatchedHold>({
   field: oneOf(holdFields),
   value: (field, value) => (typeof value === 'string' ? text(field, value) : videoIds(field, value)),
   near: optional(text),
 });
+
+/** A hold, complete. */
+export const sealedHold: Reader<SealedHold> = asItIs((hold) => holdOf(hold));

@@ -1,10 +1,25 @@
-import type { PlannedRules } from '../rules.ts';
-import { count, flag, instant, list, object, oneOf, optional, type Reader, type Table, text } from './fields.ts';
+import type { HeldBy } from '../../hold.ts';
+import type { KeepReason } from '../../reasons.ts';
+import type { VideoIds } from '../../video.ts';
+import {
+  count,
+  flag,
+  hash,
+  instant,
+  keyId,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Reader,
+  type Table,
+  text,
+} from './fields.ts';
 import { formats } from './formats.ts';
-import { type HeldBy, heldBy, type UnmatchedHold, unmatchedHold } from './holds.ts';
-import { type KeepReason, keepReason } from './reasons.ts';
-import { plannedRules } from './rules.ts';
-import { type PlannedVideo, type VideoIds, videoFields, videoIds } from './video.ts';
+import { heldBy, type UnmatchedHold, unmatchedHold } from './holds.ts';
+import { keepReason } from './reasons.ts';
+import { type PlannedRules, plannedRules } from './rules.ts';
+import { type PlannedVideo, videoFields, videoIds } from './video.ts';
 
 /** A video that the plan keeps. */
 export type KeptVideo = PlannedVideo & {
@@ -107,8 +122,8 @@ export const plan: Reader<DeletionPlan> = object<DeletionPlan>({
   format: oneOf([formats.plan]),
   id: text,
   ...contents,
-  keyId: text,
-  seal: text,
+  keyId,
+  seal: hash,
 });
 
 export const preview: Reader<DeletionPreview> = object<DeletionPreview>({

@@ -1,10 +1,15 @@
-import { oneOf, type Reader } from './fields.ts';
+import { must } from '../../fields.ts';
+import { isKeepReason, isReason, type KeepReason, type Reason } from '../../reasons.ts';
+import type { Reader } from './fields.ts';
 
-// Replaced by reasons.ts of this package as soon as it is there.
-const keepReasons = ['unreadable', 'doubtful', 'state', 'held', 'underRetention', 'undated', 'young'] as const;
-const applyReasons = ['scope', 'changed', 'struck', 'notArchived'] as const;
+/** Why a video is kept that was to be deleted. */
+export const anyReason: Reader<Reason> = (field, value) => {
+  must(isReason(value), field, 'a reason', value);
+  return value;
+};
 
-export type KeepReason = (typeof keepReasons)[number];
-export type Reason = KeepReason | (typeof applyReasons)[number];
-export const keepReason: Reader<KeepReason> = oneOf(keepReasons);
-export const anyReason: Reader<Reason> = oneOf([...keepReasons, ...applyReasons]);
+/** Why a plan keeps a video. */
+export const keepReason: Reader<KeepReason> = (field, value) => {
+  must(isKeepReason(value), field, 'a reason', value);
+  return value;
+};

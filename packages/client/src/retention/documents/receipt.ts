@@ -1,9 +1,13 @@
+import type { HeldBy, SealedHold } from '../../hold.ts';
+import type { Reason } from '../../reasons.ts';
+import type { VideoIds } from '../../video.ts';
 import { type ApprovalRecord, approvalRecords } from './approval.ts';
 import {
   count,
   flag,
   hash,
   instant,
+  keyId,
   list,
   nullable,
   object,
@@ -14,11 +18,10 @@ import {
   text,
 } from './fields.ts';
 import { formats } from './formats.ts';
-import { type HeldBy, heldBy, type UnmatchedHold, unmatchedHold } from './holds.ts';
-import { anyReason, type Reason } from './reasons.ts';
+import { heldBy, sealedHold, type UnmatchedHold, unmatchedHold } from './holds.ts';
+import { anyReason } from './reasons.ts';
 import { type OfPlan, ofPlan } from './report.ts';
-import { type SealedHold, sealedHold } from './rules.ts';
-import { type PlannedVideo, type VideoIds, videoFields } from './video.ts';
+import { type PlannedVideo, videoFields } from './video.ts';
 
 /** A video of a plan, in a receipt. */
 export type AuditedVideo = PlannedVideo & {
@@ -120,6 +123,6 @@ export const receipt: Reader<DeletionReceipt> = object<DeletionReceipt>({
     unplanned: count,
     deletedBytes: count,
   }),
-  keyId: text,
-  seal: text,
+  keyId,
+  seal: hash,
 });

@@ -1,10 +1,24 @@
-import type { PlannedRules } from '../rules.ts';
+import type { HeldBy, SealedHold } from '../../hold.ts';
+import type { Reason } from '../../reasons.ts';
 import { type ApprovalRecord, approvalRecords } from './approval.ts';
-import { count, flag, hash, instant, list, object, oneOf, optional, type Reader, type Table, text } from './fields.ts';
+import {
+  count,
+  flag,
+  hash,
+  instant,
+  keyId,
+  list,
+  object,
+  oneOf,
+  optional,
+  type Reader,
+  type Table,
+  text,
+} from './fields.ts';
 import { formats } from './formats.ts';
-import { type HeldBy, heldBy, type UnmatchedHold, unmatchedHold } from './holds.ts';
-import { anyReason, type Reason } from './reasons.ts';
-import { plannedRules, type SealedHold, sealedHold } from './rules.ts';
+import { heldBy, sealedHold, type UnmatchedHold, unmatchedHold } from './holds.ts';
+import { anyReason } from './reasons.ts';
+import { type PlannedRules, plannedRules } from './rules.ts';
 import { type PlannedVideo, videoFields } from './video.ts';
 
 /**
@@ -79,7 +93,7 @@ export type ApplyReport = OfPlan & {
 
 export const ofPlan: Table<OfPlan> = {
   planId: text,
-  planSeal: text,
+  planSeal: hash,
   planCreatedAt: instant,
   rules: plannedRules,
   cutoff: instant,
@@ -128,6 +142,6 @@ export const report: Reader<ApplyReport> = object<ApplyReport>({
   unmatchedHolds: list(unmatchedHold),
   videos: list(video),
   totals: object<ApplyTotals>({ planned: count, ...outcomes, deletedBytes: count }),
-  keyId: text,
-  seal: text,
+  keyId,
+  seal: hash,
 });

@@ -1,18 +1,43 @@
+import { type Age, olderThanOf } from '../../age.ts';
+import { statesOf } from '../../conditions.ts';
 import { InvalidRequestError } from '../../errors/InvalidRequestError.ts';
-import { completeHoldOf, type PlannedRules, rulesOf } from '../rules.ts';
-import type { Reader } from './fields.ts';
+import { holdOf, type SealedHold } from '../../hold.ts';
+import { type PlannedScope, rulesOf } from '../rules.ts';
+import { count, flag, object, type Reader } from './fields.ts';
 
-/** A hold as a document keeps it. */
-export type SealedHold = PlannedRules['hold'];
+/** Rules as a plan keeps them. */
+export type PlannedRules = {
+  packages: PlannedScope & { createdFrom?: string };
+  olderThan: Age;
+  states: string[];
+  hold: SealedHold;
+  limits: { videos: number; share?: number };
+  approvalsNeeded: number;
+  requireArchive: boolean;
+};
 
-export const plannedRules: Reader<PlannedRules> = asItIs(rulesOf);
+// Until rules.ts reads these rules itself.
+const old = { packages: { packageIds: ['none'] }, olderThanDays: 1, limits: { videos: 1 } };
 
-export const sealedHold: Reader<SealedHold> = asItIs(completeHoldOf);
+export const plannedRules: Reader<PlannedRules> = object<PlannedRules>({
+  packages: asItIs((packages) => rulesOf({ ...old, packages: withoutCreatedFrom(packages) }).packages),
+  olderThan: asItIs(olderThanOf),
+  states: asItIs(statesOf),
+  hold: asItIs((hold) => holdOf(hold)),
+  limits: asItIs((limits) => rulesOf({ ...old, limits: Object(limits) }).limits),
+  approvalsNeeded: count,
+  requireArchive: flag,
+});
+
+function withoutCreatedFrom(packages: unknown): PlannedScope {
+  const { createdFrom: _, ...rest } = Object(packages);
+  return rest;
+}
 
 /**
  * Makes a reader of what is completed when it is read. In a document it is complete already, or somebody has changed it.
  */
-function asItIs<Value>(complete: (value: unknown) => Value): Reader<Value> {
+export function asItIs<Value>(complete: (value: unknown) => Value): Reader<Value> {
   return (field, value) => {
     const read = complete(value);
     if (isSame(read, value)) return read;

@@ -16,7 +16,7 @@ export function sealed<Kind extends SealedKind>(
   contents: Omit<Documents[Kind], 'keyId' | 'seal'>,
   { keyId, seal }: Sealer,
 ): Documents[Kind] {
-  const json = JSON.stringify({ ...contents, keyId, seal: '' }, (_, value: unknown) =>
+  const json = JSON.stringify({ ...contents, keyId, seal: noSeal }, (_, value: unknown) =>
     typeof value === 'string' ? wellFormed(value) : value,
   );
   const document = documentOf(kind, JSON.parse(json));
@@ -68,6 +68,8 @@ export function verifyDocument(holder: SealKeyHolder, document: unknown): Sealed
 export function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
+
+const noSeal = '0'.repeat(64);
 
 // The fields in the order of their table, without the seal.
 function sealedText({ seal: _, ...rest }: Documents[SealedKind]): string {

@@ -1,7 +1,5 @@
+import type { VideoIds } from '../../video.ts';
 import { nullable, number, object, type Reader, type Table, text } from './fields.ts';
-
-/** A video by its ids. */
-export type VideoIds = { packageId: string; meetingVideoId: string };
 
 /** A video as it was listed when the plan was made; what belongs to its package as Get Package gave it. */
 export type PlannedVideo = {
