@@ -18,7 +18,7 @@ const otherFailure: StatusMeaning = { class: ApiError, advice: 'Check the reques
 const errorByStatus: Record<number, StatusMeaning> = {
   401: { class: AuthenticationError, advice: 'Check the API key, and that it belongs to this server.' },
   403: { class: PermissionDeniedError, advice: 'Ask for the permission, or use another API key.' },
-  404: { class: NotFoundError, advice: 'Check the ids. A video that was deleted before may not be found either.' },
+  404: { class: NotFoundError, advice: 'Check the ids.' },
   408: ambiguousFailure,
   421: ambiguousFailure,
   425: ambiguousFailure,
@@ -31,7 +31,8 @@ export function isAmbiguous(status: number): boolean {
 }
 
 /** Makes the error that a response stands for. */
-export function apiError({ status, headers, body, effect, earlierMayHaveLanded, redact, now }: Received): ApiError {
+export function apiError(received: Received): ApiError {
+  const { status, headers, body, effect, earlierMayHaveLanded, redact, now } = received;
   const { class: ErrorClass, advice } = errorByStatus[status] ?? (status >= 500 ? serverFailure : otherFailure);
   const details: ApiErrorDetails = {
     status,
@@ -44,7 +45,15 @@ export function apiError({ status, headers, body, effect, earlierMayHaveLanded, 
   const code = details.code === undefined ? '' : ` (${details.code})`;
   const words = details.apiMessage === undefined ? '.' : `: ${details.apiMessage.replace(/[^.!?]$/, '$&.')}`;
   const consequence = outcome(effect, details.mayHaveDeleted);
-  return new ErrorClass(`The API responded with ${status}${code}${words} ${consequence} ${advice}`, details);
+  const more = status === 404 ? adviceWhenNotFound(received) : '';
+  return new ErrorClass(`The API responded with ${status}${code}${words} ${consequence} ${advice}${more}`, details);
+}
+
+function adviceWhenNotFound({ baseUrl, effect }: Received): string {
+  if (!baseUrl.endsWith('/api/v1')) {
+    return ` The base URL is ${baseUrl}, and those of the API end with /api/v1: check that nothing is missing.`;
+  }
+  return effect === 'delete' ? ' The video may already have been deleted.' : '';
 }
 
 /** The identifier of a request, where a header of its response has one. */

@@ -36,14 +36,14 @@ export async function attempt<Id extends OperationId>(
   call: Call<Id>,
   { effect, timeoutMs, signal, earlierMayHaveLanded, isUncached }: Circumstances,
 ): Promise<Received> {
-  const { redact, now, serverTime } = session;
+  const { baseUrl, redact, now, serverTime } = session;
   const askedAt = momentOf(session);
   let wasSent = false;
   // A request that ended well is not aborted, and no signal ends the timer: an abort costs a tenth of a whole request.
   const stop = new AbortController();
 
   async function sendPrepared(prepared: Prepared): Promise<CoreResponse> {
-    assertMayLeave(prepared, session.baseUrl, call);
+    assertMayLeave(prepared, baseUrl, call);
     const headers = { ...(isUncached && { 'cache-control': 'no-cache' }), api_key: session.apiKey };
     const request = requestOf(prepared, headers, effect === 'deleteAll', stop.signal);
     const sent = session.send(request);
@@ -62,14 +62,14 @@ export async function attempt<Id extends OperationId>(
       const { status, headers } = result.response;
       serverTime.see(headers.get('date'));
       const body: unknown = result.data ?? result.error;
-      return { status, headers, body, effect, earlierMayHaveLanded, redact, askedAt, now };
+      return { status, headers, body, effect, earlierMayHaveLanded, baseUrl, redact, askedAt, now };
     }
     throw timedOut(effect, timeoutMs);
   } catch (error) {
     stop.abort('The attempt failed.');
     throwIfAborted(signal);
     if (error instanceof IinkedSignError) throw error;
-    throw connectionError(error, { effect, earlierMayHaveLanded, wasSent, redact });
+    throw connectionError(error, { effect, earlierMayHaveLanded, wasSent, baseUrl, redact });
   } finally {
     timer.stop();
     signal?.removeEventListener('abort', timer.stop);

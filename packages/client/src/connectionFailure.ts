@@ -11,6 +11,12 @@ const lost: ConnectionFailure = {
   message: 'The connection broke before the response was complete.',
 };
 
+const notMade: ConnectionFailure = {
+  neverSent: true,
+  permanent: true,
+  message: 'The request could not be made.',
+};
+
 /** What a transport throws when it has cut a response off. */
 export function responseTooLong(most: number): Error {
   return Object.assign(new Error(`The response has more than ${most} bytes.`), { code: tooLongCode });
@@ -22,6 +28,12 @@ const tooLong: ConnectionFailure = {
   neverSent: false,
   permanent: true,
   message: 'The response was longer than maxResponseBytes, and was cut off.',
+};
+
+const unreachable: ConnectionFailure = {
+  neverSent: true,
+  permanent: false,
+  message: 'The server could not be reached. Check its address, and the network.',
 };
 
 // What is never sent is thrown before a request is written. What may also come after that, such as ECONNRESET, is not.
@@ -71,11 +83,7 @@ const failures: { is: (error: Traits) => boolean; failure: ConnectionFailure }[]
   {
     is: ({ code, syscall, message }) =>
       connectCalls.includes(syscall) || connectCodes.includes(code) || connectMessages.test(message),
-    failure: {
-      neverSent: true,
-      permanent: false,
-      message: 'The server could not be reached. Check its address, and the network.',
-    },
+    failure: unreachable,
   },
 ];
 
@@ -116,14 +124,15 @@ function isFromProxy(code: string, message: string): boolean {
  */
 export function connectionError(
   error: unknown,
-  call: { effect: Effect; earlierMayHaveLanded: boolean; wasSent: boolean; redact: Redact },
+  call: { effect: Effect; earlierMayHaveLanded: boolean; wasSent: boolean; baseUrl: string; redact: Redact },
 ): ConnectionError {
-  const { neverSent, permanent, message } = call.wasSent
-    ? (failureOf(error) ?? lost)
-    : { neverSent: true, permanent: true, message: 'The request could not be made.' };
+  const failure = call.wasSent ? (failureOf(error) ?? lost) : notMade;
+  const { neverSent, permanent } = failure;
   const mayHaveDeleted = call.effect !== 'read' && (!neverSent || call.earlierMayHaveLanded);
   const cause = withoutSecret(error, call.redact);
   const code = codeOf(error);
+  const where = failure === unreachable ? ` (${addressOf(call.baseUrl)}${code === undefined ? '' : `, ${code}`})` : '';
+  const message = call.redact(failure.message.replace('could not be reached', `$&${where}`));
   return new ConnectionError(`${message} ${outcome(call.effect, mayHaveDeleted)}`, {
     mayHaveDeleted,
     neverSent,
@@ -131,6 +140,11 @@ export function connectionError(
     code: code && call.redact(code),
     cause,
   });
+}
+
+function addressOf(baseUrl: string): string {
+  const { hostname, port, protocol } = new URL(baseUrl);
+  return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 }
 
 type Traits = { code: string; syscall: string; message: string };

@@ -1,4 +1,5 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
+import { meantBy } from './meantBy.ts';
 
 /**
  * Reads the fields of a plain object once, into a copy. What is checked later is what is sent: nobody reads the caller's
@@ -24,31 +25,41 @@ export function fieldsOf(what: string, value: unknown, known: readonly string[])
   const copy: Record<string, unknown> = {};
   for (const key of Reflect.ownKeys(value)) {
     const field = known.find((name) => name === key);
-    if (field === undefined) throw new InvalidRequestError(String(key), `is not a field of ${what}`);
+    if (field === undefined) throw unknownField(String(key), what, known);
     copy[field] = Reflect.get(value, key);
   }
   for (const key in value) {
-    if (!Object.hasOwn(copy, key)) throw new InvalidRequestError(key, `is not a field of ${what}`);
+    if (!Object.hasOwn(copy, key)) throw unknownField(key, what, known);
   }
   return copy;
+}
+
+function unknownField(name: string, what: string, known: readonly string[]): InvalidRequestError {
+  const meant = meantBy(name, known);
+  const advice = meant === undefined ? `It takes ${known.join(', ')}` : `Did you mean ${meant}?`;
+  return new InvalidRequestError(name, `is not a field of ${what}. ${advice}`);
 }
 
 /**
  * Validates a value of a field.
  *
- * @param what What the value must be, as in "must be a string, got a number".
+ * @param what What the value must be, as in "must be a string, got 7".
  * @throws {InvalidRequestError} when it is not.
  */
 export function must(isRight: boolean, field: string, what: string, value: unknown): asserts isRight {
-  if (!isRight) throw new InvalidRequestError(field, `must be ${what}, got ${kindOf(value)}`);
+  if (!isRight) throw new InvalidRequestError(field, `must be ${what}, got ${shown(value)}`);
 }
 
-/** Says what a value is, as the end of a sentence such as "must be a string, got a number". */
-function kindOf(value: unknown): string {
-  if (value === undefined || value === null) return String(value);
+// Letters or digits alone, and few of them: no key, whatever it was given for.
+const harmless = /^([-+]?[\d.,]{1,20}|[a-z]{1,12})$/i;
+
+/** Shows a value at the end of a sentence such as "must be a string, got 7". */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'an empty string' : harmless.test(value) ? `'${value}'` : 'a string';
   if (Array.isArray(value)) return 'an array';
-  if (typeof value === 'number' && !(value > 0 && Number.isFinite(value))) return String(value);
-  if (typeof value !== 'object') return `a ${typeof value}`;
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value instanceof Promise) return 'a promise: await it first';
   return isPlainObject(value) ? 'an object' : 'an instance of a class';
 }
 

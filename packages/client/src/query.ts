@@ -46,10 +46,11 @@ function fieldValue(name: keyof PackageQuery, value: unknown): unknown {
  * @throws {InvalidRequestError} when it is anything else.
  */
 export function stringsOf(field: string, value: unknown): string[] {
-  const copy: unknown[] = Array.isArray(value) ? Array.from(value) : [];
-  const strings = copy.filter((each) => typeof each === 'string');
-  must(Array.isArray(value) && strings.length === copy.length, field, 'an array of strings', value);
-  return strings;
+  must(Array.isArray(value), field, 'an array of strings', value);
+  return Array.from(value, (each: unknown, place) => {
+    must(typeof each === 'string', `${field}[${place}]`, 'a string', each);
+    return each;
+  });
 }
 
 const types = { string: 'string', number: 'number', boolean: 'boolean', flag: 'boolean' };

@@ -35,7 +35,7 @@ export function jsonOf(received: Received): unknown {
 export function videoListOf(received: Received, { packageId }: { packageId: string }): VideoList {
   const list = jsonOf(received);
   if (!isVideoList(list)) throw unexpected(received, 'is not a list of videos', list);
-  if (list.packageId !== packageId) throw unexpected(received, 'is about another package', list);
+  if (list.packageId !== packageId) throw unexpected(received, anotherPackage(list.packageId, packageId), list);
   return list;
 }
 
@@ -55,7 +55,10 @@ export function confirmedDeletion(received: Received, asked: VideoDeletionReques
   const [video, ...more] = deletion.videos;
   if (!video) throw unexpected(received, 'names no deleted video', list);
   if (more.length > 0) throw unexpected(received, 'names more videos than the one to delete', list);
-  if (video.meetingVideoId !== meetingVideoId) throw unexpected(received, 'names another video as deleted', list);
+  if (video.meetingVideoId !== meetingVideoId) {
+    const problem = `names the video ${video.meetingVideoId} as deleted, and ${meetingVideoId} was asked for`;
+    throw unexpected(received, problem, list);
+  }
   return deletion;
 }
 
@@ -63,7 +66,7 @@ export function confirmedDeletion(received: Received, asked: VideoDeletionReques
 export function packageDetailsOf(received: Received, { packageId }: { packageId: string }): PackageDetails {
   const details = jsonOf(received);
   if (!isPackageDetails(details)) throw unexpected(received, 'is not a package');
-  if (details.packageId !== packageId) throw unexpected(received, 'is about another package');
+  if (details.packageId !== packageId) throw unexpected(received, anotherPackage(details.packageId, packageId));
   return details;
 }
 
@@ -83,6 +86,10 @@ export function unexpected(
   const mayHaveDeleted = effect !== 'read';
   const message = redact(`The response ${problem}. ${outcome(effect, mayHaveDeleted)}`);
   return new UnexpectedResponseError(message, { mayHaveDeleted, status, understood: understoodOf(list, redact) });
+}
+
+function anotherPackage(named: string, asked: string): string {
+  return `is about the package ${named}, and ${asked} was asked for`;
 }
 
 // Only ids: the rest of a response may hold links with access tokens.

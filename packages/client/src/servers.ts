@@ -17,8 +17,13 @@ export const servers = {
 /** The name of a public server. */
 export type ServerName = keyof typeof servers;
 
-/** A public server by name, or the base address of a private instance, such as `https://sign.example.com/api/v1`. */
+/**
+ * A public server by name, or the base address of a private instance, such as `https://sign.example.com/api/v1`. A string
+ * from the environment becomes one with {@link baseUrlOf}.
+ */
 export type Server = ServerName | `https://${string}` | `http://${string}`;
+
+const wanted = `one of ${Object.keys(servers).join(', ')}, or an address that begins with https://`;
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -31,11 +36,11 @@ const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
  * @throws {InvalidRequestError} when it is neither.
  * @example
  * ```ts
- * baseUrlOf('sandbox-us'); // 'https://sandbox.syngrafii.com/api/v1'
+ * const server = baseUrlOf(process.env.IINKED_SIGN_SERVER); // 'https://sandbox.syngrafii.com/api/v1' for sandbox-us
  * ```
  */
 export function baseUrlOf(server: unknown): Server {
-  must(typeof server === 'string', 'server', 'a string', server);
+  must(typeof server === 'string', 'server', wanted, server);
   if (isServerName(server)) return servers[server];
   const url = parse(server);
   if (url.username || url.password) throw new InvalidRequestError('server', 'must not hold a user name or password');
@@ -60,8 +65,7 @@ function parse(server: string): URL {
   // The URL parser drops tabs and line breaks, and takes a backslash for a slash: the text would not be what it seems.
   const url = /[\s\\]/.test(server) ? undefined : urlOf(server);
   if (url) return url;
-  const names = Object.keys(servers).join(', ');
-  throw new InvalidRequestError('server', `must be one of ${names}, or an address that begins with https://`);
+  throw new InvalidRequestError('server', `must be ${wanted}`);
 }
 
 // Without URL.canParse, which older versions of jsdom do not have.

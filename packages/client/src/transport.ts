@@ -39,6 +39,7 @@ export type Received = {
   body: unknown;
   effect: Effect;
   earlierMayHaveLanded: boolean;
+  baseUrl: string;
   redact: Redact;
   /** This machine's time when the attempt began, and now. */
   askedAt: Moment;

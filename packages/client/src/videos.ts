@@ -11,8 +11,10 @@ import {
   previewEvery,
   previewOne,
 } from './deletion.ts';
+import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf, must } from './fields.ts';
 import { validId } from './ids.ts';
+import { isObject } from './response.ts';
 import type { VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import type { VideoIds } from './video.ts';
@@ -143,6 +145,7 @@ export function createVideos(session: Session): Videos {
     target: PackageOnly,
     options?: DeletionOptions,
   ): Promise<DeleteAllPreview | DeleteAllResult> {
+    if (isObject(target) && 'meetingVideoId' in target) throw namesAVideo();
     const packageId = packageIdOf(target);
     const given = optionsOf(options, ['dryRun']);
     const terms = termsOf(session, given);
@@ -154,6 +157,11 @@ export function createVideos(session: Session): Videos {
 
 function packageIdOf(target: PackageOnly): string {
   return validId('packageId', fieldsOf('the package', target, ['packageId']).packageId);
+}
+
+function namesAVideo(): InvalidRequestError {
+  const problem = 'is not taken by deleteAll, which deletes every video of the package. Use delete for one video';
+  return new InvalidRequestError('meetingVideoId', problem);
 }
 
 function videoIdsOf(target: VideoIds): VideoIds {

@@ -18,8 +18,9 @@ export class InvalidRequestError extends IinkedSignError {
    * @param options `wasRead` when the API was read before that became known.
    */
   constructor(field: string, problem: string, { wasRead = false }: { wasRead?: boolean } = {}) {
+    const sentence = `${field} ${problem}`.replace(/^the /, 'The ').replace(/[^.?!]$/, '$&.');
     const outcome = wasRead ? 'Nothing was deleted.' : 'Nothing was sent and nothing was deleted.';
-    super(`${field} ${problem}${problem.endsWith('?') ? '' : '.'} ${outcome}`, { mayHaveDeleted: false });
+    super(`${sentence} ${outcome}`, { mayHaveDeleted: false });
     this.field = field;
   }
 }
