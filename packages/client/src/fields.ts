@@ -44,10 +44,12 @@ function unknownField(name: string, what: string, known: readonly string[]): Inv
  * Validates a value of a field.
  *
  * @param what What the value must be, as in "must be a string, got 7".
+ * @param where Where the value was found, if it is a part of the field's.
  * @throws {InvalidRequestError} when it is not.
  */
-export function must(isRight: boolean, field: string, what: string, value: unknown): asserts isRight {
-  if (!isRight) throw new InvalidRequestError(field, `must be ${what}, got ${shown(value)}`);
+export function must(isRight: boolean, field: string, what: string, value: unknown, where?: 'in it'): asserts isRight {
+  if (isRight) return;
+  throw new InvalidRequestError(field, `must be ${what}, got ${shown(value)}${where === undefined ? '' : ` ${where}`}`);
 }
 
 // Letters or digits alone, and few of them: no key, whatever it was given for.
@@ -55,7 +57,8 @@ const harmless = /^([-+]?[\d.,]{1,20}|[a-z]{1,12})$/i;
 
 /** Shows a value at the end of a sentence such as "must be a string, got 7". */
 function shown(value: unknown): string {
-  if (typeof value === 'string') return value === '' ? 'an empty string' : harmless.test(value) ? `'${value}'` : 'a string';
+  if (typeof value === 'string')
+    return value === '' ? 'an empty string' : harmless.test(value) ? `'${value}'` : 'a string';
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   if (typeof value !== 'object' || value === null) return String(value);

@@ -47,8 +47,8 @@ function fieldValue(name: keyof PackageQuery, value: unknown): unknown {
  */
 export function stringsOf(field: string, value: unknown): string[] {
   must(Array.isArray(value), field, 'an array of strings', value);
-  return Array.from(value, (each: unknown, place) => {
-    must(typeof each === 'string', `${field}[${place}]`, 'a string', each);
+  return Array.from(value, (each: unknown) => {
+    must(typeof each === 'string', field, 'an array of strings', each, 'in it');
     return each;
   });
 }

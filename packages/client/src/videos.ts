@@ -145,7 +145,7 @@ export function createVideos(session: Session): Videos {
     target: PackageOnly,
     options?: DeletionOptions,
   ): Promise<DeleteAllPreview | DeleteAllResult> {
-    if (isObject(target) && 'meetingVideoId' in target) throw namesAVideo();
+    if (isObject(target) && Object.hasOwn(target, 'meetingVideoId')) throw namesAVideo();
     const packageId = packageIdOf(target);
     const given = optionsOf(options, ['dryRun']);
     const terms = termsOf(session, given);

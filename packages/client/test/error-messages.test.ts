@@ -1,6 +1,6 @@
 import { type Handler, json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
-import { createClient, InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
+import { baseUrlOf, createClient, InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
 import { apiKey, clientOf, deleted, meetingVideoId, packageId, rejection, untyped, video } from './fixtures.ts';
 
 const nothing = 'Nothing was sent and nothing was deleted.';
@@ -16,7 +16,7 @@ describe('a rejected argument is named, with what is wrong with it', () => {
     [() => videos.list({ packageId: ' ' }), 'packageId', 'packageId is blank.'],
     [() => videos.list(untyped({})), 'packageId', 'packageId must be a string, got undefined.'],
     [() => videos.list(untyped({ packageId: null })), 'packageId', 'packageId must be a string, got null.'],
-    [() => videos.list(untyped({ packageId: 7 })), 'packageId', 'packageId must be a string, got a number.'],
+    [() => videos.list(untyped({ packageId: 7 })), 'packageId', 'packageId must be a string, got 7.'],
     [() => videos.list(untyped({ packageId: ['a'] })), 'packageId', 'packageId must be a string, got an array.'],
     [() => videos.list(untyped({ packageId: {} })), 'packageId', 'packageId must be a string, got an object.'],
     [() => videos.list(untyped({ packageId: 0 })), 'packageId', 'packageId must be a string, got 0.'],
@@ -27,7 +27,7 @@ describe('a rejected argument is named, with what is wrong with it', () => {
       'packageId',
       'packageId must be a string, got Infinity.',
     ],
-    [() => videos.list(untyped({ packageId: true })), 'packageId', 'packageId must be a string, got a boolean.'],
+    [() => videos.list(untyped({ packageId: true })), 'packageId', 'packageId must be a string, got true.'],
     [
       () => videos.list(untyped({ packageId: new Date() })),
       'packageId',
@@ -38,28 +38,32 @@ describe('a rejected argument is named, with what is wrong with it', () => {
     [
       () => videos.list(untyped(new Date())),
       'the package',
-      'the package must be a plain object, got an instance of a class.',
+      'The package must be a plain object, got an instance of a class.',
     ],
     [() => videos.list({ packageId: 'a\u200b' }), 'packageId', 'packageId contains a character that cannot be seen.'],
     [() => videos.list({ packageId: '..' }), 'packageId', 'packageId must not contain a path of dots or a NUL.'],
-    [() => videos.list(untyped('x')), 'the package', 'the package must be a plain object, got a string.'],
-    [() => videos.delete(untyped(null)), 'the video', 'the video must be a plain object, got null.'],
-    [() => videos.delete(untyped({ videoId: 'x' })), 'videoId', 'videoId is not a field of the video.'],
-    [() => videos.deleteAll(untyped([])), 'the package', 'the package must be a plain object, got an array.'],
+    [() => videos.list(untyped('x')), 'the package', "The package must be a plain object, got 'x'."],
+    [() => videos.delete(untyped(null)), 'the video', 'The video must be a plain object, got null.'],
+    [
+      () => videos.delete(untyped({ videoId: 'x' })),
+      'videoId',
+      'videoId is not a field of the video. Did you mean meetingVideoId?',
+    ],
+    [() => videos.deleteAll(untyped([])), 'the package', 'The package must be a plain object, got an array.'],
     [
       () => videos.deleteAll(untyped({ packageId, meetingVideoId })),
       'meetingVideoId',
-      'meetingVideoId is not a field of the package.',
+      'meetingVideoId is not taken by deleteAll, which deletes every video of the package. Use delete for one video.',
     ],
     [
       () => videos.deleteAll({ packageId }, untyped({ dryrun: true })),
       'dryrun',
-      'dryrun is not a field of the options.',
+      'dryrun is not a field of the options. Did you mean dryRun?',
     ],
     [
       () => videos.deleteAll({ packageId }, untyped({ dryRun: 'yes' })),
       'dryRun',
-      'dryRun must be true or false, got a string.',
+      "dryRun must be true or false, got 'yes'.",
     ],
     [() => raw.GET(untyped('/packages'), untyped({})), 'path', 'path must be one of the contract, got GET /packages.'],
     [
@@ -67,19 +71,19 @@ describe('a rejected argument is named, with what is wrong with it', () => {
       'path',
       'path must be one of the contract, got GET /packages/list.',
     ],
-    [() => rawDelete({ params, fetch }), 'fetch', 'fetch is not a field of a raw call.'],
-    [() => rawDelete({ params: { query: {} } }), 'query', 'query is not a field of params.'],
-    [() => rawDelete({ params: { path: { id: 'x' } } }), 'id', 'id is not a field of path.'],
+    [() => rawDelete({ params, fetch }), 'fetch', 'fetch is not a field of a raw call. It takes params, body, signal.'],
+    [() => rawDelete({ params: { query: {} } }), 'query', 'query is not a field of params. It takes path.'],
+    [() => rawDelete({ params: { path: { id: 'x' } } }), 'id', 'id is not a field of path. Did you mean packageId?'],
     [() => rawDelete({ body: { packageId } }), 'packageId', 'packageId must be a string, got undefined.'],
     [
       () => rawDelete({ params }),
       'the body of a deletion',
-      'the body of a deletion must be a plain object, got undefined.',
+      'The body of a deletion must be a plain object, got undefined.',
     ],
     [
       () => rawDelete({ params, body: { packageId, videoId: 'x' } }),
       'videoId',
-      'videoId is not a field of the body of a deletion.',
+      'videoId is not a field of the body of a deletion. Did you mean meetingVideoId?',
     ],
     [() => rawDelete({ params, body: { packageId: ' ' } }), 'packageId', 'packageId is blank.'],
     [
@@ -92,20 +96,12 @@ describe('a rejected argument is named, with what is wrong with it', () => {
       'body',
       'body must be left out, got an object.',
     ],
-    [() => packages.list(untyped({ search: 7 })), 'search', 'search must be a string, got a number.'],
-    [() => packages.list(untyped({ take: '7' })), 'take', 'take must be a finite number, got a string.'],
-    [
-      () => packages.list(untyped({ allMembers: 'x' })),
-      'allMembers',
-      'allMembers must be true or false, got a string.',
-    ],
-    [
-      () => packages.list(untyped({ isExecuted: 1 })),
-      'isExecuted',
-      'isExecuted must be true, false or null, got a number.',
-    ],
-    [() => packages.list(untyped({ states: 'x' })), 'states', 'states must be an array of strings, got a string.'],
-    [() => packages.list(untyped({ states: ['x', 7] })), 'states', 'states must be an array of strings, got an array.'],
+    [() => packages.list(untyped({ search: 7 })), 'search', 'search must be a string, got 7.'],
+    [() => packages.list(untyped({ take: '7' })), 'take', "take must be a finite number, got '7'."],
+    [() => packages.list(untyped({ allMembers: 'x' })), 'allMembers', "allMembers must be true or false, got 'x'."],
+    [() => packages.list(untyped({ isExecuted: 1 })), 'isExecuted', 'isExecuted must be true, false or null, got 1.'],
+    [() => packages.list(untyped({ states: 'x' })), 'states', "states must be an array of strings, got 'x'."],
+    [() => packages.list(untyped({ states: ['x', 7] })), 'states', 'states must be an array of strings, got 7 in it.'],
     [
       () => rawDelete({ params, body: { packageId: 'another' } }),
       'packageId',
@@ -114,12 +110,48 @@ describe('a rejected argument is named, with what is wrong with it', () => {
     [
       () => rawDelete({ params, body: { packageId, meetingVideoId, toJSON: () => ({ packageId }) } }),
       'toJSON',
-      'toJSON is not a field of the body of a deletion.',
+      'toJSON is not a field of the body of a deletion. It takes packageId, meetingVideoId.',
     ],
   ])('%s', async (call, field, message) => {
     const error = await rejection(call());
     expect(error).toBeInstanceOf(InvalidRequestError);
     expect(error).toMatchObject({ field, message: `${message} ${nothing}`, mayHaveDeleted: false });
+  });
+
+  test.each<[unknown, string]>([
+    [{ baseUrl: 'https://sign.example.com/api/v1' }, 'baseUrl is not a field of the options. Did you mean server?'],
+    [{ timeout: 5000 }, 'timeout is not a field of the options. Did you mean timeoutMs?'],
+    [{ api_key: 'x' }, 'api_key is not a field of the options. Did you mean apiKey?'],
+    [{ retries: 5 }, 'retries is not a field of the options. Did you mean maxRetries?'],
+    [{ timeoutMS: 5 }, 'timeoutMS is not a field of the options. Did you mean timeoutMs?'],
+    [{ maxRetreis: 5 }, 'maxRetreis is not a field of the options. Did you mean maxRetries?'],
+    [
+      { colour: 'red' },
+      'colour is not a field of the options. It takes apiKey, server, timeoutMs, totalTimeoutMs, maxRetries, onAttempt, fetch, maxResponseBytes.',
+    ],
+    [{ timeoutMs: '5s' }, 'timeoutMs must be a number of milliseconds from 1 to 2147483647, got a string.'],
+    [{ timeoutMs: '5000' }, "timeoutMs must be a number of milliseconds from 1 to 2147483647, got '5000'."],
+    [{ maxRetries: 1.5 }, 'maxRetries must be a whole number of 0 or more, got 1.5.'],
+    [
+      { server: undefined },
+      'server must be one of sandbox-us, sandbox-eu, us, ca, eu, or an address that begins with https://, got undefined.',
+    ],
+    [
+      { server: 'sandbox-ca' },
+      'server must be one of sandbox-us, sandbox-eu, us, ca, eu, or an address that begins with https://.',
+    ],
+  ])('of the options %j', (options, message) => {
+    const create = () => createClient(untyped({ apiKey, server: 'us', ...Object(options) }));
+    expect(create).toThrow(InvalidRequestError);
+    expect(create).toThrow(`${message} ${nothing}`);
+  });
+
+  test('of a promise that was not awaited', async () => {
+    const list = videos.list(untyped(Promise.resolve({ packageId })));
+    expect(await rejection(list)).toHaveProperty(
+      'message',
+      `The package must be a plain object, got a promise: await it first. ${nothing}`,
+    );
   });
 
   test('of a key, without the key', () => {
@@ -136,10 +168,13 @@ test.each<[Handler, string]>([
   [(response) => response.writeHead(204).end(), 'has the status 204, which is not documented'],
   [(response) => response.writeHead(200).end('{'), 'is not JSON'],
   [json([]), 'is not a list of videos'],
-  [json({ ...deleted, packageId: 'another' }), 'is about another package'],
+  [json({ ...deleted, packageId: 'another' }), `is about the package another, and ${packageId} was asked for`],
   [json({ packageId, videos: [] }), 'names no deleted video'],
   [json({ packageId, videos: [video, { ...video, meetingVideoId: 'x' }] }), 'names more videos than the one to delete'],
-  [json({ packageId, videos: [{ ...video, meetingVideoId: 'x' }] }), 'names another video as deleted'],
+  [
+    json({ packageId, videos: [{ ...video, meetingVideoId: 'x' }] }),
+    `names the video x as deleted, and ${meetingVideoId} was asked for`,
+  ],
   [
     json({ packageId, videos: [{ ...video, state: 'failed' }] }),
     'does not say that a video is deleted (its state: failed)',
@@ -207,6 +242,24 @@ describe('what a server says', () => {
     });
   });
 });
+
+test('a 404 from an address that may lack its end says so', async () => {
+  const { url } = await serve(json({ error: 'x' }, 404));
+  const server = baseUrlOf(url.replace('/api/v1', '/api'));
+  const { videos } = createClient({ apiKey, server });
+  const advice = `Check the ids. The base URL is ${server}, and those of the API end with /api/v1: check that nothing is missing.`;
+  expect(await rejection(videos.list({ packageId }))).toHaveProperty('message', expect.stringContaining(advice));
+});
+
+test('a server that cannot be reached is named with its port and the reason', async () => {
+  const { videos } = createClient({ apiKey, server: 'http://localhost:1/api/v1', fetch: refusedBy, maxRetries: 0 });
+  expect(await rejection(videos.list({ packageId }))).toHaveProperty(
+    'message',
+    'The server could not be reached (localhost:1, ECONNREFUSED). Check its address, and the network. The call only reads; it deletes nothing.',
+  );
+});
+
+const refusedBy = () => Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
 
 test.each<[number, string, string]>([
   [401, 'This call deleted nothing.', 'Check the API key, and that it belongs to this server.'],

@@ -128,7 +128,7 @@ describe('an address that is wrong is explained in words', () => {
 
   test('a host that does not exist', async () => {
     const error = await errorAt('https://no-such-host.invalid/api/v1');
-    expect(error?.message).toMatch(/could not be reached. Check its address.*This call deleted nothing/);
+    expect(error?.message).toMatch(/could not be reached \(.*\)\. Check its address.*This call deleted nothing/);
   });
 
   test('a certificate that nobody signed', async () => {

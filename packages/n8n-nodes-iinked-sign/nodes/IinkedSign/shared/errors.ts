@@ -57,7 +57,7 @@ function wordsOf(error: Error, server: string): { message: string; advice: strin
 
 /** Whether an error looks as if something else than the API had responded. */
 function isFromElsewhere(error: Error): boolean {
-  return error instanceof UnexpectedResponseError || (error instanceof ApiError && [404, 405].includes(error.status));
+  return error instanceof UnexpectedResponseError || (error instanceof ApiError && error.status === 405);
 }
 
 function adviceOn(server: string): string {
