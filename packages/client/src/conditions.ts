@@ -4,7 +4,7 @@ import { validId } from './ids.ts';
 import { stringsOf } from './query.ts';
 import type { MeetingVideo } from './schemas.ts';
 import { instantOf } from './time.ts';
-import { isDeleted } from './video.ts';
+import { lifeOf } from './video.ts';
 
 /** Packages and videos that must be kept. */
 export type Hold = {
@@ -80,7 +80,7 @@ function reasonOf(
   { olderThanDays, states, retentionOver, hold = {} }: Conditions,
   now: number,
 ): KeepReason | undefined {
-  if (isDeleted(video) || (states && !states.some((state) => state === video.state))) return 'state';
+  if (lifeOf(video, now) !== 'alive' || (states && !states.some((state) => state === video.state))) return 'state';
   if (hold.packageIds?.includes(packageId) || hold.meetingVideoIds?.includes(video.meetingVideoId)) return 'held';
   if (retentionOver && !isRetentionOver(video, now)) return 'underRetention';
   if (olderThanDays === undefined) return undefined;

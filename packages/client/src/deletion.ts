@@ -5,12 +5,12 @@ import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
 import { NotFreshError } from './errors/NotFreshError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
-import { freshMs, freshVideos } from './fresh.ts';
+import { freshMs, freshVideos, type Reading } from './fresh.ts';
 import { eachOnce } from './response.ts';
 import type { MeetingVideo, VideoDeletion, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
-import { isDeleted, type VideoIds } from './video.ts';
+import { lifeOf, lifeOfAll, type VideoIds } from './video.ts';
 
 /** One deleted video. */
 export type DeleteResult = VideoDeletion & {
@@ -29,7 +29,10 @@ export type DeletePreview = VideoList & {
 
 /** Every deleted video of a package. */
 export type DeleteAllResult = VideoDeletion & {
-  /** Set when the response was lost and the list shows that nothing is left: `videos` are all that it shows as deleted. */
+  /**
+   * Set when the response was lost, or named no video, and the list shows that nothing is left: `videos` are all that it
+   * shows as deleted.
+   */
   settledByList?: true;
 };
 
@@ -52,22 +55,23 @@ export async function deleteOne(
   } catch (error) {
     if (error instanceof AlreadyDeleted) return { packageId, videos: [error.video], alreadyDeleted: true };
     if (!(error instanceof NotFoundError || isUnknown(error))) throw error;
-    const gone = shownDeleted(await settlingList(session, packageId, terms, error), video);
+    const { value: list, now } = await settlingList(session, packageId, terms, error);
+    const gone = shownDeleted(list.videos, video, now);
     if (!gone) throw error;
     return { packageId, videos: [gone], alreadyDeleted: !isUnknown(error) };
   }
 }
 
-/** Deletes every video of a package, in one request. An unknown outcome is settled by the list. */
+/** Deletes every video of a package, in one request. An unknown outcome, and a response without videos, are settled by the list. */
 export async function deleteEvery(session: Session, packageId: string, terms: Terms): Promise<DeleteAllResult> {
   const values = { packageId, body: { packageId } };
   try {
     return await perform(session, { operation: 'deleteVideos', values }, terms);
   } catch (error) {
-    if (!isUnknown(error)) throw error;
-    const videos = await settlingList(session, packageId, terms, error);
-    if (!videos.every(isDeleted)) throw error;
-    return { packageId, videos: eachOnce(videos), settledByList: true };
+    if (!isUnknown(error) && !isEmptyConfirmation(error)) throw error;
+    const { value: list, now } = await settlingList(session, packageId, terms, error);
+    if (!list.videos.every((video) => lifeOf(video, now) === 'deleted')) throw error;
+    return { packageId, videos: eachOnce(list.videos), settledByList: true };
   }
 }
 
@@ -83,8 +87,9 @@ export async function previewOne(
     const { list, reason } = onlyIf
       ? await judgedNow(session, video, terms, onlyIf)
       : { list: await listVideos(session, packageId, terms), reason: undefined };
-    const alreadyDeleted = shownDeleted(list.videos, video) !== undefined;
-    const left = eachOnce(list.videos.filter(isVideo(video)).filter((each) => !isDeleted(each)));
+    const now = session.now();
+    const alreadyDeleted = shownDeleted(list.videos, video, now) !== undefined;
+    const left = eachOnce(list.videos.filter(isVideo(video)).filter((each) => lifeOf(each, now) !== 'deleted'));
     const kept = reason && !alreadyDeleted ? { reason } : {};
     return { ...list, videos: reason ? [] : left, alreadyDeleted, ...kept, dryRun: true };
   } catch (error) {
@@ -96,7 +101,8 @@ export async function previewOne(
 /** Tells what `deleteEvery` would delete. */
 export async function previewEvery(session: Session, packageId: string, terms: Terms): Promise<DeleteAllPreview> {
   const list = await listVideos(session, packageId, terms);
-  return { ...list, videos: eachOnce(list.videos.filter((video) => !isDeleted(video))), dryRun: true };
+  const now = session.now();
+  return { ...list, videos: eachOnce(list.videos.filter((video) => lifeOf(video, now) !== 'deleted')), dryRun: true };
 }
 
 /** Lists the videos of a package. */
@@ -124,8 +130,8 @@ function assertMet(session: Session, video: VideoIds, terms: Terms, onlyIf: Only
   let ageMs = () => Number.POSITIVE_INFINITY;
 
   async function readAgain(): Promise<void> {
-    const { list, reason, ...judged } = await judgedNow(session, video, terms, onlyIf);
-    const gone = shownDeleted(list.videos, video);
+    const { list, reason, now, ...judged } = await judgedNow(session, video, terms, onlyIf);
+    const gone = shownDeleted(list.videos, video, now);
     if (gone) throw new AlreadyDeleted(gone);
     if (reason) throw new ConditionNotMetError(reason, list.videos.find(isVideo(video)));
     ageMs = judged.ageMs;
@@ -150,10 +156,10 @@ async function judgedNow(
   video: VideoIds,
   terms: Terms,
   onlyIf: OnlyIf,
-): Promise<{ list: VideoList; reason: ConditionReason | undefined; ageMs: () => number }> {
+): Promise<{ list: VideoList; reason: ConditionReason | undefined; now: number; ageMs: () => number }> {
   const { packageId } = video;
   const { value: list, now, ageMs } = await freshVideos(session, packageId, terms);
-  return { list, reason: reasonOf(list.videos.filter(isVideo(video)), packageId, onlyIf, now), ageMs };
+  return { list, reason: reasonOf(list.videos.filter(isVideo(video)), packageId, onlyIf, now), now, ageMs };
 }
 
 function reasonOf(
@@ -163,6 +169,7 @@ function reasonOf(
   now: number,
 ): ConditionReason | undefined {
   if (videos.length === 0) return 'missing';
+  if (lifeOfAll(videos, now) === 'doubtful') return 'doubtful';
   const isChanged = unchanged !== undefined && videos.some((video) => hasChanged(unchanged, video));
   return reasonToKeepAny(packageId, videos, conditions, now) ?? (isChanged ? 'changed' : undefined);
 }
@@ -173,10 +180,9 @@ async function settlingList(
   packageId: string,
   terms: Terms,
   error: unknown,
-): Promise<MeetingVideo[]> {
+): Promise<Reading<VideoList>> {
   try {
-    const { value } = await freshVideos(session, packageId, terms);
-    return value.videos;
+    return await freshVideos(session, packageId, terms);
   } catch {
     throwIfAborted(terms.signal);
     throw error;
@@ -184,9 +190,9 @@ async function settlingList(
 }
 
 /** The video as a list shows it deleted. Where a list contradicts itself, it is not. */
-function shownDeleted(videos: MeetingVideo[], video: VideoIds): MeetingVideo | undefined {
+function shownDeleted(videos: MeetingVideo[], video: VideoIds, now: number): MeetingVideo | undefined {
   const named = videos.filter(isVideo(video));
-  return named.every(isDeleted) ? named[0] : undefined;
+  return lifeOfAll(named, now) === 'deleted' ? named[0] : undefined;
 }
 
 function isVideo({ meetingVideoId }: VideoIds): (video: MeetingVideo) => boolean {
@@ -196,4 +202,9 @@ function isVideo({ meetingVideoId }: VideoIds): (video: MeetingVideo) => boolean
 // A response that says something else than what was asked is never settled: the server may have deleted something else.
 function isUnknown(error: unknown): boolean {
   return error instanceof IinkedSignError && error.mayHaveDeleted && !(error instanceof UnexpectedResponseError);
+}
+
+/** A confirmation of nothing: the package had no videos, or they live on. */
+function isEmptyConfirmation(error: unknown): boolean {
+  return error instanceof UnexpectedResponseError && error.understood.meetingVideoIds?.length === 0;
 }

@@ -10,8 +10,9 @@ import type {
   VideoDeletionRequest,
   VideoList,
 } from './schemas.ts';
+import { instantOfHttp } from './time.ts';
 import type { Received } from './transport.ts';
-import { isDeleted } from './video.ts';
+import { lifeOf } from './video.ts';
 
 /**
  * Reads a response as JSON.
@@ -42,18 +43,19 @@ export function videoListOf(received: Received, { packageId }: { packageId: stri
 /** Makes sure that a response confirms the deletion that was asked for, no more and no less. */
 export function confirmedDeletion(received: Received, asked: VideoDeletionRequest): VideoDeletion {
   const list = videoListOf(received, asked);
-  const alive = list.videos.find((video) => !isDeleted(video));
-  if (alive)
-    throw unexpected(
-      received,
-      `does not say that a video is deleted (its state: ${stateOf(alive, received.redact)})`,
-      list,
-    );
+  const now = instantOfHttp(received.headers.get('date')) ?? received.now();
+  for (const video of list.videos) {
+    const life = lifeOf(video, now);
+    const state = `its state: ${stateOf(video, received.redact)}`;
+    if (life === 'alive') throw unexpected(received, `does not say that a video is deleted (${state})`, list);
+    if (life === 'doubtful')
+      throw unexpected(received, `contradicts itself about a video (${state}, with a time of deletion)`, list);
+  }
   const deletion = { ...list, videos: eachOnce(list.videos) };
   const { meetingVideoId } = asked;
-  if (meetingVideoId === undefined) return deletion;
   const [video, ...more] = deletion.videos;
   if (!video) throw unexpected(received, 'names no deleted video', list);
+  if (meetingVideoId === undefined) return deletion;
   if (more.length > 0) throw unexpected(received, 'names more videos than the one to delete', list);
   if (video.meetingVideoId !== meetingVideoId) {
     const problem = `names the video ${video.meetingVideoId} as deleted, and ${meetingVideoId} was asked for`;

@@ -95,7 +95,8 @@ export type Videos = {
   /**
    * Deletes every video of a package for good. It is never sent again once it may have taken effect.
    *
-   * When the response is lost, the package is listed once: if nothing is left, it resolves with `settledByList: true`.
+   * When the response is lost or names no video, the package is listed once: if nothing is left, it resolves with
+   * `settledByList: true`.
    *
    * @param target The package, by its `packageId`, and nothing else.
    * @param options Time limits in milliseconds (`timeoutMs`, `totalTimeoutMs`), `maxRetries`, a `signal` and `dryRun`.

@@ -162,7 +162,7 @@ describe('a value that changes while it is read', () => {
     [
       'a package stays the same',
       ({ videos }) => videos.deleteAll(untyped(changing('packageId', packageId, 'other'))),
-      [JSON.stringify({ packageId })],
+      [JSON.stringify({ packageId }), ''],
     ],
     [
       'the video of a raw call stays the same',
@@ -319,6 +319,7 @@ test('a request carries the key, asks for JSON, and names the package in path an
       body: JSON.stringify({ packageId }),
       headers: { api_key: apiKey, accept: 'application/json', 'content-type': 'application/json' },
     },
+    { method: 'GET', path: `/api/v1/packages/${packageId}/videos`, body: '', headers: { 'cache-control': 'no-cache' } },
   ]);
 });
 

@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type Attempt, createClientOn, type Fetch, type Send, type Server } from '../src/index.ts';
 import { fetchTransport } from '../src/transports/fetch.ts';
 import { undiciTransport } from '../src/transports/undici.ts';
-import { apiKey, packageId, rejection, untyped } from './fixtures.ts';
+import { apiKey, packageId, rejection, untyped, video } from './fixtures.ts';
 
 const maxBytes = 16e6;
 const overUndici = undiciTransport('http://localhost', undefined, maxBytes);
@@ -94,7 +94,7 @@ describe('nothing was deleted, and another attempt is made', () => {
 
   test.each(['fetch', 'undici'])('over %s, when the process has no sockets left', async (over) => {
     const { url, received } = await serve((response, { body }) => {
-      response.end(JSON.stringify({ ...JSON.parse(body || '{}'), videos: [] }));
+      response.end(JSON.stringify({ ...JSON.parse(body || '{}'), videos: [video] }));
     });
     const program = fileURLToPath(new URL('manyAtOnce.js', import.meta.url));
     const entry = over === 'fetch' ? 'iinked-sign' : 'iinked-sign/node';

@@ -58,6 +58,10 @@ describe('delete with onlyIf', () => {
     ['young', { olderThanDays: 31 }, [archived]],
     ['young', { olderThanDays: 30.9999 }, [archived], dateOf(now - 60_000)],
     ['changed', { unchanged: { ...archived, size: 1 } }, [archived]],
+    ['doubtful', { retentionOver: true }, [{ ...archived, timeDeleted: dateOf(now) }]],
+    ['doubtful', { retentionOver: true }, [{ ...archived, timeDeleted: '2029-11-02T10:00:00Z' }]],
+    ['doubtful', { retentionOver: true }, [{ ...archived, state: null, timeDeleted: '0001-01-01T00:00:00Z' }]],
+    ['doubtful', { retentionOver: true }, [{ ...archived, state: null, timeDeleted: '2030-01-01T13:00:01Z' }]],
     ['missing', { retentionOver: true }, [other]],
     ['missing', { retentionOver: true }, []],
     ['young', { olderThanDays: 31 }, [{ ...archived, timeCreated: '2020-01-01T00:00:00Z' }, archived]],
@@ -100,7 +104,7 @@ describe('delete with onlyIf', () => {
   test('keeps a video that the list shows as deleted and as archived', async () => {
     const { client, methods } = await scene([video, archived]);
     expect(await rejection(client.videos.delete(target, { onlyIf: { retentionOver: true } }))).toMatchObject({
-      reason: 'state',
+      reason: 'doubtful',
     });
     expect(methods()).toEqual(['GET']);
   });

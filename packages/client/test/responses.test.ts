@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Handler, json, serve } from 'iinked-sign-testing/servers';
+import { type Handler, json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { type Client, IinkedSignError, UnexpectedResponseError } from '../src/index.ts';
 import { alive, clientOf, deleted, meetingVideoId, packageId, rejection, video } from './fixtures.ts';
@@ -55,8 +55,8 @@ describe.each(calls)('%s', (name, call) => {
     expect(received).toHaveLength(1);
   });
 
-  test('lets unknown fields, types and states pass untouched', async () => {
-    const other = { ...video, state: 'shredded', timeDeleted: '2026-11-02', type: 'hologram', by: { x: 1 } };
+  test('lets unknown fields and types pass untouched', async () => {
+    const other = { ...video, state: null, timeDeleted: '2026-11-02T10:00:00Z', type: 'hologram', by: { x: 1 } };
     const response = { packageId, batch: [7], videos: [other] };
     const { url } = await serve(json(response));
     expect(await call(clientOf(url))).toMatchObject(response);
@@ -66,8 +66,26 @@ describe.each(calls)('%s', (name, call) => {
     [{ state: 'deleted' }, true],
     [{ state: 'Deleted' }, true],
     [{ state: 'DELETED' }, true],
-    [{ state: 'archived', timeDeleted: '2026-11-02T10:00:00.1234567Z' }, true],
-    [{ timeDeleted: '2026-11-02' }, true],
+    [{ state: 'deleted', timeDeleted: '0001-01-01T00:00:00Z' }, true],
+    [{ timeDeleted: '2026-11-02T10:00:00.1234567Z' }, true],
+    [{ state: null, timeDeleted: '2026-11-02T10:00:00+01:00' }, true],
+    [{ state: '', timeDeleted: '2000-01-01T00:00:00Z' }, true],
+    [{ state: 'archived', timeDeleted: '2026-11-02T10:00:00Z' }, false],
+    [{ state: 'shredded', timeDeleted: '2026-11-02T10:00:00Z' }, false],
+    ...[
+      '2026-11-02',
+      '2026-11-02T10:00:00',
+      '0001-01-01T00:00:00Z',
+      '1970-01-01T00:00:00Z',
+      '1999-12-31T23:59:59Z',
+      '2099-01-01T00:00:00Z',
+      ' ',
+      'null',
+      'yes',
+      true,
+      {},
+      ['2026-11-02T10:00:00Z'],
+    ].map((timeDeleted): [object, boolean] => [{ timeDeleted }, false]),
     [{ state: 'Archived' }, false],
     [{ state: 'archived ' }, false],
     [{ state: ' deleted' }, false],
@@ -152,9 +170,44 @@ describe('a video that a response names twice', () => {
 });
 
 describe('videos.deleteAll', () => {
-  test('resolves to an empty list: there was nothing to delete', async () => {
-    const { url } = await serve(json({ packageId, videos: [] }));
-    expect(await clientOf(url).videos.deleteAll({ packageId })).toEqual({ packageId, videos: [] });
+  test.each<[string, string, string, boolean]>([
+    ['an hour ahead of the Date', '2040-01-01T13:00:00Z', 'Sun, 01 Jan 2040 12:00:00 GMT', true],
+    ['more than an hour ahead of the Date', '2040-01-01T13:00:01Z', 'Sun, 01 Jan 2040 12:00:00 GMT', false],
+    ['ahead of this machine, where the Date cannot be read', '2040-01-01T12:00:00Z', 'soon', false],
+  ])('goes by the time of the response: a deletion %s', async (_, timeDeleted, date, isConfirmed) => {
+    const { url } = await serve(json({ packageId, videos: [{ meetingVideoId, timeDeleted }] }, 200, { date }));
+    const ended = await clientOf(url)
+      .videos.deleteAll({ packageId })
+      .catch((error: unknown) => error);
+    expect(ended instanceof UnexpectedResponseError).toBe(!isConfirmed);
+  });
+
+  test('of a response that names no video, the list says whether anything is left', async () => {
+    const nothing = { packageId, videos: [] };
+    for (const left of [[], [video]]) {
+      const { url, received } = await serve(listing(json({ packageId, videos: left }), json(nothing)));
+      const result = await clientOf(url).videos.deleteAll({ packageId });
+      expect(result).toEqual({ packageId, videos: left, settledByList: true });
+      expect(received.map(({ method }) => method)).toEqual(['POST', 'GET']);
+    }
+  });
+
+  test.each<[string, Handler]>([
+    ['shows a living video', json(alive)],
+    [
+      'contradicts itself',
+      json({ packageId, videos: [{ ...video, state: 'archived', timeDeleted: '2026-11-02T10:00:00Z' }] }),
+    ],
+    ['is from a cache', json(deleted, 200, { age: '60' })],
+    ['cannot be read', json({}, 403)],
+  ])('rejects a response that names no video where the list %s', async (_, list) => {
+    const { url, received } = await serve(listing(list, json({ packageId, videos: [] })));
+    expect(await rejection(clientOf(url).videos.deleteAll({ packageId }))).toMatchObject({
+      name: 'UnexpectedResponseError',
+      message: expect.stringContaining('names no deleted video'),
+      mayHaveDeleted: true,
+    });
+    expect(received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   test('rejects a response with a video that is not deleted', async () => {

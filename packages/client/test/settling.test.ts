@@ -68,8 +68,7 @@ describe('a video counts as deleted in the list', () => {
     ['in small letters', { state: 'deleted' }],
     ['in capitals', { state: 'DELETED' }],
     ['in any case', { state: 'DeLeTeD' }],
-    ['by a time alone', { state: 'archived', timeDeleted: '2026-11-02T10:00:00Z' }],
-    ['by a time without a state', { timeDeleted: '2026-11-02' }],
+    ['by a time without a state', { timeDeleted: '2026-11-02T10:00:00Z' }],
   ])('%s', async (_, said) => {
     const listed = { meetingVideoId, ...said };
     const { client } = await scene(listOf(listed), failing(404));
@@ -84,6 +83,11 @@ describe('a video counts as deleted in the list', () => {
     ['not by an array', { state: ['deleted'] }],
     ['not by nothing', {}],
     ['not by null', { state: null, timeDeleted: null }],
+    ['not by a time beside a living state', { state: 'archived', timeDeleted: '2026-11-02T10:00:00Z' }],
+    ['not by a zero date', { timeDeleted: '0001-01-01T00:00:00Z' }],
+    ['not by a time to come', { timeDeleted: '2099-01-01T00:00:00Z' }],
+    ['not by a time without a zone', { timeDeleted: '2026-11-02T10:00:00' }],
+    ['not by a word', { timeDeleted: 'null' }],
     ['not by a time that is empty', { timeDeleted: '' }],
     ['not by a time that is no string', { timeDeleted: 1 }],
   ])('%s', async (_, said) => {

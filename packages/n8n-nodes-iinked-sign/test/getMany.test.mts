@@ -13,7 +13,7 @@ const lease = aPackage({
     aVideo({ meetingVideoId: 'undated', timeCreated: null }),
     aVideo({ meetingVideoId: 'queued', timeCreated: daysAgo(100), state: 'queued' }),
     aVideo({ meetingVideoId: 'gone', timeCreated: daysAgo(100), state: 'Deleted' }),
-    aVideo({ meetingVideoId: 'marked', timeDeleted: daysAgo(1), state: 'archived' }),
+    aVideo({ meetingVideoId: 'marked', timeDeleted: daysAgo(1), state: null }),
   ],
 });
 const ofLease = { resource: 'video', operation: 'getMany', packageId: byId('lease') };

@@ -9,7 +9,7 @@ const lease = aPackage({
     aVideo({ meetingVideoId: 'undated', timeCreated: null }),
     aVideo({ meetingVideoId: 'queued', state: 'queued' }),
     aVideo({ meetingVideoId: 'gone', state: 'Deleted' }),
-    aVideo({ meetingVideoId: 'marked', timeDeleted: '2026-11-03T00:00:00Z' }),
+    aVideo({ meetingVideoId: 'marked', timeDeleted: '2026-11-03T00:00:00Z', state: null }),
   ],
 });
 const ofLease = { operation: 'delete', packageId: byId('lease') };

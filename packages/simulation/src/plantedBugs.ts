@@ -34,7 +34,7 @@ export const plantedBugs = {
   'settles by another video of the list': {
     file: 'deletion.ts',
     right: 'const named = videos.filter(isVideo(video));',
-    wrong: 'const named = videos.filter(isDeleted);',
+    wrong: 'const named = videos;',
   },
   'forgets that an earlier attempt may have landed': {
     file: 'retry.ts',

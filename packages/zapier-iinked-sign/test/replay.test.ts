@@ -62,5 +62,6 @@ describe('a replayed Delete Video', () => {
 test('a replayed Delete All Package Videos succeeds when nothing is left', async () => {
   const { run } = await aZap();
   await run(delete_all_package_videos, { packageId: 'lease' });
-  expect(await run(delete_all_package_videos, { packageId: 'lease' })).toMatchObject({ deletedCount: 0, videos: [] });
+  const replayed = await run(delete_all_package_videos, { packageId: 'lease' });
+  expect(replayed).toMatchObject({ settledByList: true });
 });

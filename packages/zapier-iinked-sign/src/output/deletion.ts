@@ -46,7 +46,7 @@ export function deleteAllOutput(mode: Mode, result: DeleteAllResult | DeleteAllP
   const { settledByList = false } = result;
   const output = deletedOutput(packageId, mode, result);
   if (!settledByList) return { ...output, settledByList };
-  const message = `The response was lost, but the list of the package shows that all its videos are deleted: ${countOf(result)}. Some may have been deleted earlier.`;
+  const message = `The response was lost or named no video, but the list of the package shows that all its videos are deleted: ${countOf(result)}. Some may have been deleted earlier.`;
   return { ...output, message, settledByList };
 }
 
