@@ -30,6 +30,18 @@ describe('2 000 deletions at 50 ms, eight at once', () => {
   });
 });
 
+test.each([
+  ['asks for a second', 1, 1500],
+  ['asks for nothing', 0, 2500],
+])('a plan whose first four lists get a 429 that %s goes on as fast as before', async (_, retryAfter, mostMs) => {
+  let requests = 0;
+  const refuses = () => (++requests >= 2 && requests <= 5 ? retryAfter : undefined);
+  const { aClient, time } = server({ packages: 30, videosEach: 1, latencyMs: 50, refuses });
+  const began = time.now();
+  await time.until(planDeletion(aClient(), rules));
+  expect(time.now() - began).toBeLessThanOrEqual(mostMs);
+});
+
 test('a plan ends with the refusal where the server takes nothing for ten minutes', async () => {
   const { aClient, time } = server({ packages: 9, videosEach: 1, latencyMs: 10, refuses: () => 30 });
   const began = time.now();
