@@ -52,11 +52,12 @@ export function server({ packages, videosEach, latencyMs, refuses }: Setting): {
     const json = retryAfter === undefined ? responseTo(request) : { error: 'too_many_requests', message: 'x' };
     await time.wait(latencyMs, new AbortController().signal);
     count.underWay -= 1;
-    const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) });
+    const headers = new Headers({ date: new Date(time.now()).toUTCString() });
+    if (retryAfter !== undefined) headers.set('retry-after', String(retryAfter));
     return { status: retryAfter === undefined ? 200 : 429, headers, text: async () => JSON.stringify(json) };
   };
-  const { wait, now, random } = time;
-  const aClient = () => createClientOn({ send, wait, now, random }, { apiKey, server: 'http://127.0.0.1' });
+  const { wait, now, elapsed, random } = time;
+  const aClient = () => createClientOn({ send, wait, now, elapsed, random }, { apiKey, server: 'http://127.0.0.1' });
   return { aClient, time, count, deleted };
 }
 

@@ -51,7 +51,8 @@ export async function scene(packages: EmulatorOptions['packages'], options: Emul
       return Promise.resolve();
     };
     const now = () => Date.now() + (waited % hourMs);
-    const platform = { send: sendWithFetch, wait, now };
+    const elapsed = () => performance.now() + waited;
+    const platform = { send: sendWithFetch, wait, now, elapsed };
     const client = createClientOn(platform, { apiKey: emulator.apiKey, server: emulator.url, timeoutMs });
     return { client, waited: () => waited };
   }

@@ -42,7 +42,7 @@ export async function deletePlanned(run: Run, candidate: Candidate): Promise<Fou
     const listing = await candidate.list();
     const verdict = judged(run, candidate, listing);
     if (verdict) return verdict;
-    const onTime = { ...terms(), pace: pace.until(listing.askedAt + freshMs) };
+    const onTime = { ...terms(), pace: pace.within(listing.askedAt + freshMs - inside.clock.now()) };
     const { videos, alreadyDeleted } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
     return { outcome: alreadyDeleted ? goneAs(candidate) : 'deleted', ...timeDeletedOf(videos) };
   } catch (error) {

@@ -8,8 +8,8 @@ import { createRate } from './rate.ts';
 export type LearnedPace = Pace & {
   /** Waits while the server wants no requests at all. */
   open: () => Promise<void>;
-  /** The same pace, at which nothing begins after a moment. */
-  until: (moment: number) => Pace;
+  /** The same pace, at which nothing begins after so many milliseconds. */
+  within: (milliseconds: number) => Pace;
   /** How many requests a second the server takes, 0 while it wants none, or nothing where no 429 has shown a limit. */
   perSecond: () => number | undefined;
 };
@@ -20,8 +20,8 @@ export type LearnedPace = Pace & {
  *
  * @param stop Aborts when nothing more may begin.
  */
-export function createPace(clock: Pick<Session, 'now' | 'random' | 'startTimer'>, stop?: Signal): LearnedPace {
-  const { now } = clock;
+export function createPace(clock: Pick<Session, 'elapsed' | 'random' | 'startTimer'>, stop?: Signal): LearnedPace {
+  const { elapsed } = clock;
   const pause = createPause(clock, stop);
   const rate = createRate();
   const isOver = () => stop?.aborted === true || !pause.isPatient();
@@ -29,14 +29,14 @@ export function createPace(clock: Pick<Session, 'now' | 'random' | 'startTimer'>
   async function turn(until: number, signal: Signal | undefined): Promise<Turn | undefined> {
     throwIfAborted(signal);
     // By the clock, or by what was waited for where the clock stands still.
-    for (let moment = now(); !isOver(); ) {
+    for (let moment = elapsed(); !isOver(); ) {
       const ticket = rate.book(Math.max(moment, pause.end()));
       if (ticket.at > until) {
         rate.giveBack(ticket);
         return undefined;
       }
       if (ticket.at > moment) await pause.rest(ticket.at - moment, signal);
-      moment = Math.max(now(), ticket.at);
+      moment = Math.max(elapsed(), ticket.at);
       if (pause.end() > moment || isOver()) rate.giveBack(ticket);
       else {
         ticket.at = moment;
@@ -44,7 +44,7 @@ export function createPace(clock: Pick<Session, 'now' | 'random' | 'startTimer'>
           taken: pause.forget,
           refused(retryAfterMs) {
             pause.extend(retryAfterMs);
-            rate.learn(ticket, now(), pause.end());
+            rate.learn(ticket, elapsed(), pause.end());
           },
         };
       }
@@ -53,10 +53,10 @@ export function createPace(clock: Pick<Session, 'now' | 'random' | 'startTimer'>
   }
 
   async function open(): Promise<void> {
-    for (let moment = now(); pause.end() > moment && !isOver(); ) {
+    for (let moment = elapsed(); pause.end() > moment && !isOver(); ) {
       const end = pause.end();
       await pause.rest(end - moment, undefined);
-      moment = Math.max(now(), end);
+      moment = Math.max(elapsed(), end);
     }
   }
 
@@ -65,7 +65,10 @@ export function createPace(clock: Pick<Session, 'now' | 'random' | 'startTimer'>
     ...patience,
     open,
     turn: (signal) => turn(Number.POSITIVE_INFINITY, signal),
-    until: (moment) => ({ ...patience, turn: (signal) => turn(moment, signal) }),
-    perSecond: () => (pause.end() > now() ? 0 : rate.perSecond()),
+    within: (milliseconds) => {
+      const until = elapsed() + milliseconds;
+      return { ...patience, turn: (signal) => turn(until, signal) };
+    },
+    perSecond: () => (pause.end() > elapsed() ? 0 : rate.perSecond()),
   };
 }

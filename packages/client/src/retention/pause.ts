@@ -3,7 +3,7 @@ import { type Signal, throwIfAborted } from '../signal.ts';
 
 /** A time in which the server wants no requests at all, as its 429s ask. */
 export type Pause = {
-  /** When it ends: a moment that has passed where there is none. */
+  /** When it ends, on the clock that nobody sets: a moment that has passed where there is none. */
   end: () => number;
   /** Begins, or goes on: for as long as a 429 asks, or a little longer with each 429 that asks for nothing. */
   extend: (retryAfterMs: number | undefined) => void;
@@ -25,7 +25,7 @@ const longestBackoffMs = 8_000;
  * @param stop Aborts when nothing more may begin: whoever rests wakes.
  */
 export function createPause(
-  { now, random, startTimer }: Pick<Session, 'now' | 'random' | 'startTimer'>,
+  { elapsed, random, startTimer }: Pick<Session, 'elapsed' | 'random' | 'startTimer'>,
   stop: Signal | undefined,
 ): Pause {
   let end = Number.NEGATIVE_INFINITY;
@@ -38,7 +38,7 @@ export function createPause(
     end: () => end,
     isPatient: () => isPatient,
     extend(retryAfterMs) {
-      const moment = now();
+      const moment = elapsed();
       refusals = refusals.count === 0 ? { count: 1, since: moment } : { ...refusals, count: refusals.count + 1 };
       const backoffMs = random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (refusals.count - 1));
       const wait = Math.ceil(retryAfterMs || backoffMs);
