@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { contractViolations } from 'iinked-sign-testing/contract';
+import { anyString } from 'iinked-sign-testing/strings';
 import { expect, test } from 'vitest';
 import { start } from './start.ts';
 
-const ids = fc.oneof(fc.constantFrom('lease', 'a', 'b', 'none', ''), fc.string({ unit: 'binary' }));
+const ids = fc.oneof(fc.constantFrom('lease', 'a', 'b', 'none', ''), anyString);
 const anything = fc.oneof(ids, fc.jsonValue(), fc.constant(undefined));
 const requests = fc.oneof(
   fc.record({

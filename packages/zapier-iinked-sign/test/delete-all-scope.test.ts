@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { json, serve } from 'iinked-sign-testing/servers';
+import { anyString } from 'iinked-sign-testing/strings';
 import { expect, test } from 'vitest';
 import { connectionTo, delete_all_package_videos, failureOf, runStep, untyped } from './zap.ts';
 
@@ -21,7 +22,7 @@ const values = fc.oneof(
     null,
     true,
   ),
-  fc.string({ unit: 'binary' }),
+  anyString,
   fc.jsonValue(),
 );
 const inputs = fc.dictionary(names, values, { noNullPrototype: true });

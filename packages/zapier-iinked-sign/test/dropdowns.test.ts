@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { MeetingVideo } from 'iinked-sign';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { type Handler, json, serve } from 'iinked-sign-testing/servers';
+import { anyString } from 'iinked-sign-testing/strings';
 import { describe, expect, test } from 'vitest';
 import app from 'zapier-iinked-sign';
 import {
@@ -228,7 +229,7 @@ describe('whatever the API says', () => {
       'PT',
     ),
     fc.constant('2026-11-02T10:00:00Z'),
-    fc.string({ unit: 'binary' }),
+    anyString,
     fc.jsonValue(),
   );
   const ids = fc.uniqueArray(fc.oneof(fc.constantFrom('1', '2', '3'), fc.uuid()), { minLength: 1, maxLength: 6 });
@@ -269,7 +270,7 @@ describe('whatever the API says', () => {
         const rows = rowsOf(await runStep(list_videos, connectionTo(url), { packageId: 'lease' }));
         expectClear(
           rows,
-          items.every(({ state }) => !/^deleted$/i.test(String(state))),
+          items.every(({ state }) => typeof state !== 'string' || !/^deleted$/i.test(state)),
           items.length,
         );
       }),
