@@ -68,7 +68,7 @@ export async function deleteEvery(session: Session, packageId: string, terms: Te
   try {
     return await perform(session, { operation: 'deleteVideos', values }, terms);
   } catch (error) {
-    if (!isUnknown(error) && !isEmptyConfirmation(error)) throw error;
+    if (!isUnknown(error) && !isEmptyConfirmation(error, packageId)) throw error;
     const { value: list, now } = await settlingList(session, packageId, terms, error);
     if (!list.videos.every((video) => lifeOf(video, now) === 'deleted')) throw error;
     return { packageId, videos: eachOnce(list.videos), settledByList: true };
@@ -204,7 +204,9 @@ function isUnknown(error: unknown): boolean {
   return error instanceof IinkedSignError && error.mayHaveDeleted && !(error instanceof UnexpectedResponseError);
 }
 
-/** A confirmation of nothing: the package had no videos, or they live on. */
-function isEmptyConfirmation(error: unknown): boolean {
-  return error instanceof UnexpectedResponseError && error.understood.meetingVideoIds?.length === 0;
+/** A confirmation of nothing, for this package: it had no videos, or they live on. */
+function isEmptyConfirmation(error: unknown, packageId: string): boolean {
+  if (!(error instanceof UnexpectedResponseError)) return false;
+  const { understood } = error;
+  return understood.packageId === packageId && understood.meetingVideoIds?.length === 0;
 }

@@ -210,6 +210,14 @@ describe('videos.deleteAll', () => {
     expect(received.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
+  test('rejects a response that names no video of another package, whatever the list says', async () => {
+    const nothing = { packageId: 'another', videos: [] };
+    const { url, received } = await serve(listing(json({ packageId, videos: [] }), json(nothing)));
+    const error = await rejection(clientOf(url).videos.deleteAll({ packageId }));
+    expect(error).toMatchObject({ name: 'UnexpectedResponseError', mayHaveDeleted: true });
+    expect(received.map(({ method }) => method)).toEqual(['POST']);
+  });
+
   test('rejects a response with a video that is not deleted', async () => {
     const { url } = await serve(json({ packageId, videos: [video, { meetingVideoId: 'b', state: 'queued' }] }));
     const error = await rejection(clientOf(url).videos.deleteAll({ packageId }));
