@@ -1,4 +1,5 @@
 import type { Signal } from 'iinked-sign';
+import type { Machine, Moment } from './machine.ts';
 import type { CallPlan, Conditions, Fate, Retention } from './program.ts';
 import type { Asked, Reply } from './server.ts';
 import type { Entry } from './world.ts';
@@ -18,10 +19,9 @@ export type Call = {
   readonly isDryRun: boolean;
   readonly apiKey: string;
   readonly startMs: number;
-  /** The time of the server. */
-  readonly now: () => number;
-  /** How far the clock of its process is ahead of the server's. */
-  readonly skewMs: number;
+  /** When it began, by the clocks of its machine. */
+  readonly began: Moment;
+  readonly machine: Machine;
   readonly signal: CallerSignal | undefined;
   /** What becomes of its next requests. */
   readonly fates: Fate[];
@@ -70,11 +70,17 @@ export type Arrived = {
 /** A response that a call read to its end. */
 export type Heard = Arrived & {
   asked: Asked;
-  /** When the request left. */
-  leftMs: number;
-  /** When the response had been read, by the clock of the process. */
-  atMs: number;
-  date: string | undefined;
+  /** Whether the request asked that no cache responds. */
+  isUncached: boolean;
+  /** When the request left, and when the response had been read. */
+  left: Moment;
+  read: Moment;
+  /** What its `Date` header says, where there is one that can be read. */
+  date: number | undefined;
+  /** What its `Age` header says, in seconds. */
+  age: number | undefined;
+  /** The newest server time that the client had seen before, carried on to now. */
+  newest: number | undefined;
 };
 
 /** A plan in a file, and what its maker knows of it beside. */
@@ -87,7 +93,7 @@ export type StoredPlan = {
   alreadyDeleted: Set<string>;
   rules: Retention;
   hold: NamedHold;
-  /** When it was made, by the clock of its process. */
+  /** When it was made at the latest, by the clock of its machine. */
   madeMs: number;
 };
 

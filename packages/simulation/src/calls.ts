@@ -67,7 +67,7 @@ export function isBad({ kind, badId }: CallPlan): boolean {
 }
 
 /** What a call needs to know when it begins. */
-type Beginning = Pick<Call, 'number' | 'apiKey' | 'startMs' | 'now' | 'skewMs'> & {
+type Beginning = Pick<Call, 'number' | 'apiKey' | 'startMs' | 'began' | 'machine'> & {
   packages: Package[];
   /** The videos as they were at first. */
   atFirst: Map<string, Entry>;

@@ -1,5 +1,5 @@
 import type { AskedConditions, Heard } from './call.ts';
-import { hourMs } from './time.ts';
+import { whyNotFresh } from './freshness.ts';
 import type { Entry } from './world.ts';
 
 /** Why a list keeps a video, if it does. */
@@ -9,9 +9,9 @@ export function reasonToKeep(
   conditions: AskedConditions,
 ): string | undefined {
   if (!list?.reply.entries || list.reply.packageId !== packageId || list.wasRedirected) return 'no list was read';
-  const server = list.date === undefined ? list.atMs : Date.parse(list.date);
-  if (Math.abs(server - list.atMs) > hourMs) return 'the clocks differ';
-  const now = Math.min(server, list.atMs);
+  const doubt = whyNotFresh(list);
+  if (doubt) return doubt;
+  const now = Math.min(list.date ?? list.read.wall, list.read.wall);
   const named = list.reply.entries.filter(({ id }) => id === meetingVideoId);
   if (named.length === 0) return 'it is not listed';
   const { hold } = conditions;
@@ -21,11 +21,11 @@ export function reasonToKeep(
 
 /** Why a video is kept, as a list shows it and at a time, if it is. */
 export function reasonOf(
-  { isDeleted, state, created, retention, size, json }: Entry,
+  { says, state, created, retention, size, json }: Entry,
   { olderThanMs, states, retentionOver, unchanged }: AskedConditions,
   now: number,
 ): string | undefined {
-  if (isDeleted) return 'it is deleted';
+  if (says !== 'alive') return `it is ${says}`;
   if (states && !states.some((each) => each === state)) return `its state is ${state}`;
   if (retentionOver && retention !== undefined && !(typeof retention === 'number' && retention <= now)) {
     return 'it is under retention';
@@ -40,10 +40,12 @@ export function reasonOf(
 }
 
 /** Whether a response that a call read says, without contradiction, that a video is deleted. */
-export function vouches({ status, wasRedirected, reply, asked }: Heard, packageId: string, id: string): boolean {
+export function vouches(heard: Heard, packageId: string, id: string): boolean {
+  const { status, wasRedirected, reply, asked } = heard;
+  if (asked.what === 'list' && whyNotFresh(heard)) return false;
   if (status !== 200 || wasRedirected || reply.packageId !== packageId || !reply.entries) return false;
   const named = reply.entries.filter((entry) => entry.id === id);
   const judged = asked.what === 'list' ? named : reply.entries;
   const isAboutOthers = asked.what === 'delete' && named.length < reply.entries.length;
-  return named.length > 0 && !isAboutOthers && judged.every(({ isDeleted }) => isDeleted);
+  return named.length > 0 && !isAboutOthers && judged.every(({ says }) => says === 'deleted');
 }

@@ -1,7 +1,9 @@
 import type { OutgoingRequest } from 'iinked-sign';
-import type { Call } from './call.ts';
+import type { Call, Heard } from './call.ts';
 import { isBad, kinds } from './calls.ts';
+import { freshMs, whyNotFresh } from './freshness.ts';
 import { reasonToKeep, vouches } from './judgement.ts';
+import { ageOf } from './machine.ts';
 import { createPlanLaw } from './planLaw.ts';
 import type { Violation } from './rules.ts';
 import { askedBy, baseUrl } from './server.ts';
@@ -53,6 +55,15 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     }
     if (alreadyDeleted && call.deleted.length > 0 && call.hidden.size === 0) {
       violate('truthful', `The call says that ${meetingVideoId} was deleted before, and deleted it itself.`);
+    }
+    if (call.heard.some((heard) => isAboutAnother(heard, packageId))) {
+      violate('truthful', 'The call resolved, although the server may have deleted in another package.');
+    }
+    if (plan.kind === 'deleteAll' && !call.heard.some((heard) => confirmsAll(heard, packageId))) {
+      violate(
+        'truthful',
+        'A delete-all call resolved, and no response said that anything is deleted, or nothing left.',
+      );
     }
     // A delete-all call that succeeds leaves nothing alive that was there when it began.
     const meant = plan.kind === 'deleteAll' && !call.heard.some(({ isLie }) => isLie) ? call.aliveAtFirst : [];
@@ -107,6 +118,9 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
       const { packageId, meetingVideoId = '', conditions } = call;
       const reason = conditions && reasonToKeep(list, { packageId, meetingVideoId }, conditions);
       if (reason) violate('named', `A deletion left although its condition is not met: ${reason}.`);
+      if (conditions && list && ageOf(list.left, call.machine.read()) > freshMs) {
+        violate('named', 'A deletion left by a list of more than a minute ago.');
+      }
     },
     delivered(call) {
       call.deliveries += 1;
@@ -143,6 +157,20 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
     violate,
     violation: () => first,
   };
+}
+
+/** Whether a response to a deletion names another package. */
+function isAboutAnother({ status, asked, reply }: Heard, packageId: string): boolean {
+  const isDeletion = asked.what === 'delete' || asked.what === 'deleteAll';
+  return isDeletion && status === 200 && reply.packageId !== undefined && reply.packageId !== packageId;
+}
+
+/** Whether a response settles that every video of a package is deleted: it says so of some, or lists none that is left. */
+function confirmsAll(heard: Heard, packageId: string): boolean {
+  const { status, wasRedirected, asked, reply } = heard;
+  if (status !== 200 || wasRedirected || reply.packageId !== packageId || !reply.entries) return false;
+  if (!reply.entries.every(({ says }) => says === 'deleted')) return false;
+  return asked.what === 'list' ? !whyNotFresh(heard) : asked.what === 'deleteAll' && reply.entries.length > 0;
 }
 
 function deletionOf(result: unknown): { videos: string[]; dryRun: unknown; alreadyDeleted: unknown } {

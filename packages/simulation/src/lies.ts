@@ -1,5 +1,5 @@
 import { type Asked, listing, type Reply } from './server.ts';
-import { type Entry, entryOf, type Package } from './world.ts';
+import { type Entry, entryOf, type Package, restated } from './world.ts';
 
 /** What a response may say in place of the truth: made of the true response and the whole world. */
 type Lie = (reply: Named, packages: Package[]) => Reply;
@@ -7,15 +7,30 @@ type Named = { packageId: string; entries: Entry[] };
 
 /** The lies that a server may tell about videos. Most of them look right at first sight. */
 const lies = {
+  'each video twice, once with nothing that lets it be deleted': ({ packageId, entries }) =>
+    listing(packageId, [...entries, ...entries.map(kept)]),
   'another package': ({ packageId, entries }) => listing(`${packageId}0`, entries),
   'another video': ({ packageId, entries }) => listing(packageId, entries.map(renamed)),
   'alive after all': ({ packageId, entries }) => listing(packageId, entries.map(alive)),
+  'alive beside a time of deletion': ({ packageId, entries }) =>
+    listing(
+      packageId,
+      entries.map((entry) => restated(entry, 'archived', 'real')),
+    ),
+  'a zero date': ({ packageId, entries }) =>
+    listing(
+      packageId,
+      entries.map((entry) => restated(entry, undefined, 'zero')),
+    ),
+  'a date to come': ({ packageId, entries }) =>
+    listing(
+      packageId,
+      entries.map((entry) => restated(entry, undefined, 'future')),
+    ),
   'no state': ({ packageId, entries }) => listing(packageId, entries.map(withoutState)),
   'each video twice': ({ packageId, entries }) => listing(packageId, [...entries, ...entries]),
   'each video twice, alive and deleted': ({ packageId, entries }) =>
     listing(packageId, [...entries.map(deleted), ...entries.map(alive)]),
-  'each video twice, once with nothing that lets it be deleted': ({ packageId, entries }) =>
-    listing(packageId, [...entries, ...entries.map(kept)]),
   'deleted after all': ({ packageId, entries }) => listing(packageId, entries.map(deleted)),
   'all videos deleted': ({ packageId }, packages) =>
     listing(packageId, meant(packages, { what: 'list', packageId }).map(deleted)),
@@ -47,18 +62,16 @@ function meant(packages: Package[], asked: Asked & { packageId: string }): Entry
   return videos.filter(({ id }) => asked.what !== 'delete' || id === asked.meetingVideoId).map(entryOf);
 }
 
-function deleted({ json, ...entry }: Entry): Entry {
-  return { ...entry, isDeleted: true, state: 'deleted', json: { ...json, state: 'deleted' } };
+function deleted(entry: Entry): Entry {
+  return restated(entry, 'deleted', 'absent');
 }
 
-function alive({ json, ...entry }: Entry): Entry {
-  const { timeDeleted: _, ...rest } = json;
-  return { ...entry, isDeleted: false, state: 'archived', json: { ...rest, state: 'archived' } };
+function alive(entry: Entry): Entry {
+  return restated(entry, 'archived', 'absent');
 }
 
-function withoutState({ json, ...entry }: Entry): Entry {
-  const { timeDeleted: _, state: __, ...rest } = json;
-  return { ...entry, isDeleted: false, state: undefined, json: rest };
+function withoutState(entry: Entry): Entry {
+  return restated(entry, undefined, 'absent');
 }
 
 function renamed({ json, ...entry }: Entry): Entry {
@@ -67,16 +80,14 @@ function renamed({ json, ...entry }: Entry): Entry {
 }
 
 /** A video as no condition lets it be deleted. */
-function kept({ json, ...entry }: Entry): Entry {
-  const { timeDeleted: _, timeCreated: __, ...rest } = json;
+function kept(entry: Entry): Entry {
+  const { json, ...rest } = restated(entry, 'queued', 'absent');
   const size = entry.size + 1;
   return {
-    ...entry,
-    isDeleted: false,
-    state: 'queued',
+    ...rest,
     created: undefined,
     retention: 'unreadable',
     size,
-    json: { ...rest, state: 'queued', timeRetention: 'for ever', size },
+    json: { ...json, timeCreated: undefined, timeRetention: 'for ever', size },
   };
 }

@@ -1,11 +1,13 @@
 import type { IncomingResponse, OutgoingRequest, Send } from 'iinked-sign';
 import type { Arrived, Call } from './call.ts';
 import type { Clock } from './clock.ts';
+import { carriedOn, newestOf, whyNotFresh } from './freshness.ts';
 import type { Law } from './law.ts';
 import { type LieName, lied, lieNames } from './lies.ts';
 import type { Process } from './process.ts';
-import type { Fate, FateKind } from './program.ts';
+import type { Beside, DateFault, Fate, FateKind } from './program.ts';
 import { type Asked, askedBy, type Reply, type Server } from './server.ts';
+import { firstMoment, yearMs } from './time.ts';
 import { words } from './trace.ts';
 
 /** What becomes of one request: how often it reaches the server, whether it is carried out, and how it ends. */
@@ -51,7 +53,7 @@ function status(variant: number, statuses: readonly [number, ...number[]]): End 
   return {
     how: 'status',
     status: pick(statuses, variant),
-    retryAfter: pick([undefined, '0', '2', '90'], variant >> 3),
+    retryAfter: pick([undefined, '0', '2', '90', '50', '50', '50', '2'], variant >> 3),
   };
 }
 
@@ -102,23 +104,58 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     return second;
   }
 
+  /** What a cache on the way responds in the server's place, if one does. */
+  function copyFor(asked: Asked, beside: Beside | undefined, isUncached: boolean): Copy | undefined {
+    if (asked.what !== 'list' || beside?.what !== 'cache' || (beside.isObedient && isUncached)) return undefined;
+    const reply = server.listAtFirst(asked.packageId);
+    return reply && { reply, agedMs: clock.now() - firstMoment + beside.agedMs };
+  }
+
+  /** The headers by which a response can be dated, and what they say. */
+  function stampOf(now: number, beside: Beside | undefined, agedMs: number | undefined): Stamp {
+    const isCopy = agedMs !== undefined && beside?.what === 'cache';
+    const isOld = isCopy && beside.shows !== 'age';
+    const time = wholeSeconds(isOld ? now - agedMs : now);
+    const age = isCopy && beside.shows !== 'date' ? wholeSeconds(agedMs) / 1000 : undefined;
+    const dated = sendsDate ? datedBy(time, beside?.what === 'date' ? beside.how : undefined) : {};
+    return {
+      date: dated.time,
+      age,
+      headers: {
+        ...(dated.text !== undefined && { date: dated.text }),
+        ...(age !== undefined && { age: String(age) }),
+      },
+    };
+  }
+
   async function carry(request: OutgoingRequest, call: Call): Promise<IncomingResponse> {
     const asked = askedBy(request);
-    const leftMs = clock.now();
+    const left = process.machine.read();
     const fate = call.fates.shift() ?? fine;
     const course = courses[fate.kind](fate.variant);
     const { ends } = course;
+    const { beside } = fate;
     // What must not be sent twice is not, as long as the client says so.
     const isTwice = course.arrives === 2 && !request.sendOnce;
     if (asked.what === 'deleteAll' && leavesOpen(fate)) call.mayHaveLanded = true;
-    if (fate.kind !== 'fine' || fate.thereMs + fate.backMs > 10) call.isDisturbed = true;
+    if (fate.kind !== 'fine' || beside || fate.thereMs + fate.backMs > 10) call.isDisturbed = true;
     note(process.name, () => words.request(request, fate, ends));
+    if (beside?.what === 'sleeps' || beside?.what === 'isSet') {
+      clock.after(beside.inMs, () => {
+        note(process.name, () => words.mishap(beside));
+        process.machine.suffer(beside);
+      });
+    }
 
-    const reply = await reach(call, asked, fate, isTwice || course.arrives !== 2 ? course : { ...course, arrives: 1 });
-    const date = sendsDate ? new Date(clock.now()).toUTCString() : undefined;
+    const isUncached = request.headers['cache-control'] === 'no-cache';
+    const copy = copyFor(asked, beside, isUncached);
+    const once = isTwice || course.arrives !== 2 ? course : ({ ...course, arrives: 1 } as const);
+    const reply = copy?.reply ?? (await reach(call, asked, fate, once));
+    const stamp = stampOf(clock.now(), beside, copy?.agedMs);
     if (ends.how === 'death') process.die();
     if (ends.how === 'silence' || !process.isAlive) return never;
     await clock.sleep(fate.backMs);
+    await process.machine.awake();
     if (!process.isAlive) return never;
 
     const echo = fate.variant >= 32 ? ` The request: api_key: ${process.apiKey}` : '';
@@ -128,10 +165,15 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     return {
       status: arrived.status,
       redirected: arrived.wasRedirected,
-      headers: { get: (name) => arrived.headers[name] ?? (name === 'date' ? (date ?? null) : null) },
+      headers: { get: (name) => arrived.headers[name] ?? stamp.headers[name] ?? null },
       text: async () => {
         if (ends.how === 'cut') throw broken('UND_ERR_SOCKET', echo);
-        call.heard.push({ ...arrived, asked, leftMs, atMs: clock.now() + call.skewMs, date });
+        const read = process.machine.read();
+        const { date, age } = stamp;
+        const heard = { ...arrived, asked, isUncached, left, read, date, age, newest: carriedOn(process.newest, read) };
+        // What nothing tells from the truth is as good as a lie.
+        call.heard.push({ ...heard, isLie: arrived.isLie || (copy !== undefined && !whyNotFresh(heard)) });
+        if (!arrived.wasRedirected) process.newest = newestOf(process.newest, date, read);
         return arrived.text;
       },
     };
@@ -153,6 +195,35 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
         .finally(() => process.open.delete(request))
         .then(resolve, reject);
     });
+}
+
+/** A list that a cache kept, and how old it is. */
+type Copy = { reply: Reply; agedMs: number };
+
+/** How a response is dated: what a reader can know by its headers, and the headers themselves. */
+type Stamp = { date: number | undefined; age: number | undefined; headers: Record<string, string> };
+
+function datedBy(time: number, fault: DateFault['how'] | undefined): { text?: string; time?: number } {
+  const written = (at: number) => new Date(at).toUTCString();
+  const later = time + 2 * yearMs;
+  switch (fault) {
+    case undefined:
+      return { text: written(time), time };
+    case 'ahead':
+      return { text: written(later), time: later };
+    case 'twice':
+      return { text: `${written(time)}, ${written(time)}` };
+    case 'twiceFarApart':
+      return { text: `${written(later)}, ${written(time)}` };
+    case 'unreadable':
+      return { text: 'yesterday' };
+    case 'none':
+      return {};
+  }
+}
+
+function wholeSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000) * 1000;
 }
 
 const never = new Promise<never>(() => {});

@@ -1,6 +1,8 @@
 import type { ApplyReport, DeletionPlan, DeletionReceipt, VideoReport } from 'iinked-sign/retention';
 import type { Call, Heard, StoredPlan } from './call.ts';
+import { freshMs, whyNotFresh } from './freshness.ts';
 import { reasonOf, reasonToKeep, vouches } from './judgement.ts';
+import { ageOf } from './machine.ts';
 import { conditionsOfPlan } from './plans.ts';
 import type { Violation } from './rules.ts';
 import { dayMs, hourMs } from './time.ts';
@@ -16,7 +18,6 @@ type PlanLaw = {
   ended: (call: Call, result: unknown) => void;
 };
 
-const freshMs = 60_000;
 const oldestPlanMs = 7 * dayMs;
 
 /** Makes the law of plans, applies and audits. */
@@ -25,9 +26,10 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
     const planned = approved.videos.get(meetingVideoId);
     if (planned?.packageId !== packageId) return 'no plan held it';
     if (!isInScope(call, approved, packageId)) return 'its package is not in the scope any more';
+    if (isListedElsewhere(call, packageId, meetingVideoId)) return 'another package lists it too';
     const conditions = conditionsOfPlan(approved, call.hold, planned.entry);
     const reasons = listsOf(call, packageId)
-      .filter(({ leftMs }) => call.now() - leftMs <= freshMs)
+      .filter(({ left }) => ageOf(left, call.machine.read()) <= freshMs)
       .map((list) => reasonToKeep(list, { packageId, meetingVideoId }, conditions));
     return reasons.includes(undefined) ? undefined : (reasons.at(-1) ?? 'no list of the last minute was read');
   }
@@ -41,9 +43,14 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
       const reason = list ? reasonToKeep(list, { packageId, meetingVideoId }, conditions) : 'no list was read';
       if (reason) violate('named', `The plan holds ${meetingVideoId} although ${reason}.`);
       if (!isInScope(call, { rules: retention }, packageId)) violate('named', 'The plan left its packages.');
+      if (isListedElsewhere(call, packageId, meetingVideoId)) {
+        violate('named', `The plan holds ${meetingVideoId}, which two packages list.`);
+      }
     }
     if (planned.length > retention.videosLimit) violate('named', 'The plan holds more videos than its limit allows.');
-    const ids = [...planned, ...keep, ...alreadyDeleted].map(({ meetingVideoId }) => meetingVideoId);
+    const ids = [...planned, ...keep, ...alreadyDeleted].map(
+      ({ packageId, meetingVideoId }) => `${packageId} ${meetingVideoId}`,
+    );
     if (new Set(ids).size < ids.length) violate('reported', 'A plan names a video twice.');
   }
 
@@ -87,7 +94,8 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
   function checkProgress(call: Call, approved: StoredPlan): void {
     const hasShifted = packages.some(({ leftMs }) => leftMs !== undefined && leftMs >= call.startMs);
     // By a clock that is wrong nothing is judged, and each video is reported as failed.
-    if (call.isDisturbed || hasShifted || Math.abs(call.skewMs) > hourMs) return;
+    const aheadMs = call.began.wall - call.startMs;
+    if (call.isDisturbed || hasShifted || Math.abs(aheadMs) > hourMs) return;
     for (const [id, { packageId, entry }] of approved.videos) {
       const place = packages.find((each) => each.id === packageId);
       const video = place?.videos.find((each) => each.id === id);
@@ -95,7 +103,7 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
       const conditions = conditionsOfPlan(approved, call.hold, entry);
       const { packageIds = [], meetingVideoIds = [] } = conditions.hold ?? {};
       if (!video || !isInScope || packageIds.includes(packageId) || meetingVideoIds.includes(id)) continue;
-      const earliest = call.startMs + Math.min(0, call.skewMs);
+      const earliest = call.startMs + Math.min(0, aheadMs);
       if (!reasonOf(entryOf(video), conditions, earliest)) violate('done', `${id} is alive, and nothing keeps it.`);
     }
   }
@@ -114,10 +122,13 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
         .flatMap(({ reply }) => reply.entries?.filter((entry) => entry.id === id) ?? []);
     for (const { packageId, meetingVideoId: id } of [...deleted, ...unplanned]) {
       if (!isLiedTo && !isDeleted(id)) violate('reported', `${id} is deleted in the receipt, and alive.`);
-      if (!entriesOf(packageId, id).every((entry) => entry.isDeleted)) violate('reported', `${id} is listed alive.`);
+      if (!entriesOf(packageId, id).every(({ says }) => says === 'deleted')) {
+        violate('reported', `${id} is not listed as deleted.`);
+      }
     }
     for (const { packageId, meetingVideoId: id } of remaining) {
-      if (!entriesOf(packageId, id).some((entry) => !entry.isDeleted)) violate('reported', `${id} remains nowhere.`);
+      if (!entriesOf(packageId, id).some(({ says }) => says !== 'deleted'))
+        violate('reported', `${id} remains nowhere.`);
     }
     for (const { packageId, meetingVideoId: id } of missing) {
       if (entriesOf(packageId, id).length > 0) violate('reported', `${id} is listed, and missing in the receipt.`);
@@ -138,7 +149,7 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
       if (!approved) return;
       const reason = reasonNow(call, approved, packageId, meetingVideoId);
       if (reason) violate('named', `A deletion of ${meetingVideoId} left although ${reason}.`);
-      if (call.now() + call.skewMs - approved.madeMs > oldestPlanMs + call.now() - call.startMs) {
+      if (call.began.wall - approved.madeMs > oldestPlanMs) {
         violate('named', 'A plan that is older than a week is applied.');
       }
       if (call.signal?.aborted) violate('ends', 'A deletion left after the run was aborted.');
@@ -162,6 +173,19 @@ function listsOf({ heard }: Call, packageId: string): Heard[] {
   return heard.filter(({ asked, status }) => asked.what === 'list' && asked.packageId === packageId && status === 200);
 }
 
+/** Whether a list of another package named a video, before this moment. */
+function isListedElsewhere({ heard, machine }: Call, packageId: string, meetingVideoId: string): boolean {
+  const now = machine.read();
+  return heard.some(
+    ({ asked, reply, status, read }) =>
+      asked.what === 'list' &&
+      asked.packageId !== packageId &&
+      status === 200 &&
+      ageOf(read, now) > 0 &&
+      reply.entries?.some(({ id }) => id === meetingVideoId),
+  );
+}
+
 /** Whether what a call read lets it keep a video of its plan. */
 function hasReason(call: Call, { packageId, meetingVideoId, reason }: VideoReport): boolean {
   const { approved, hold, heard } = call;
@@ -169,7 +193,11 @@ function hasReason(call: Call, { packageId, meetingVideoId, reason }: VideoRepor
   if (reason === 'scope') return heard.some(({ reply }) => reply.packageIds) && !isInScope(call, approved, packageId);
   const conditions = conditionsOfPlan(approved, hold, approved.videos.get(meetingVideoId)?.entry);
   const ids = { packageId, meetingVideoId };
-  return listsOf(call, packageId).some((list) => reasonToKeep(list, ids, conditions) !== undefined);
+  return listsOf(call, packageId).some(
+    (list) =>
+      !whyNotFresh(list) &&
+      (isListedElsewhere(call, packageId, meetingVideoId) || reasonToKeep(list, ids, conditions) !== undefined),
+  );
 }
 
 /** Whether a call read that a video is not listed, or its package is gone. */

@@ -84,7 +84,7 @@ export function stored(call: Call, rules: Retention, document: DeletionPlan): St
     alreadyDeleted: new Set(document.alreadyDeleted.map(({ meetingVideoId }) => meetingVideoId)),
     rules,
     hold: call.hold,
-    madeMs: call.startMs + call.skewMs,
+    madeMs: Math.max(call.began.wall, call.machine.read().wall),
   };
 }
 

@@ -146,6 +146,83 @@ export const plantedBugs = {
     right: 'for (const video of entries) {',
     wrong: 'for (const video of entries.slice(0, 1)) {',
   },
+  'judges by its own clock where a response has no date': {
+    file: 'fresh.ts',
+    right: "const time = instantOfHttp(received.headers.get('date'));",
+    wrong: "const time = instantOfHttp(received.headers.get('date')) ?? session.now();",
+  },
+  'takes the first of two dates': {
+    file: 'time.ts',
+    right: "const instant = Date.parse(text ?? '');",
+    wrong: "text = text?.slice(0, 29);\n  const instant = Date.parse(text ?? '');",
+  },
+  'lets a cache respond to what decides': {
+    file: 'attempt.ts',
+    right: "...(isUncached && { 'cache-control': 'no-cache' }), ",
+    wrong: '',
+  },
+  'believes a list with an age': {
+    file: 'fresh.ts',
+    right: 'return isAged || ',
+    wrong: 'return ',
+  },
+  'believes a list that is older than what it read before': {
+    file: 'fresh.ts',
+    right: ' || time < (serverTime.newest() ?? time) - slackMs',
+    wrong: '',
+  },
+  'measures the age of a list by a clock that can be set': {
+    file: 'serverTime.ts',
+    right: 'Math.max(now() - moment.now, elapsed() - moment.elapsed)',
+    wrong: 'now() - moment.now',
+  },
+  'measures the age of a list by a clock that stands still in sleep': {
+    file: 'serverTime.ts',
+    right: 'Math.max(now() - moment.now, elapsed() - moment.elapsed)',
+    wrong: 'elapsed() - moment.elapsed',
+  },
+  'measures limits and waits by a clock that can be set': {
+    file: 'client.ts',
+    right: "elapsed: functionOr('elapsed', clock.elapsed,",
+    wrong: "elapsed: functionOr('elapsed', clock.now,",
+  },
+  'judges by a condition once, however long it then waits': {
+    file: 'deletion.ts',
+    right: 'ageMs() > freshMs',
+    wrong: 'ageMs() === Number.POSITIVE_INFINITY',
+  },
+  'takes an empty confirmation for one': {
+    file: 'response.ts',
+    right:
+      "if (!video) throw unexpected(received, 'names no deleted video', list);\n  if (meetingVideoId === undefined) return deletion;",
+    wrong:
+      "if (meetingVideoId === undefined) return deletion;\n  if (!video) throw unexpected(received, 'names no deleted video', list);",
+  },
+  'lets a list settle a confirmation of another package': {
+    file: 'deletion.ts',
+    right: 'understood.packageId === packageId && ',
+    wrong: '',
+  },
+  'takes a zero date for a time of deletion': {
+    file: 'time.ts',
+    right: 'return instant >= earliest ? instant : undefined;',
+    wrong: 'return instant;',
+  },
+  'takes a date to come for a time of deletion': {
+    file: 'video.ts',
+    right: 'deletedAt !== undefined && deletedAt <= now + hourMs',
+    wrong: 'deletedAt !== undefined',
+  },
+  'takes a time of deletion that cannot be true for none': {
+    file: 'video.ts',
+    right: "? 'deleted' : 'doubtful';\n}",
+    wrong: "? 'deleted' : 'alive';\n}",
+  },
+  'counts a living video with a time of deletion as deleted': {
+    file: 'video.ts',
+    right: 'isNothing(state) ? instantOf(timeDeleted) : undefined',
+    wrong: 'instantOf(timeDeleted)',
+  },
 } as const satisfies Record<string, PlantedBug>;
 
 /** The name of a planted bug. */

@@ -1,12 +1,16 @@
 import type { OutgoingRequest, Platform } from 'iinked-sign';
 import type { Call } from './call.ts';
-import type { Clock } from './clock.ts';
+import type { ServerTime } from './freshness.ts';
 import type { Law } from './law.ts';
+import type { Machine } from './machine.ts';
 
 /** A process with one client. It makes one call at a time, until it dies. */
 export type Process = {
   readonly name: string;
   readonly apiKey: string;
+  readonly machine: Machine;
+  /** The newest server time that its client has seen. */
+  newest: ServerTime | undefined;
   call: Call | undefined;
   isAlive: boolean;
   /** Resolves when it dies. */
@@ -18,8 +22,8 @@ export type Process = {
   readonly open: Set<OutgoingRequest>;
 };
 
-/** Starts a process. */
-export function startProcess(name: string, apiKey: string): Process {
+/** Starts a process on a machine. */
+export function startProcess(name: string, apiKey: string, machine: Machine): Process {
   let die = () => {};
   const death = new Promise<void>((resolve) => {
     die = resolve;
@@ -27,6 +31,8 @@ export function startProcess(name: string, apiKey: string): Process {
   const process: Process = {
     name,
     apiKey,
+    machine,
+    newest: undefined,
     call: undefined,
     isAlive: true,
     death,
@@ -47,7 +53,7 @@ export const longestWaitMs = 60_000;
 const longestRestMs = 100_000;
 
 /** The timers of a process. A dead one waits for ever. */
-export function waitIn(process: Process, clock: Clock, law: Law): Platform['wait'] {
+export function waitIn(process: Process, law: Law): Platform['wait'] {
   return (milliseconds, signal) =>
     new Promise((resolve) => {
       const longest = process.call?.plan.retention ? longestRestMs : longestWaitMs;
@@ -55,7 +61,7 @@ export function waitIn(process: Process, clock: Clock, law: Law): Platform['wait
       if (signal.aborted) return resolve();
       const timer = {};
       process.timers.add(timer);
-      const cancel = clock.after(milliseconds, end);
+      const cancel = process.machine.after(milliseconds, end);
       signal.addEventListener('abort', end, { once: true });
       function end(): void {
         cancel();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ClientModule } from './clientModule.ts';
-import { type Program, programs } from './program.ts';
+import type { Program } from './program.ts';
+import { programs } from './programs.ts';
 import type { Violation } from './rules.ts';
 import { simulate } from './simulation.ts';
 

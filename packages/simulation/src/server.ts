@@ -21,6 +21,8 @@ export type Server = {
   packages: Package[];
   /** Carries a request out, and tells of each video that it deletes. */
   carryOut: (asked: Asked, onDeleted: (packageId: string, video: Video) => void) => Reply;
+  /** The list of a package as it was at first, if there was one. */
+  listAtFirst: (packageId: string) => Reply | undefined;
 };
 
 /** Makes a server. */
@@ -45,8 +47,10 @@ export function createServer({ listsDeleted, deletesAgain, pageSize }: Manners, 
     return listing(id, videos.filter((video) => doomed.includes(video)).map(entryOf));
   }
 
+  const atFirst = new Map(packages.map((each) => [each.id, list(each)]));
   return {
     packages,
+    listAtFirst: (packageId) => atFirst.get(packageId),
     carryOut(asked, onDeleted) {
       if (asked.what === 'nothing') return notFound;
       if (asked.what === 'listPackages') return page(asked);

@@ -3,6 +3,7 @@ import { callOf, make } from './calls.ts';
 import type { ClientModule } from './clientModule.ts';
 import { createClock, settled } from './clock.ts';
 import { createLaw } from './law.ts';
+import { startMachine } from './machine.ts';
 import { createNetwork, type Surroundings } from './network.ts';
 import { stored } from './plans.ts';
 import { longestWaitMs, type Process, startProcess, waitIn } from './process.ts';
@@ -11,7 +12,7 @@ import type { Violation } from './rules.ts';
 import { baseUrl, createServer, recorded } from './server.ts';
 import { dayMs, firstMoment, hourMs } from './time.ts';
 import { traceLine, words } from './trace.ts';
-import { aVideo, entryOf, type Package } from './world.ts';
+import { aVideo, entryOf, type Package, type Video } from './world.ts';
 
 /**
  * Runs a program to its end, or to the first step that breaks the law.
@@ -42,13 +43,14 @@ export async function simulate(
   /** Goes through the steps of a client, in one process after the other. */
   async function live({ skewMs, dice, steps }: ClientPlan, name: string): Promise<void> {
     const random = randomFrom(dice);
+    const machine = startMachine(clock, skewMs);
     const begin = () => {
-      const process = startProcess(name, `k3y/+of "${name}"`);
+      const process = startProcess(name, `k3y/+of "${name}"`, machine);
       const platform = {
         send: createNetwork(process, surroundings),
-        wait: waitIn(process, clock, law),
-        now: () => clock.now() + skewMs,
-        elapsed: clock.now,
+        wait: waitIn(process, law),
+        now: () => machine.read().wall,
+        elapsed: () => machine.read().monotonic,
         random,
       };
       const onAttempt = (event: object) => {
@@ -59,15 +61,15 @@ export async function simulate(
     };
     let { process, client } = begin();
     for (const step of steps) {
-      await clock.sleep(step.pauseMs);
+      await new Promise<void>((resolve) => machine.after(step.pauseMs, resolve));
       if (!process.isAlive) {
         note(name, () => 'died; a new process goes on');
         ({ process, client } = begin());
       }
       count += 1;
       const { apiKey } = process;
-      const { now } = clock;
-      const call = callOf(step, { number: count, apiKey, startMs: now(), now, skewMs, packages, atFirst, plans });
+      const begun = { number: count, apiKey, startMs: clock.now(), began: machine.read(), machine };
+      const call = callOf(step, { ...begun, packages, atFirst, plans });
       process.call = call;
       note(name, () => `calls     ${words.call(call)}`);
       abortOnTime(call);
@@ -81,14 +83,14 @@ export async function simulate(
     }
   }
 
-  function abortOnTime({ signal, plan }: Call): void {
+  function abortOnTime({ signal, plan, machine }: Call): void {
     const { abortAfterMs = 0 } = plan;
     if (abortAfterMs === 0) signal?.abort();
-    else if (signal) clock.after(abortAfterMs, signal.abort);
+    else if (signal) machine.after(abortAfterMs, signal.abort);
   }
 
   function limitTime(process: Process, call: Call): void {
-    clock.after(longestMs(call.plan), () => {
+    process.machine.after(longestMs(call.plan), () => {
       if (!call.end && process.isAlive) law.violate('ends', 'A call did not end within its limits.');
     });
   }
@@ -132,18 +134,22 @@ function longestMs(plan: CallPlan): number {
 }
 
 function packagesOf({ packages }: Program): Package[] {
+  let shared: Video[] = [];
   return packages.map((videos, at) => {
     // The second one has an id that a path must encode.
     const id = at === 0 ? 'p1' : `p/${at + 1} %41`;
-    const made = videos.map(({ ageMs, retentionInMs, ...video }, index) =>
-      aVideo({
+    const made = videos.map(({ ageMs, retentionInMs, isShared, ...video }, index) => ({
+      isShared,
+      video: aVideo({
         ...video,
         id: `${id}-v${index + 1}`,
         created: firstMoment - ageMs,
         retention: typeof retentionInMs === 'number' ? firstMoment + retentionInMs : retentionInMs,
       }),
-    );
-    return { id, name: `Package ${at + 1}`, videos: made, state: 'executed', isGone: false, leftMs: undefined };
+    }));
+    const listed = [...made.map(({ video }) => video), ...shared];
+    shared = made.filter(({ isShared }) => isShared).map(({ video }) => video);
+    return { id, name: `Package ${at + 1}`, videos: listed, state: 'executed', isGone: false, leftMs: undefined };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { OutgoingRequest } from 'iinked-sign';
 import type { Arrived, Call, End } from './call.ts';
-import type { Fate } from './program.ts';
+import type { Fate, Mishap } from './program.ts';
 import { baseUrl } from './server.ts';
 
 /** How the trace of a simulation words what happens. */
@@ -23,10 +23,14 @@ export const words = {
     const mayHaveDeleted: unknown = Reflect.get(Object(end.error), 'mayHaveDeleted');
     return `rejects with ${String(end.error)} (mayHaveDeleted: ${String(mayHaveDeleted)})`;
   },
-  request({ method, url, body }: OutgoingRequest, { kind, thereMs, backMs }: Fate, ends: object): string {
+  request({ method, url, body }: OutgoingRequest, { kind, thereMs, backMs, beside }: Fate, ends: object): string {
     const target = [method, url.replace(baseUrl, ''), body].filter(Boolean).join(' ');
     const how = JSON.stringify(ends).replace(/[{}"]/g, '').replaceAll(',', ', ');
-    return `sends     ${target}   (fate: ${kind}, ${how}, ${thereMs} ms there, ${backMs} ms back)`;
+    const more = beside ? `, ${JSON.stringify(beside)}` : '';
+    return `sends     ${target}   (fate: ${kind}, ${how}, ${thereMs} ms there, ${backMs} ms back${more})`;
+  },
+  mishap({ what, byMs }: Mishap): string {
+    return what === 'sleeps' ? `sleeps    for ${byMs} ms` : `has its clock set by ${byMs} ms`;
   },
   response({ status, text, wasRedirected, isLie }: Arrived): string {
     const marks = [wasRedirected && 'after a redirect', isLie && 'a lie'].filter(Boolean).join(', ');

@@ -12,13 +12,31 @@ export type Video = {
   isDeleted: boolean;
   /** How the API shows that it is deleted. */
   readonly shown: Shown;
+  /** How the API writes the time of deletion while it is not. */
+  readonly undeleted: Undeleted;
 };
 
 /** How the API may write a time. A time that cannot be read, or has no zone, is no time to go by. */
 export type Dated = 'plain' | 'sevenDigits' | 'offset' | 'zoneless' | 'zero' | 'absent';
 
-/** How the API may show that a video is deleted: by its state, or by its time of deletion alone. */
-export type Shown = 'deleted' | 'DELETED' | 'timeDeleted';
+/** How the API may show that a video is deleted: by its state, by its time of deletion alone, or beside a living state. */
+export type Shown = 'deleted' | 'DELETED' | 'timeDeleted' | 'contradiction';
+
+/** How the API may write the time of deletion of a video that is not deleted. */
+export type Undeleted = keyof typeof timesDeleted;
+
+const timesDeleted = {
+  absent: undefined,
+  null: null,
+  empty: '',
+  zero: '0001-01-01T00:00:00Z',
+  epoch: '1970-01-01T00:00:00Z',
+  blank: ' ',
+  word: 'null',
+  zoneless: '2026-01-02T03:04:05',
+  real: '2026-01-02T03:04:05.6789012Z',
+  future: '2099-01-01T00:00:00Z',
+} as const;
 
 /** A package with its videos. */
 export type Package = {
@@ -35,7 +53,7 @@ export type Package = {
 /** A video as a response names it, and what a reader can know by that. */
 export type Entry = {
   id: string;
-  isDeleted: boolean;
+  says: Says;
   state: string | undefined;
   created: number | undefined;
   retention: number | 'unreadable' | undefined;
@@ -43,6 +61,25 @@ export type Entry = {
   /** The JSON of the response. */
   json: Record<string, unknown>;
 };
+
+/**
+ * What a response says of a video. A state of `deleted` is enough, and so is a time of deletion that can be true, where no
+ * other state is beside it. Any other time of deletion makes it doubtful.
+ */
+export type Says = 'deleted' | 'alive' | 'doubtful';
+
+/** What a state and a time of deletion say together. */
+export function said(state: string | undefined, timeDeleted: Undeleted): Says {
+  if (state?.toLowerCase() === 'deleted') return 'deleted';
+  if (timeDeleted === 'absent' || timeDeleted === 'null' || timeDeleted === 'empty') return 'alive';
+  return state === undefined && timeDeleted === 'real' ? 'deleted' : 'doubtful';
+}
+
+/** Gives an entry another state and time of deletion. */
+export function restated({ json, ...entry }: Entry, state: string | undefined, timeDeleted: Undeleted): Entry {
+  const written = { ...json, state, timeDeleted: timesDeleted[timeDeleted] };
+  return { ...entry, state, says: said(state, timeDeleted), json: written };
+}
 
 /** Makes a video, from what is special about it. */
 export function aVideo(video: Partial<Video> & Pick<Video, 'id' | 'created'>): Video {
@@ -53,19 +90,19 @@ export function aVideo(video: Partial<Video> & Pick<Video, 'id' | 'created'>): V
     size: 1000,
     isDeleted: false,
     shown: 'deleted',
+    undeleted: 'absent',
     ...video,
   };
 }
 
 /** Writes a video as the API does. */
 export function entryOf(video: Video): Entry {
-  const { id, created, dated, retention, size, isDeleted, shown } = video;
-  const state = isDeleted && shown !== 'timeDeleted' ? shown : video.state;
-  const timeDeleted = isDeleted && shown !== 'DELETED' ? '2026-01-02T03:04:05.6789012Z' : undefined;
+  const { id, created, dated, retention, size, isDeleted } = video;
+  const { state, timeDeleted } = isDeleted ? endOf(video) : { state: video.state, timeDeleted: video.undeleted };
   const isReadable = readable.includes(dated);
   return {
     id,
-    isDeleted,
+    says: said(state, timeDeleted),
     state,
     created: isReadable ? created : undefined,
     retention,
@@ -74,13 +111,19 @@ export function entryOf(video: Video): Entry {
       meetingVideoId: id,
       timeCreated: written(created, dated),
       timeRetention: typeof retention === 'number' ? written(retention, 'sevenDigits') : (retention ?? null),
-      ...(timeDeleted !== undefined && { timeDeleted }),
+      timeDeleted: timesDeleted[timeDeleted],
       duration: 'PT6S',
       size,
       type: 'video',
       state,
     },
   };
+}
+
+function endOf({ shown, state }: Video): { state: string | undefined; timeDeleted: Undeleted } {
+  if (shown === 'DELETED') return { state: shown, timeDeleted: 'absent' };
+  const states = { deleted: 'deleted', timeDeleted: undefined, contradiction: state };
+  return { state: states[shown], timeDeleted: 'real' };
 }
 
 const readable: readonly Dated[] = ['plain', 'sevenDigits', 'offset'];
