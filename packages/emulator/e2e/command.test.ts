@@ -31,11 +31,11 @@ function run(args: string[], input?: string) {
   return { child, ended, says };
 }
 
-async function seedFile(text: string, name = 'seed.yaml') {
+async function seedFile(content: string | Uint8Array, name = 'seed.yaml') {
   const folder = await mkdtemp(join(tmpdir(), 'seed-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, name);
-  await writeFile(file, text);
+  await writeFile(file, content);
   return file;
 }
 
@@ -43,7 +43,7 @@ test('it prints where it listens, the key, what it holds and what to try, then a
   const { child, ended, says } = run(['--port', '0', '--api-key', 'chosen-key']);
   const welcome = await says('Ctrl+C');
   expect(welcome).toContain('chosen-key');
-  expect(welcome).toContain('3 packages, 8 videos');
+  expect(welcome).toContain('6 packages, 12 videos');
   const url = /http:\S+\/api\/v1/.exec(welcome)?.[0];
   const response = await fetch(`${url}/packages/none/videos`, { headers: { api_key: 'chosen-key' } });
   expect(response.status).toBe(404);
@@ -85,6 +85,19 @@ test('it holds what the seed says: JSON, YAML, or standard input', async () => {
   }
 });
 
+test('a seed may begin with a byte order mark, and holds states that are not known yet', async () => {
+  const file = await seedFile('\ufeff- packageId: p\n  videos:\n    - { meetingVideoId: v, state: shredded }\n');
+  const { says } = run(['--port', '0', '--seed', file]);
+  expect(await says('Ctrl+C')).toContain('holds     1 package, 1 video');
+});
+
+test('the log names the world of a request', async () => {
+  const { says } = run(['--port', '0']);
+  const url = /http:\S+\/api\/v1/.exec(await says('Ctrl+C'))?.[0];
+  await fetch(`${url}/packages/none/videos`, { headers: { api_key: 'emulator-key:worker-3' } });
+  expect(await says('worker-3')).toMatch(/^404 {2}GET {3}\/api\/v1\/packages\/none\/videos {2}\d+ ms {2}worker-3$/m);
+});
+
 test('it warns when others can reach it, and prints an address that can be reached', async () => {
   const { says, child, ended } = run(['--port', '0', '--host', '0.0.0.0', '--public-url', 'http://emulator.example']);
   const welcome = await says('Ctrl+C');
@@ -112,7 +125,9 @@ test('it runs on without a log when its reader goes away', async () => {
 });
 
 test('it explains itself', async () => {
-  expect(await run(['--help']).ended).toMatchObject({ code: 0, out: expect.stringContaining('--seed FILE'), err: '' });
+  for (const option of ['--help', '-h']) {
+    expect(await run([option]).ended).toMatchObject({ code: 0, out: expect.stringContaining('--seed FILE'), err: '' });
+  }
   expect(await run(['--version']).ended).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
 });
 
@@ -132,6 +147,10 @@ describe('it ends with one clear line', () => {
   test.each<[string, RegExp, string]>([
     ['the port is no number', /^The port must be a whole number between 0 and 65535, got "7e1"\.$/m, '--port=7e1'],
     ['the rate limit is 0', /^The rate limit must be a whole number between 1/, '--rate-limit=0'],
+    ['the key is empty', /^--api-key must not be empty\.$/m, '--api-key='],
+    ['the key has a space', /^--api-key must be printable ASCII without spaces, got "a b"\.$/m, '--api-key=a b'],
+    ['the member is empty', /^--member must not be empty\.$/m, '--member='],
+    ['something is no option', /^Unexpected argument 'seed\.json'/, 'seed.json'],
     ['the host is empty', /^The host must be an address or a name to listen on, got ""\.$/m, '--host='],
     ['the host is elsewhere', /^The host is not an address of this machine\. .*--host/, '--host=192.0.2.1'],
     ['an option is unknown', /^Unknown option '--prot'\. .*--help/, '--prot=1'],
@@ -142,8 +161,39 @@ describe('it ends with one clear line', () => {
   });
 
   const videos = '- packageId: p\n  videos:\n';
-  test.each<[string, string, RegExp]>([
+  const german = '- packageId: p\n  videos: []\n  name: Kaufvertrag für Müller\n';
+  test.each<[string, string | Uint8Array, RegExp]>([
     ['is broken', '{"packages": [', /is not JSON or YAML: .* line 1/],
+    ['is empty', '', /seed\.yaml is empty\. Write \[\] where there are to be no packages\.$/m],
+    ['holds nothing but a comment', '# later\n', /seed\.yaml is empty\./],
+    [
+      'is UTF-16',
+      Buffer.from(`\ufeff${german}`, 'utf16le'),
+      /seed\.yaml is UTF-16, or no text at all\. Save it as UTF-8\.$/m,
+    ],
+    ['is UTF-16 without a mark', Buffer.from(german, 'utf16le'), /seed\.yaml is UTF-16, or no text at all\./],
+    [
+      'is Latin-1',
+      Buffer.from(german, 'latin1'),
+      /seed\.yaml is not UTF-8, but in an older encoding such as Latin-1\./,
+    ],
+    [
+      'holds two documents',
+      '---\n[]\n---\n[]\n',
+      /seed\.yaml holds 2 YAML documents\. Write all packages in one list\.$/m,
+    ],
+    ['is a sentence', 'packages', /line 1: it must be an object, got a string\.$/m],
+    [
+      'has aliases without end',
+      `a: &a [x, x]\n${[...'bcdefgh'].map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]}, `.repeat(9)}]`).join('\n')}\n`,
+      /seed\.yaml cannot be used: Excessive alias count/,
+    ],
+    [
+      'is JSON with a misspelt state',
+      '[\n  {\n    "packageId": "p", "videos": [],\n    "state": "exceuted"\n  }\n]',
+      /line 4: \[0\]\.state looks like a misspelt "executed", got "exceuted"\.$/m,
+    ],
+    ['lacks videos', '- packageId: p\n- packageId: q\n', /line 1: \[0\]\.videos is missing\.$/m],
     [
       'has a misspelt field',
       '- packageId: p\n  videos: []\n  nmae: x\n',
@@ -154,7 +204,7 @@ describe('it ends with one clear line', () => {
       `${videos}    - meetingVideoId: v\n    - meetingVideoId: v\n`,
       /line 4: \[0\]\.videos\[1\]\.meetingVideoId is there twice: "v"\.$/m,
     ],
-  ])('when the seed file %s', async (_, text, line) => {
-    await endsWith(line, '--seed', await seedFile(text));
+  ])('when the seed file %s', async (_, content, line) => {
+    await endsWith(line, '--seed', await seedFile(content));
   });
 });

@@ -4,6 +4,7 @@ import { startEmulator } from 'iinked-sign-emulator';
 const { url } = await startEmulator({ maxRequests: 1000 });
 process.on('message', () => {
   globalThis.gc();
-  process.send({ url, heapUsed: process.memoryUsage().heapUsed });
+  const { heapUsed, external } = process.memoryUsage();
+  process.send({ url, used: heapUsed + external });
 });
-process.send({ url, heapUsed: 0 });
+process.send({ url, used: 0 });

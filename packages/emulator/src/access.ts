@@ -14,14 +14,17 @@ export type AccessOptions = {
 /** Decides what a request may reach, by the headers that a browser sets and a page cannot. */
 export type Access = {
   /** Refuses requests to a name that is not the emulator's. */
-  refuseHost: (incoming: IncomingMessage) => ApiResponse | undefined;
+  refuseHost: (request: Addressed) => ApiResponse | undefined;
   /** Refuses requests of other origins' pages. */
-  refuseOrigin: (incoming: IncomingMessage) => ApiResponse | undefined;
+  refuseOrigin: (request: Addressed) => ApiResponse | undefined;
   /** The headers that let a page of an allowed origin read the response. */
   corsHeaders: (incoming: IncomingMessage) => Record<string, string>;
   /** The origin for links: the public one, or the one that was called. */
-  originFor: (incoming: IncomingMessage) => string;
+  originFor: (request: Addressed) => string;
 };
+
+/** A request, and the host that it is for, where it names one as HTTP wants it. */
+export type Addressed = { incoming: IncomingMessage; host: string | undefined };
 
 /**
  * Sets up access.
@@ -32,29 +35,28 @@ export function createAccess({ host, publicUrl, allowOrigins }: AccessOptions): 
   const publicOrigin = publicUrl === undefined ? undefined : originOf(publicUrl, 'The public URL');
   const allowed = new Set(allowOrigins.map((origin) => originOf(origin, 'The allowed origin')));
   const names = new Set([host, ...(publicOrigin === undefined ? [] : [new URL(publicOrigin).hostname])].map(bare));
-  const originFor = (incoming: IncomingMessage) => publicOrigin ?? `http://${incoming.headers.host}`;
+  const originFor = ({ host }: Addressed) => publicOrigin ?? `http://${host}`;
   const isAllowed = ({ headers: { origin } }: IncomingMessage) => origin !== undefined && allowed.has(origin);
 
   return {
     originFor,
 
-    refuseHost({ headers, socket }) {
-      const name = hostName.exec(headers.host ?? '')?.[1];
+    refuseHost({ incoming: { socket }, host }) {
+      const name = hostName.exec(host ?? '')?.[1];
       if (name === undefined) return invalidHost;
       const wanted = bare(name);
       if (isLoopback(wanted) || names.has(wanted) || wanted === bare(socket.localAddress ?? '')) return undefined;
       return error(
         403,
         'emulator_host_not_allowed',
-        `This emulator does not serve ${headers.host}. Start it with --public-url http://${headers.host} to allow it.`,
+        `This emulator does not serve ${host}. Start it with --public-url http://${host} to allow it.`,
       );
     },
 
-    refuseOrigin(incoming) {
+    refuseOrigin({ incoming, host }) {
       const { origin, 'sec-fetch-site': site = 'none' } = incoming.headers;
       if (isAllowed(incoming)) return undefined;
-      const isOwn =
-        origin === undefined || origin === originFor(incoming) || origin === `http://${incoming.headers.host}`;
+      const isOwn = origin === undefined || origin === originFor({ incoming, host }) || origin === `http://${host}`;
       if (isOwn && (site === 'none' || site === 'same-origin')) return undefined;
       const option = origin?.startsWith('http') ? `--allow-origin ${origin}` : '--allow-origin ORIGIN';
       return error(
@@ -71,7 +73,7 @@ export function createAccess({ host, publicUrl, allowOrigins }: AccessOptions): 
       if (incoming.method !== 'OPTIONS') return { ...shared, 'access-control-expose-headers': '*' };
       return {
         ...shared,
-        'access-control-allow-methods': 'GET, HEAD, POST',
+        'access-control-allow-methods': 'GET, HEAD, POST, DELETE',
         'access-control-allow-headers': String(wanted),
         'access-control-allow-private-network': 'true',
       };
@@ -97,7 +99,7 @@ export function reachableHost(host: string): string {
 }
 
 const hostName = /^(\[[\da-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i;
-const invalidHost = error(400, 'request_invalid_host', 'The header Host is missing or not valid.');
+const invalidHost = error(400, 'request_invalid_host', 'The header Host is missing, there twice or not valid.');
 
 /** A host name without brackets, in lower case; an IPv4 address that arrives as IPv6 as IPv4. */
 function bare(host: string): string {

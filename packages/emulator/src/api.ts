@@ -1,7 +1,8 @@
 import { type Body, jsonOf } from './body.ts';
-import { type Operation, type OperationId, operationsOfContract, responsePointer } from './contract.ts';
+import { type Operation, operationsOfContract, responsePointer } from './contract.ts';
 import { type ApiResponse, errors } from './errors.ts';
 import { sentence } from './explain.ts';
+import type { Aim, Fault } from './faults.ts';
 import { decoded } from './files.ts';
 import type { Assumptions, Operations } from './operations.ts';
 import { type Outgoing, outgoing } from './respond.ts';
@@ -15,32 +16,34 @@ export type ApiRequest = {
   method: string;
   path: string;
   query: URLSearchParams;
-  headers: { api_key?: string | string[] | undefined; 'content-type'?: string | undefined };
+  contentType: string | undefined;
   body: Body;
+  /** Whether it has the key. */
+  hasKey: boolean;
   /** The origin that was called, for links. */
   origin: string;
 };
 
-/** The operation that a request is for, whether faults are meant for it, and what carries it out. */
-export type Route = { operationId: OperationId | undefined; takesFaults: boolean; carryOut: () => Outgoing };
+/** What a request is for, and what carries it out. */
+export type Route = { aim: Aim; carryOut: (fault: Fault) => Outgoing };
 
 /** The API without its network. */
 export type Api = { route: (request: ApiRequest) => Route };
 
 /** Serves the contract: it finds the operation, checks the request, carries it out, and checks the response. */
-export function createApi(operations: Operations, apiKey: string, { wrongKeyStatus }: Assumptions): Api {
+export function createApi(operations: Operations, { wrongKeyStatus }: Assumptions): Api {
   const wrongKey = wrongKeyStatus === 403 ? errors.forbiddenKey : errors.wrongKey;
 
   function respond(request: ApiRequest, operation: Operation): ApiResponse {
-    if (request.headers.api_key !== apiKey) return wrongKey;
+    if (!request.hasKey) return wrongKey;
     const [unknownQuery] = request.query.keys();
-    if (unknownQuery !== undefined) return errors.invalid(`The query parameter ${unknownQuery} is not known.`);
+    if (unknownQuery !== undefined) return errors.unknownQuery(unknownQuery);
     const { origin } = request;
-    const segment = operation.path.exec(request.path.slice(apiRoot.length))?.groups?.packageId;
+    const segment = packageSegment(operation, request.path);
     const packageId = segment === undefined ? undefined : decoded(segment);
     if (segment !== undefined && packageId === undefined) return errors.invalidPath;
     if (!operation.hasBody) return operations[operation.operationId]({ packageId, body: undefined, origin });
-    const body = jsonOf(request.body, request.headers['content-type']);
+    const body = jsonOf(request.body, request.contentType);
     return 'refused' in body ? body.refused : operations[operation.operationId]({ packageId, body: body.json, origin });
   }
 
@@ -52,8 +55,7 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
       const operation = here.find(({ method }) => method === request.method);
       if (operation) {
         return {
-          operationId: operation.operationId,
-          takesFaults: true,
+          aim: aimOf(operation, request),
           carryOut: () => checked(respond(request, operation), operation),
         };
       }
@@ -64,7 +66,7 @@ export function createApi(operations: Operations, apiKey: string, { wrongKeyStat
               request.method,
               here.map(({ method }) => method),
             );
-      return { operationId: undefined, takesFaults: true, carryOut: () => outgoing(refused) };
+      return { aim: { target: undefined }, carryOut: () => outgoing(refused) };
     },
   };
 }
@@ -74,6 +76,22 @@ function operationsAt(path: string): readonly Operation[] {
   const matching = operationsOfContract.filter((each) => each.path.test(path));
   const literal = matching.filter((each) => !each.path.exec(path)?.groups);
   return literal.length > 0 ? literal : matching;
+}
+
+function packageSegment({ path }: Operation, requested: string): string | undefined {
+  return path.exec(requested.slice(apiRoot.length))?.groups?.packageId;
+}
+
+/** What a request names, as far as it can be read. */
+function aimOf(operation: Operation, { path, body }: ApiRequest): Aim {
+  const segment = packageSegment(operation, path);
+  const fields = Object(body?.json);
+  const named = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    target: operation.operationId,
+    packageId: segment === undefined ? named(fields.packageId) : decoded(segment),
+    meetingVideoId: named(fields.meetingVideoId),
+  };
 }
 
 /** Checks the bytes that leave: what JSON makes of a response is what has to follow the contract. */

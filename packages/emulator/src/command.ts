@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isLoopback } from './access.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
+import { OptionError } from './options.ts';
 import type { ReceivedRequest } from './requests.ts';
-import type { SeedPackage } from './state.ts';
+import { SeedError } from './seed.ts';
+import { readSeed } from './seedFile.ts';
 
 const help = `iinked-sign-emulator – a local stand-in for the iinked Sign API
 
@@ -12,22 +14,22 @@ Usage: iinked-sign-emulator [options]
 
   --port PORT          port to listen on (default 4010)
   --host ADDRESS       address to listen on (default 127.0.0.1, which only this machine can reach)
-  --public-url URL     address under which others reach it; links to videos begin with it
+  --public-url URL     address by which other containers or machines reach it
   --allow-origin URL   origin whose web pages may call it; can be given several times
   --seed FILE          packages and videos to hold, as JSON or YAML; - reads standard input (default: a small sample)
-  --api-key KEY        key to accept (default emulator-key)
+  --api-key KEY        key to accept (default emulator-key); KEY:NAME reaches a world of its own
   --rate-limit N       respond 429 to more than N requests in a second
-  --chaos NUMBER       let requests fail by chance, in the same order for the same number
+  --chaos NUMBER       let one request in four fail, in the same order for the same number
   --deterministic      start the clock at the same moment each time
   --json               log requests as JSON
-  --help               show this text
+  -h, --help           show this text
   --version            show the version
 
 Where the documentation of the API is silent:
 
   --again              respond to the deletion of a deleted video with that video, not with 404
   --empty-is-all       let an empty meetingVideoId delete every video, as the real API may
-  --protect-retention  refuse to delete videos whose retention has not expired
+  --protect-retention  refuse to delete videos whose retention, or that of their package, has not expired
   --hide-deleted       leave deleted videos out of the list
   --wrong-key-403      respond to a wrong key with 403, not with 401
   --member ID          treat the key as this member's: packages of others are listed with allMembers only
@@ -64,7 +66,7 @@ async function main(): Promise<void> {
       'hide-deleted': { type: 'boolean' },
       'wrong-key-403': { type: 'boolean' },
       member: { type: 'string' },
-      help: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },
   });
@@ -77,7 +79,7 @@ async function main(): Promise<void> {
     publicUrl: values['public-url'],
     allowOrigins: values['allow-origin'],
     apiKey: values['api-key'],
-    packages: values.seed === undefined ? undefined : await seedOf(values.seed),
+    packages: values.seed === undefined ? undefined : await readSeed(values.seed),
     rateLimit: values['rate-limit'] === undefined ? undefined : numberOf('rate limit', values['rate-limit'], 1),
     chaos: values.chaos === undefined ? undefined : numberOf('number for chaos', values.chaos, 0),
     deterministic: values.deterministic,
@@ -105,12 +107,6 @@ async function main(): Promise<void> {
   print(values.json ? JSON.stringify({ listening: emulator.url }) : welcome(emulator, values['public-url']));
 }
 
-/** Loads what reads seeds only for a seed, because that takes longer than everything else at the start. */
-async function seedOf(file: string): Promise<SeedPackage[]> {
-  const { readSeed } = await import('./seedFile.ts');
-  return readSeed(file);
-}
-
 /** Prints lines until the reader goes away, as in `| head -1`. Then it prints nothing, and the emulator runs on. */
 function printerTo(stream: NodeJS.WriteStream): (text: string) => void {
   let isOpen = true;
@@ -136,12 +132,13 @@ function welcome({ url, apiKey, packages }: Emulator, publicUrl: string | undefi
 `;
 }
 
-function line({ method, path, status }: ReceivedRequest, milliseconds: number): string {
-  return `${status || '---'}  ${method.padEnd(4)}  ${path}  ${milliseconds.toFixed(0)} ms`;
+function line({ method, path, status, world }: ReceivedRequest, milliseconds: number): string {
+  const of = world === undefined ? '' : `  ${world}`;
+  return `${status || '---'}  ${method.padEnd(4)}  ${path}  ${milliseconds.toFixed(0)} ms${of}`;
 }
 
-function jsonLine({ operationId, method, path, body, status }: ReceivedRequest, milliseconds: number): string {
-  return JSON.stringify({ time: new Date(), operationId, method, path, body, status, milliseconds });
+function jsonLine({ operationId, world, method, path, body, status }: ReceivedRequest, milliseconds: number): string {
+  return JSON.stringify({ time: new Date(), world, operationId, method, path, body, status, milliseconds });
 }
 
 function numberOf(what: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
@@ -150,9 +147,13 @@ function numberOf(what: string, text: string, least: number, most = Number.MAX_S
   throw new RangeError(`The ${what} must be a whole number between ${least} and ${most}, got "${text}".`);
 }
 
+/** How the command calls what can be wrong with an option of a program. */
+const flags: Record<string, string> = { apiKey: '--api-key', memberId: '--member' };
+
 function problem(error: unknown): string {
   if (!(error instanceof Error)) return 'The emulator could not start.';
-  if (error.name === 'SeedError' || error instanceof RangeError) return error.message;
+  if (error instanceof SeedError || error instanceof RangeError) return error.message;
+  if (error instanceof OptionError) return `${flags[String(error.problem.path[0])]} ${error.problem.message}.`;
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'The port is taken. Stop what listens there, or choose another with --port.';
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {

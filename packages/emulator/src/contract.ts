@@ -14,8 +14,11 @@ const known = {
   deleteVideos: true,
 } satisfies Record<OperationId, true>;
 
-/** The names of the operations. */
-export const operationIds: readonly OperationId[] = Object.keys(known).filter(isOperationId);
+/** What a request can be for: an operation of the contract, or the file of a video. */
+export type Target = OperationId | 'downloadVideo';
+
+/** The names of what a request can be for. */
+export const targets: readonly Target[] = [...Object.keys(known).filter(isOperationId), 'downloadVideo'];
 
 type Described = {
   operationId: string;
@@ -23,7 +26,11 @@ type Described = {
   responses: Record<string, { $ref?: string }>;
   'x-documented-short-path'?: string;
 };
-type Contract = { paths: Record<string, Record<string, Described>> };
+type Contract = {
+  servers: object[];
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, { enum?: string[] }> };
+};
 
 /** The contract, as the build puts it beside the code: as JSON, because reading YAML takes a sixth of a second. */
 export const contract: Contract = JSON.parse(readFileSync(new URL('iinked-sign.json', import.meta.url), 'utf8'));

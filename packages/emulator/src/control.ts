@@ -1,81 +1,57 @@
-import type { Clock } from './clock.ts';
+import type { Access } from './access.ts';
+import { jsonOf, readBody } from './body.ts';
+import { type Control, controls } from './controls.ts';
 import { type ApiResponse, errors } from './errors.ts';
-import { sentence } from './explain.ts';
-import { InvalidFaultError } from './faults.ts';
-import { checkOf } from './schemas.ts';
-import { checkSeed } from './seed.ts';
-import type { SeedPackage } from './state.ts';
+import { outgoing, safeHeaders, write } from './respond.ts';
+import type { Exchange } from './server.ts';
+import type { OwnWorld } from './world.ts';
+import type { Worlds } from './worlds.ts';
 
 /** The path under which an emulator is controlled. */
 export const controlRoot = '/_emulator/';
 
-/** What can be done to an emulator over HTTP. */
-export type Controls = {
-  failNext: (fault: unknown) => void;
-  seed: (packages: SeedPackage[]) => void;
-  reset: () => void;
-  clock: Clock;
-  /** Everything that the page shows. */
-  snapshot: () => object;
-};
+/** Finds the control that a request is for and its world, and carries it out. */
+export function createControl(worlds: Worlds, access: Access) {
+  /** The world of the header `api_key`, else of the query, else the first. */
+  function worldOf({ incoming, query }: Exchange): OwnWorld | ApiResponse {
+    const key = incoming.headers.api_key;
+    const name = query.get('world');
+    const found = key !== undefined ? worlds.byKey(key) : name !== null ? worlds.named(name) : worlds.first;
+    if (found === 'full') return errors.tooManyWorlds;
+    return found ?? (key !== undefined ? errors.wrongKey : errors.invalidWorld);
+  }
 
-/** Where each control is, and the methods that it takes. */
-export const controlMethods: ReadonlyMap<string, string[]> = new Map([
-  ['health', ['GET', 'HEAD']],
-  ['snapshot', ['GET', 'HEAD']],
-  ['events', ['GET']],
-  ['faults', ['POST']],
-  ['seed', ['POST']],
-  ['clock', ['POST']],
-  ['reset', ['POST']],
-]);
-
-const done: ApiResponse = { status: 204, body: undefined };
-
-/** Carries out what a program asks of an emulator: what to hold, how to fail, what time it is. */
-export function createControl({ failNext, seed, reset, clock, snapshot }: Controls) {
-  const controls = new Map<string, (body: unknown) => ApiResponse>(
-    Object.entries({
-      health: () => ({ status: 200, body: { status: 'ok' } }),
-      snapshot: () => ({ status: 200, body: snapshot(), headers: { 'cache-control': 'no-store' } }),
-      faults(fault: unknown) {
-        try {
-          failNext(fault);
-          return done;
-        } catch (error) {
-          if (error instanceof InvalidFaultError) return errors.invalidField('fault_invalid', error.message);
-          throw error;
-        }
-      },
-      seed(content: unknown) {
-        const checked = checkSeed(content);
-        if ('problem' in checked) return errors.invalidField('seed_invalid', sentence(checked.problem, 'The seed'));
-        seed(checked.packages);
-        return done;
-      },
-      clock(body: unknown) {
-        if (!clockMove.accepts(body))
-          return errors.invalidField('clock_invalid', sentence(clockMove.problem(), 'The body'));
-        if (body.now !== undefined) clock.set(body.now);
-        if (body.advanceMs !== undefined) clock.advance(body.advanceMs);
-        return { status: 200, body: { now: clock.now() } };
-      },
-      reset() {
-        reset();
-        return done;
-      },
-    }),
-  );
-  return (name: string, body: unknown): ApiResponse =>
-    controls.get(name)?.(body) ?? errors.notFound(`${controlRoot}${name}`);
+  return async (exchange: Exchange): Promise<void> => {
+    const { response, method, query, headers } = exchange;
+    const respond = (result: ApiResponse) => write(response, outgoing(result), headers);
+    const name = nameOf(exchange);
+    const control = controls.get(name);
+    if (!control) return respond(errors.notFound(`control ${JSON.stringify(name)}`));
+    const carryOut = control.methods[method === 'HEAD' ? 'GET' : method];
+    if (!carryOut) return respond(errors.methodNotAllowed(method, methodsOf(control)));
+    const unknown = [...query.keys()].find((key) => key !== 'world' && !control.query?.includes(key));
+    if (unknown !== undefined) return respond(errors.unknownQuery(unknown));
+    const own = worldOf(exchange);
+    if ('status' in own) return respond(own);
+    if (name === 'events') return own.live.stream(response, { ...safeHeaders, ...headers });
+    const body = method === 'POST' ? await postedTo(name, exchange) : { json: undefined };
+    if ('refused' in body) return respond(body.refused);
+    return respond(carryOut({ own, query, body: body.json, origin: access.originFor(exchange) }));
+  };
 }
 
-const century = 100 * 365 * 24 * 60 * 60 * 1000;
-const clockMove = checkOf<{ now?: string; advanceMs?: number }>({
-  type: 'object',
-  properties: {
-    now: { type: 'string', format: 'date-time' },
-    advanceMs: { type: 'number', minimum: -century, maximum: century },
-  },
-  additionalProperties: false,
-});
+function nameOf({ path }: Exchange): string {
+  return path.slice(controlRoot.length);
+}
+
+function methodsOf({ methods }: Control): string[] {
+  return Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+}
+
+/** What is posted to a control, as JSON only, because no form of a web page sends that. A reset needs no body. */
+async function postedTo(name: string, { incoming }: Exchange): Promise<{ json: unknown } | { refused: ApiResponse }> {
+  const read = await readBody(incoming);
+  if ('refused' in read) return read;
+  const body = read.body ?? (name === 'reset' ? { text: '{}', json: {} } : undefined);
+  return jsonOf(body, incoming.headers['content-type']);
+}

@@ -52,6 +52,11 @@ const formats: Record<string, string> = {
   uri: 'an address such as https://example.com/video',
 };
 
+const patterns: Record<string, string> = {
+  '^always$': 'a whole number or "always"',
+  '^[!-~]+$': 'printable ASCII without spaces',
+};
+
 function messageOf({ keyword, params, data }: ErrorObject, problems: readonly ErrorObject[]): string {
   switch (keyword) {
     case 'required':
@@ -67,12 +72,19 @@ function messageOf({ keyword, params, data }: ErrorObject, problems: readonly Er
       return `must be one of ${params.allowedValues.map(String).join(', ')}, got ${shown(data)}`;
     case 'format':
       return `must be ${formats[params.format] ?? `a ${params.format}`}, got ${shown(data)}`;
+    case 'pattern':
+      return `must be ${patterns[params.pattern] ?? 'written differently'}, got ${shown(data)}`;
     case 'minLength':
       return 'must not be empty';
     case 'minimum':
       return `must be ${params.limit} or more, got ${shown(data)}`;
     case 'maximum':
       return `must be ${params.limit} or less, got ${shown(data)}`;
+    case 'false schema':
+      return 'must not be given';
+    case 'minProperties':
+    case 'maxProperties':
+      return `must have ${params.limit} field${params.limit === 1 ? '' : 's'} at ${keyword.slice(0, 3) === 'min' ? 'least' : 'most'}`;
     case 'multipleOf':
       return `must be a whole number, got ${shown(data)}`;
     default:

@@ -12,7 +12,7 @@ import type {
   VideoList,
 } from './generated/openapi.ts';
 import { checkOf } from './schemas.ts';
-import type { State } from './state.ts';
+import type { SeedPackage, State } from './state.ts';
 
 /** Choices where the documentation is silent and a client may depend on the response. */
 export type Assumptions = {
@@ -20,7 +20,7 @@ export type Assumptions = {
   deletedAgain?: 'notFound' | 'again' | undefined;
   /** What a `meetingVideoId` that is `null` or empty does. Default `refuse`; the real API may delete everything. */
   emptyVideoId?: 'refuse' | 'deleteAll' | undefined;
-  /** Whether a video can be deleted before its `timeRetention`. Default `delete`. */
+  /** Whether a video can be deleted before its `timeRetention`, or that of its package. Default `delete`. */
   underRetention?: 'delete' | 'refuse' | undefined;
   /** Whether a deleted video stays in the list of its package. Default `listed`. */
   deletedVideos?: 'listed' | 'hidden' | undefined;
@@ -46,16 +46,16 @@ const videoDeletion = bodyOf<VideoDeletionRequest>('deleteVideos');
 export function createOperations(state: State, files: Files, clock: Clock, assumptions: Assumptions): Operations {
   const { deletedAgain, emptyVideoId, underRetention, deletedVideos } = assumptions;
 
-  function remove(packageId: string, videos: MeetingVideo[]): ApiResponse {
+  function remove(from: SeedPackage, videos: MeetingVideo[]): ApiResponse {
     const now = clock.now().getTime();
-    const isHeld = ({ timeRetention }: MeetingVideo) => Date.parse(timeRetention ?? '') > now;
-    if (underRetention === 'refuse' && videos.some(isHeld)) return errors.underRetention;
-    return deletion(packageId, state.remove(videos));
+    const isHeld = ({ timeRetention }: SeedPackage | MeetingVideo) => Date.parse(timeRetention ?? '') > now;
+    if (underRetention === 'refuse' && (isHeld(from) || videos.some(isHeld))) return errors.underRetention;
+    return deletion(from.packageId, state.remove(videos));
   }
 
-  function linked(videos: MeetingVideo[], origin: string): MeetingVideo[] {
+  function linked({ packageId, videos }: SeedPackage, origin: string): MeetingVideo[] {
     const listed = deletedVideos === 'hidden' ? videos.filter(isLeft) : videos;
-    return listed.map((video) => files.linked(video, origin));
+    return listed.map((video) => files.linked(packageId, video, origin));
   }
 
   return {
@@ -69,14 +69,14 @@ export function createOperations(state: State, files: Files, clock: Clock, assum
       const found = state.find(packageId);
       if (!found) return errors.packageNotFound;
       const { videos, ...details } = found;
-      const body: PackageDetails = { ...details, meetings: [{ sessions: [{ videos: linked(videos, origin) }] }] };
+      const body: PackageDetails = { ...details, meetings: [{ sessions: [{ videos: linked(found, origin) }] }] };
       return { status: 200, body };
     },
 
     listVideos({ packageId = '', origin }) {
       const found = state.find(packageId);
       if (!found) return errors.packageNotFound;
-      const body: VideoList = { packageId, videos: linked(found.videos, origin) };
+      const body: VideoList = { packageId, videos: linked(found, origin) };
       return { status: 200, body };
     },
 
@@ -89,10 +89,10 @@ export function createOperations(state: State, files: Files, clock: Clock, assum
       }
       const found = state.find(packageId);
       if (!found) return errors.packageNotFound;
-      if (meetingVideoId === undefined) return remove(packageId, found.videos.filter(isLeft));
+      if (meetingVideoId === undefined) return remove(found, found.videos.filter(isLeft));
       const video = found.videos.find((each) => each.meetingVideoId === meetingVideoId);
       if (!video) return errors.videoNotFound;
-      if (isLeft(video)) return remove(packageId, [video]);
+      if (isLeft(video)) return remove(found, [video]);
       return deletedAgain === 'again' ? deletion(packageId, [video]) : errors.videoNotFound;
     },
   };

@@ -1,39 +1,57 @@
-import type { Problem } from './explain.ts';
-import type { MeetingVideo } from './generated/openapi.ts';
+import { contract } from './contract.ts';
+import { type Problem, sentence } from './explain.ts';
 import { checkOf } from './schemas.ts';
 import type { SeedPackage } from './state.ts';
+import { meantBy } from './typo.ts';
 
-/** What a seed is: a list of packages, or an object that holds one, such as a snapshot. */
-export type Seed = { packages: SeedPackage[] };
-
-/**
- * Checks what somebody wrote by hand more strictly than the API checks itself: every field and state has to be known,
- * and no id may appear twice.
- *
- * @returns The packages, or what is wrong with them.
- */
-export function checkSeed(content: unknown): { packages: SeedPackage[] } | { problem: Problem } {
-  const wrapped = Array.isArray(content) ? { packages: content } : content;
-  if (!check.accepts(wrapped)) return { problem: unwrapped(check.problem(), wrapped !== content) };
-  const twice = idTwice(wrapped.packages);
-  return twice ? { problem: unwrapped(twice, wrapped !== content) } : wrapped;
+/** Thrown when a seed cannot be used; the message says where it is wrong, in one line. */
+export class SeedError extends TypeError {
+  override readonly name = 'SeedError';
 }
 
-/** A path as it is in what was written: a bare list has no `packages` to name. */
-function unwrapped({ path, message }: Problem, isList: boolean): Problem {
+/**
+ * Checks what somebody wrote by hand more strictly than the API checks itself: every field has to be known, no state or
+ * type may look like a misspelt one, and no id may appear twice.
+ *
+ * @param content A list of packages, or an object that holds one, such as a snapshot.
+ * @param kept What is there already. A package of the seed replaces the one with its id.
+ * @returns The packages, or what is wrong with them.
+ */
+export function checkSeed(
+  content: unknown,
+  kept: readonly SeedPackage[] = [],
+): { packages: SeedPackage[] } | { problem: Problem } {
+  const isList = Array.isArray(content);
+  const seed = isList ? { packages: content } : content;
+  if (!check.accepts(seed)) return { problem: within(check.problem(), isList) };
+  for (const problem of problemsOf(seed.packages, kept)) return { problem: within(problem, isList) };
+  return { packages: seed.packages };
+}
+
+/**
+ * The packages of a seed that a program gives.
+ *
+ * @throws {SeedError} when it cannot be used.
+ */
+export function seedOf(content: unknown, kept?: readonly SeedPackage[]): SeedPackage[] {
+  const checked = checkSeed(content, kept);
+  if ('packages' in checked) return checked.packages;
+  throw new SeedError(sentence(checked.problem, 'The seed'));
+}
+
+/** A problem at its place in what was written: a bare list has no `packages` to name. */
+function within({ path, message }: Problem, isList: boolean): Problem {
   return { path: isList ? path.slice(1) : path, message };
 }
 
 const video = {
   $ref: 'contract#/components/schemas/MeetingVideo',
-  properties: {
-    state: { anyOf: [{ $ref: 'contract#/components/schemas/KnownMeetingVideoState' }, { type: 'null' }] },
-    type: { anyOf: [{ $ref: 'contract#/components/schemas/KnownMeetingVideoType' }, { type: 'null' }] },
-  },
+  // As many bytes can be served.
+  properties: { size: { type: ['integer', 'null'], maximum: Number.MAX_SAFE_INTEGER } },
   unevaluatedProperties: false,
 };
 
-const check = checkOf<Seed>({
+const check = checkOf<{ packages: SeedPackage[] }>({
   type: 'object',
   required: ['packages'],
   properties: {
@@ -43,8 +61,6 @@ const check = checkOf<Seed>({
         $ref: 'contract#/components/schemas/PackageDetails',
         required: ['videos'],
         properties: {
-          state: { anyOf: [{ $ref: 'contract#/components/schemas/KnownPackageState' }, { type: 'null' }] },
-          type: { anyOf: [{ $ref: 'contract#/components/schemas/KnownPackageType' }, { type: 'null' }] },
           videos: { type: 'array', items: video },
           // Made of the videos.
           meetings: false,
@@ -60,31 +76,48 @@ const check = checkOf<Seed>({
   additionalProperties: false,
 });
 
-function idTwice(packages: SeedPackage[]): Problem | undefined {
+const words = (schema: string) => contract.components.schemas[schema]?.enum ?? [];
+const packageStates = words('KnownPackageState');
+const videoStates = words('KnownMeetingVideoState');
+
+/** What a schema cannot say. */
+function* problemsOf(packages: readonly SeedPackage[], kept: readonly SeedPackage[]): Generator<Problem> {
   const seen = new Set<string>();
-  const problemAt = (id: string, path: Problem['path']): Problem | undefined => {
-    if (seen.has(id)) return { path, message: `is there twice: ${JSON.stringify(id)}` };
-    seen.add(id);
-    return undefined;
-  };
-  for (const [index, { packageId, videos }] of packages.entries()) {
-    const problem =
-      problemAt(packageId, ['packages', index, 'packageId']) ??
-      firstOf(videos, ({ meetingVideoId }, video) =>
-        problemAt(meetingVideoId, ['packages', index, 'videos', video, 'meetingVideoId']),
-      );
-    if (problem) return problem;
+  const isTwice = (id: string) => seen.size === seen.add(id).size;
+  const replaced = new Set(packages.map(({ packageId }) => packageId));
+  for (const { packageId, videos } of kept) {
+    if (replaced.has(packageId)) continue;
+    for (const { meetingVideoId } of videos) seen.add(meetingVideoId);
   }
-  return undefined;
+  for (const [index, { packageId, state, type, videos }] of packages.entries()) {
+    const path = ['packages', index];
+    if (isTwice(packageId)) yield twice(packageId, [...path, 'packageId']);
+    yield* unlikely(state, packageStates, [...path, 'state'], videoStates);
+    yield* unlikely(type, words('KnownPackageType'), [...path, 'type']);
+    for (const [at, video] of videos.entries()) {
+      const inside = [...path, 'videos', at];
+      if (isTwice(video.meetingVideoId)) yield twice(video.meetingVideoId, [...inside, 'meetingVideoId']);
+      yield* unlikely(video.state, videoStates, [...inside, 'state'], packageStates);
+      yield* unlikely(video.type, words('KnownMeetingVideoType'), [...inside, 'type']);
+    }
+  }
 }
 
-function firstOf(
-  videos: MeetingVideo[],
-  problemOf: (video: MeetingVideo, index: number) => Problem | undefined,
-): Problem | undefined {
-  for (const [index, video] of videos.entries()) {
-    const problem = problemOf(video, index);
-    if (problem) return problem;
-  }
-  return undefined;
+function twice(id: string, path: Problem['path']): Problem {
+  return { path, message: `is there twice: ${JSON.stringify(id)}` };
+}
+
+/** Later releases may add any state or type, but hardly one that is almost the same as another. */
+function* unlikely(
+  value: string | null | undefined,
+  known: readonly string[],
+  path: Problem['path'],
+  elsewhere: readonly string[] = [],
+): Generator<Problem> {
+  if (typeof value !== 'string' || known.includes(value)) return;
+  const got = JSON.stringify(value);
+  const meant = meantBy(value, known);
+  if (meant !== undefined) yield { path, message: `looks like a misspelt ${JSON.stringify(meant)}, got ${got}` };
+  else if (elsewhere.includes(value))
+    yield { path, message: `must be one of ${known.join(', ')}, or a new one, got ${got}` };
 }

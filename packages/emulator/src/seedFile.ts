@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
-import { LineCounter, parseDocument } from 'yaml';
-import { fieldName } from './explain.ts';
-import { checkSeed } from './seed.ts';
+import { buffer } from 'node:stream/consumers';
+import { checkSeed, SeedError } from './seed.ts';
 import type { SeedPackage } from './state.ts';
 
 /**
@@ -13,37 +11,41 @@ import type { SeedPackage } from './state.ts';
  */
 export async function readSeed(file: string): Promise<SeedPackage[]> {
   const name = file === '-' ? 'The seed on standard input' : `The seed file ${file}`;
-  const lines = new LineCounter();
-  const document = parseDocument(await contentOf(file), { lineCounter: lines });
-  const [broken] = document.errors;
-  if (broken) {
-    const [first = ''] = broken.message.split('\n');
-    throw new SeedError(`${name} is not JSON or YAML: ${first.replace(/:$/, '')}.`);
-  }
-  const seed = checkSeed(document.toJS());
-  if ('packages' in seed) return seed.packages;
-  const { path, message } = seed.problem;
-  // A field that is missing is shown by the line of what it is missing from.
-  const node: unknown = document.getIn(path, true) ?? document.getIn(path.slice(0, -1), true);
-  const line = hasRange(node) ? `, line ${lines.linePos(node.range[0]).line}` : '';
-  throw new SeedError(`${name}${line}: ${fieldName(path) || 'it'} ${message}.`);
+  const text = textOf(await contentOf(file), name);
+  const json = jsonOf(text);
+  const checked = json === undefined ? undefined : checkSeed(json);
+  if (checked && 'packages' in checked) return checked.packages;
+  // Reading YAML takes many times as long. It finds the lines of what is wrong in JSON, too.
+  const { readYaml } = await import('./seedYaml.ts');
+  return readYaml(text, name);
 }
 
-/** Thrown when a seed cannot be used; the message says why, in one line. */
-export class SeedError extends Error {
-  override readonly name = 'SeedError';
-}
-
-async function contentOf(file: string): Promise<string> {
-  if (file === '-') return text(process.stdin);
+function jsonOf(text: string): unknown {
   try {
-    return await readFile(file, 'utf8');
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  if (file === '-') return buffer(process.stdin);
+  try {
+    return await readFile(file);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     throw new SeedError(missing ? `There is no seed file ${file}.` : `The seed file ${file} cannot be read.`);
   }
 }
 
-function hasRange(node: unknown): node is { range: [number, ...number[]] } {
-  return typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range);
+/** The text of a file, which has to be UTF-8, with or without a byte order mark. */
+function textOf(content: Buffer, name: string): string {
+  if (/^(\xff\xfe|\xfe\xff)/.test(content.toString('latin1', 0, 2)) || content.includes(0)) {
+    throw new SeedError(`${name} is UTF-16, or no text at all. Save it as UTF-8.`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw new SeedError(`${name} is not UTF-8, but in an older encoding such as Latin-1. Save it as UTF-8.`);
+  }
 }

@@ -11,6 +11,8 @@ export type Exchange = {
   incoming: IncomingMessage;
   response: ServerResponse;
   method: string;
+  /** The host that the request is for; nothing where it names none, or two. */
+  host: string | undefined;
   path: string;
   query: URLSearchParams;
   /** Headers that go on top of those of the response. */
@@ -31,9 +33,9 @@ export function createHttpServer({ access, clock, handle }: Handlers): Server {
   function receive(incoming: IncomingMessage, response: ServerResponse): void {
     open.set(incoming.socket, response);
     response.sendDate = false;
-    const { path, query } = targetOf(incoming.url ?? '/');
+    const { host, path, query } = targetOf(incoming);
     const headers = { date: clock.now().toUTCString(), ...access.corsHeaders(incoming) };
-    const exchange = { incoming, response, method: incoming.method ?? 'GET', path, query, headers };
+    const exchange = { incoming, response, method: incoming.method ?? 'GET', host, path, query, headers };
     handle(exchange).catch((failure: unknown) => fail(exchange, failure));
   }
 
@@ -69,12 +71,20 @@ function fail(exchange: Exchange, failure: unknown): void {
   else write(response, exception(failure), headers).catch(() => response.destroy());
 }
 
-/** Path and query as they were sent: a URL would resolve `..` and hide what is broken. */
-function targetOf(target: string): { path: string; query: URLSearchParams } {
+/**
+ * The target of a request. A proxy sends it with its host, which then counts in place of the header. Path and query stay as
+ * they were sent: a URL would resolve `..` and hide what is broken.
+ */
+function targetOf({ url = '/', rawHeaders }: IncomingMessage): Pick<Exchange, 'host' | 'path' | 'query'> {
+  const hosts = rawHeaders.filter((_, index) => index % 2 === 1 && /^host$/i.test(rawHeaders[index - 1] ?? ''));
+  const [whole = '', authority = hosts[0]] = /^http:\/\/([^/?]*)/i.exec(url) ?? [];
+  const target = url.slice(whole.length);
   const mark = target.indexOf('?');
-  return mark === -1
-    ? { path: target, query: new URLSearchParams() }
-    : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
+  return {
+    host: hosts.length > 1 ? undefined : authority,
+    path: (mark === -1 ? target : target.slice(0, mark)) || '/',
+    query: new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)),
+  };
 }
 
 const notHttp = error(400, 'request_invalid', 'The request is not valid HTTP.');

@@ -1,4 +1,4 @@
-import { type OwnClock, timestamp } from './clock.ts';
+import { compareInstants, instantOf, type OwnClock, timestamp } from './clock.ts';
 import type { MeetingVideo, Package, PackageDetails, PackagePage, PackageQuery } from './generated/openapi.ts';
 
 /** A package with its videos, as it is seeded and kept. */
@@ -13,7 +13,6 @@ export type State = {
   /** Holds these packages and no others. */
   reset: (packages: readonly SeedPackage[]) => void;
   find: (packageId: string) => SeedPackage | undefined;
-  videoOf: (meetingVideoId: string) => MeetingVideo | undefined;
   list: (query: PackageQuery) => PackagePage;
   /** Marks videos as deleted, and returns them as they are then. */
   remove: (videos: MeetingVideo[]) => MeetingVideo[];
@@ -29,11 +28,16 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export function createState(clock: OwnClock, memberId: string | undefined): State {
   const packages: SeedPackage[] = [];
+  const byId = new Map<string, SeedPackage>();
 
   function seed(added: readonly SeedPackage[]): void {
+    const places = new Map(packages.map(({ packageId }, index) => [packageId, index]));
     for (const each of structuredClone(added)) {
-      const known = packages.findIndex(({ packageId }) => packageId === each.packageId);
-      packages.splice(known === -1 ? packages.length : known, known === -1 ? 0 : 1, each);
+      const { packageId } = each;
+      const place = places.get(packageId) ?? packages.length;
+      packages[place] = each;
+      places.set(packageId, place);
+      byId.set(packageId, each);
     }
   }
 
@@ -42,17 +46,22 @@ export function createState(clock: OwnClock, memberId: string | undefined): Stat
     seed,
     reset(only) {
       packages.length = 0;
+      byId.clear();
       seed(only);
     },
-    find: (packageId) => packages.find((each) => each.packageId === packageId),
-    videoOf: (meetingVideoId) =>
-      packages.flatMap(({ videos }) => videos).find((video) => video.meetingVideoId === meetingVideoId),
+    find(packageId) {
+      const found = byId.get(packageId);
+      // A program that holds the packages may change them, their ids too.
+      return found?.packageId === packageId ? found : packages.find((each) => each.packageId === packageId);
+    },
     list({ take = defaultTake, skip = 0, ...query }) {
       const now = clock.now().getTime();
       const isVisible = (item: Package) =>
         memberId === undefined || query.allMembers || item.memberId === (query.memberId ?? memberId);
-      const found = packages.filter((each) => isVisible(each) && matches(each, query, now)).sort(byTimeCreated);
-      const items = found.slice(skip, skip + take).map(asListed);
+      const found = packages.filter((each) => isVisible(each) && matches(each, query, now));
+      const items = newestFirst(found)
+        .slice(skip, skip + take)
+        .map(asListed);
       return { items, total: found.length, take, skip };
     },
     remove(videos) {
@@ -115,6 +124,9 @@ function isFound(item: Package, search = ''): boolean {
   return ` ${text}`.includes(` ${wanted.slice(0, -1)}`);
 }
 
-function byTimeCreated(one: Package, other: Package): number {
-  return (other.timeCreated ?? '').localeCompare(one.timeCreated ?? '');
+function newestFirst(packages: readonly SeedPackage[]): SeedPackage[] {
+  return packages
+    .map((item) => ({ item, created: instantOf(item.timeCreated) }))
+    .sort((one, other) => compareInstants(other.created, one.created))
+    .map(({ item }) => item);
 }

@@ -58,6 +58,34 @@ describe.each([path, '/packages/videos/delete'])('POST %s', (path) => {
   });
 });
 
+describe('the videos of a package under retention', () => {
+  const packages = [
+    aPackage({
+      packageId: 'lease',
+      timeRetention: '2030-01-01T00:00:00.1234567Z',
+      videos: [aVideo({ meetingVideoId: 'free' })],
+    }),
+  ];
+
+  test.each([{ packageId: 'lease', meetingVideoId: 'free' }, { packageId: 'lease' }])(
+    'can be deleted by %j, unless the emulator is told otherwise, and until the retention expires',
+    async (body) => {
+      const lax = await start({ packages });
+      lax.clock.set('2029-12-31T00:00:00Z');
+      expect((await lax.call('POST', path, body)).status).toBe(200);
+      const strict = await start({ packages, underRetention: 'refuse' });
+      strict.clock.set('2029-12-31T00:00:00Z');
+      expect(await strict.call('POST', path, body)).toMatchObject({
+        status: 400,
+        body: { error: 'package_delete_retention' },
+      });
+      expect(states(strict.packages[0]?.videos)).toEqual(['archived']);
+      strict.clock.set('2030-01-01T00:00:01Z');
+      expect((await strict.call('POST', path, body)).status).toBe(200);
+    },
+  );
+});
+
 describe('a video under retention', () => {
   const packages = [
     aPackage({

@@ -1,4 +1,4 @@
-import type { Fault } from 'iinked-sign-emulator';
+import { aPackage, aVideo, type Fault } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
 import { start } from './start.ts';
 
@@ -60,14 +60,90 @@ test('faults are taken in order, as often as set, and only by the operation that
   expect(statuses).toEqual([500, 429, 200, 429, 200]);
 });
 
+describe('a fault is only for the requests that name', () => {
+  const listOf = (packageId: string) => ({ method: 'GET', path: `/packages/${packageId}/videos`, body: undefined });
+  const deletionOf = (packageId: string, meetingVideoId?: string) => ({
+    method: 'POST',
+    path: `/packages/${packageId}/videos/delete`,
+    body: { packageId, meetingVideoId },
+  });
+
+  test.each<[string, Fault, number[]]>([
+    ['its package', { packageId: 'other' }, [200, 200, 200, 503, 503, 503]],
+    ['its video', { meetingVideoId: 'second' }, [200, 503, 200, 200, 200, 200]],
+    ['its package and its operation', { packageId: 'other', on: 'listVideos' }, [200, 200, 200, 503, 200, 200]],
+    ['its package in the body alone', { packageId: 'other', on: 'deleteVideos' }, [200, 200, 200, 200, 503, 503]],
+  ])('%s', async (_, fault, statuses) => {
+    const { call, seed, failNext } = await start();
+    seed([aPackage({ packageId: 'other', videos: [aVideo({ meetingVideoId: 'theirs' })] })]);
+    failNext({ ...fault, status: 503, times: 'always' });
+    const seen: number[] = [];
+    for (const { method, path, body } of [
+      listOf('lease'),
+      deletionOf('lease', 'second'),
+      deletionOf('lease', 'first'),
+      listOf('other'),
+      deletionOf('other'),
+      { ...deletionOf('other'), path: '/packages/videos/delete' },
+    ]) {
+      seen.push((await call(method, path, body)).status);
+    }
+    expect(seen).toEqual(statuses);
+  });
+});
+
+test('a fault that stands goes on until it is cleared, and others come on top of it', async () => {
+  const { call, failNext, clearFaults } = await start();
+  failNext({ headers: { 'x-stands': '1' }, delayMs: 1, times: 'always' });
+  failNext({ status: 500, times: 2 });
+  const seen: unknown[] = [];
+  for (let request = 0; request < 4; request++) {
+    if (request === 3) clearFaults();
+    const { status, headers } = await call('GET', '/packages/lease/videos');
+    seen.push([status, headers['x-stands']]);
+  }
+  expect(seen).toEqual([
+    [500, '1'],
+    [500, '1'],
+    [200, '1'],
+    [200, undefined],
+  ]);
+});
+
+test('a latency that stands holds every request back', async () => {
+  const { call, failNext, requests } = await start();
+  failNext({ delayMs: 40, times: 'always' });
+  for (let request = 1; request <= 2; request++) {
+    const began = performance.now();
+    await call('GET', '/packages/lease/videos');
+    // Timers may be a millisecond early.
+    expect(performance.now() - began).toBeGreaterThan(35);
+  }
+  expect(requests).toHaveLength(2);
+});
+
+test.each([0, 5, 100_000])('a response can say that it has %i bytes', async (contentLength) => {
+  const { call, failNext } = await start();
+  failNext({ contentLength });
+  const response = call('GET', '/packages/lease/videos');
+  // Of more, the rest never comes; of less, the rest is cut off.
+  await expect(response).rejects.toThrow(contentLength === 100_000 ? /aborted/ : /JSON|Unterminated/);
+});
+
 describe('a fault that cannot be carried out is refused when it is set', () => {
   test.each<[string, unknown]>([
+    ['packageId must not be empty.', { packageId: '' }],
+    ['times must be a whole number or "always", got "ever".', { times: 'ever' }],
+    ['times must be a whole number or a string, got null.', { times: null }],
+    ['bytesPerSecond must be 1 or more, got 0.', { bytesPerSecond: 0 }],
+    ['contentLength must be 0 or more, got -1.', { contentLength: -1 }],
+    ['fileSize needs on: "downloadVideo".', { fileSize: 7 }],
     ['stauts is not a known field.', { stauts: 500 }],
     ['status must be a whole number, got a string.', { status: '500' }],
     ['status must be 599 or less, got 600.', { status: 600 }],
     ['status must be a whole number, got 200.5.', { status: 200.5 }],
     [
-      'on must be one of listPackages, getPackage, listVideos, deleteVideos, got "deletePackages".',
+      'on must be one of listPackages, getPackage, listVideos, deleteVideos, downloadVideo, got "deletePackages".',
       { on: 'deletePackages' },
     ],
     ['times must be 1 or more, got 0.', { times: 0 }],

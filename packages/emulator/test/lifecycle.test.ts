@@ -30,8 +30,9 @@ test('reset returns to how it was started, faults, clock and requests included',
   expect((await statuses()).sort()).toEqual(before.sort());
 });
 
-test('faults that wait can be cleared', async () => {
+test('faults that wait can be cleared, and those that stand', async () => {
   const { call, failNext, clearFaults } = await start();
+  failNext({ status: 503, times: 'always' });
   failNext({ status: 500, times: 5 });
   expect((await call('GET', list)).status).toBe(500);
   clearFaults();
@@ -118,10 +119,34 @@ describe('the clock', () => {
     expect(clock.now()).toEqual(new Date('2026-01-01T00:00:01.500Z'));
   });
 
-  test.each(['soon', Number.NaN, new Date(Number.NaN)])('cannot be moved to %j', async (time) => {
+  test.each([
+    'soon',
+    Number.NaN,
+    new Date(Number.NaN),
+    '2016-12-31T23:59:60Z',
+    '+010000-01-01T00:00:00Z',
+    '9999-12-31T00:00:00Z',
+    '1969-12-31T23:59:59Z',
+  ])('cannot be moved to %j', async (time) => {
     const { clock } = await start();
-    expect(() => clock.set(time)).toThrow(new RangeError('The time must be a valid date and time.'));
+    expect(() => clock.set(time)).toThrow(/^The time must be a valid date and time of the years/);
     expect(() => clock.advance(Number.POSITIVE_INFINITY)).toThrow(RangeError);
+    expect(() => clock.advance(-Date.now() - 1000)).toThrow(RangeError);
+    expect(Math.abs(clock.now().getTime() - Date.now())).toBeLessThan(1000);
+  });
+
+  test('stands still at the end of its days, where deletions and links are still dated as the contract wants', async () => {
+    const { call, clock, packages } = await start({ deterministic: true });
+    clock.set('9999-12-29T23:59:59.999Z');
+    expect((await call('GET', list)).status).toBe(200);
+    expect((await call('POST', `${list}/delete`, one)).status).toBe(200);
+    expect((await call('POST', `${list}/delete`, { packageId: 'lease' })).status).toBe(200);
+    expect(packages[0]?.videos.map(({ timeDeleted }) => timeDeleted)).toEqual([
+      '9999-12-30T00:00:00.0000000Z',
+      '9999-12-30T00:00:00.0000000Z',
+      null,
+    ]);
+    expect(() => clock.advance(1)).toThrow(RangeError);
   });
 });
 

@@ -80,6 +80,24 @@ test.each<[unknown, string[]]>([
   expect(JSON.stringify(body)).not.toContain('videos');
 });
 
+test('packages are listed by the instant of their creation, however it is written', async () => {
+  const times: [string, string | null][] = [
+    ['sixth', '2026-03-01T08:59:59.9999999Z'],
+    ['second', '2026-03-01T09:30:00Z'],
+    ['undated', null],
+    ['fourth', '2026-03-01T09:00:00.1000001Z'],
+    ['fifth', '2026-03-01T10:00:00+01:00'],
+    ['first', '2026-03-01T23:00:00-01:00'],
+    ['third', '2026-03-01T09:00:00.1000002Z'],
+  ];
+  const { call } = await start({
+    packages: times.map(([packageId, timeCreated]) => aPackage({ packageId, timeCreated })),
+  });
+  const { body } = await call('POST', '/packages/list', {});
+  const ids = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'undated'];
+  expect(body).toMatchObject({ items: ids.map((packageId) => ({ packageId })) });
+});
+
 test.each<[number, string[]]>([
   [1, []],
   [2, ['c']],

@@ -150,7 +150,7 @@ test.each([
   ['OPTIONS', '/', 'GET, HEAD'],
   ['DELETE', '/files/first', 'GET, HEAD'],
   ['OPTIONS', '/files/first', 'GET, HEAD'],
-  ['GET', '/_emulator/faults', 'POST'],
+  ['GET', '/_emulator/faults', 'POST, DELETE'],
   ['DELETE', '/_emulator/snapshot', 'GET, HEAD'],
   ['PUT', '/api/v1/packages/list', 'POST'],
 ])('%s %s is refused, with the methods that are allowed', async (method, path, allowed) => {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { start } from './start.ts';
 
 const secrets: Record<string, string> = {
@@ -55,4 +55,54 @@ test('a line on standard error holds no query', async () => {
   await send('GET', '/api/v1/packages/lease/videos?api_key=secret-1');
   expect(JSON.stringify(lines.mock.calls)).not.toContain('secret-1');
   lines.mockRestore();
+});
+
+const real = 'k3y-9f8a7b6c5d4e3f2a1b0c';
+const key = { api_key: real };
+
+describe('the key of any request is masked wherever it appears', () => {
+  test.each<[string, Parameters<Awaited<ReturnType<typeof start>>['send']>]>([
+    ['in another header', ['GET', '/api/v1/packages/lease/videos', { ...key, 'x-forwarded-for': `by ${real}` }]],
+    ['in another header alone', ['GET', '/api/v1/packages/lease/videos', { 'x-iinked': real }]],
+    ['in the path', ['GET', `/api/v1/packages/${real}/videos`, key]],
+    ['in a field of the query', ['GET', `/api/v1/packages/lease/videos?id=${real}&${real}=1`, key]],
+    ['as a bearer token', ['GET', `/api/v1/packages/${real}/videos`, { authorization: `Bearer ${real}` }]],
+    [
+      'deep in a body',
+      [
+        'POST',
+        '/api/v1/packages/list',
+        { ...key, 'content-type': 'application/json' },
+        JSON.stringify({ a: [{ b: `x ${real}`, [real]: { token: ['secret-1'] } }] }),
+      ],
+    ],
+    ['in a body that is no JSON', ['POST', '/api/v1/packages/list', key, `api: ${real}`]],
+    ['in a long body', ['POST', '/api/v1/packages/list', key, `${'x'.repeat(4090)}${real}`]],
+  ])('%s', async (_, request) => {
+    const { send, requests } = await start();
+    await send(...request);
+    expect(requests).toHaveLength(1);
+    expect(JSON.stringify(requests)).not.toMatch(/k3y|secret-1/);
+  });
+
+  test('also in a later request, which has another key', async () => {
+    const { send, call, requests } = await start();
+    await send('GET', '/api/v1/packages/lease/videos', key);
+    await call('GET', `/packages/${real}/videos`);
+    expect(requests[1]?.path).toBe('/api/v1/packages/***/videos');
+  });
+
+  test("and the emulator's own key, with the name of a world", async () => {
+    const { send, requests } = await start();
+    await send('GET', '/api/v1/packages/emulator-key:worker-3/videos', { 'x-key-like': 'emulator-key:worker-3' });
+    expect(JSON.stringify(requests)).not.toContain('emulator-key');
+  });
+});
+
+test('ids and readable headers are not masked', async () => {
+  const { send, requests } = await start();
+  const id = '4c512b8a-c1ad-47da-ae22-5a61115505e3';
+  const headers = { 'x-request-id': id, 'user-agent': 'iinked-sign/1.0.0-node.20.19.0.linux' };
+  await send('GET', `/api/v1/packages/${id}/videos`, headers);
+  expect(requests).toMatchObject([{ path: `/api/v1/packages/${id}/videos`, headers }]);
 });

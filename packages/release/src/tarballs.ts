@@ -40,7 +40,7 @@ const published = {
       'dist/index.d.ts',
       'dist/index.js',
       'dist/page.html',
-      'dist/seedFile.js',
+      'dist/seedYaml.js',
     ],
   },
   'n8n-nodes-iinked-sign': {
