@@ -1,4 +1,5 @@
 import { ConnectionError } from './errors/ConnectionError.ts';
+import { type ForeignError, foreignErrorOf } from './foreignError.ts';
 import { type Effect, outcome } from './outcome.ts';
 import type { Redact } from './redact.ts';
 
@@ -37,7 +38,7 @@ const unreachable: ConnectionFailure = {
 };
 
 // What is never sent is thrown before a request is written. What may also come after that, such as ECONNRESET, is not.
-const failures: { is: (error: Traits) => boolean; failure: ConnectionFailure }[] = [
+const failures: { is: (error: ForeignError) => boolean; failure: ConnectionFailure }[] = [
   {
     is: ({ code, message }) => certificateCodes.test(code) || /invalid peer certificate/.test(message),
     failure: {
@@ -126,11 +127,12 @@ export function connectionError(
   error: unknown,
   call: { effect: Effect; earlierMayHaveLanded: boolean; wasSent: boolean; baseUrl: string; redact: Redact },
 ): ConnectionError {
-  const failure = call.wasSent ? (failureOf(error) ?? lost) : notMade;
+  const foreign = foreignErrorOf(error);
+  const failure = call.wasSent ? (failureOf(foreign) ?? lost) : notMade;
   const { neverSent, permanent } = failure;
   const mayHaveDeleted = call.effect !== 'read' && (!neverSent || call.earlierMayHaveLanded);
-  const cause = withoutSecret(error, call.redact);
-  const code = codeOf(error);
+  const cause = withoutSecret(foreign, call.redact);
+  const code = codeOf(foreign);
   const where = failure === unreachable ? ` (${addressOf(call.baseUrl)}${code === undefined ? '' : `, ${code}`})` : '';
   const message = call.redact(failure.message.replace('could not be reached', `$&${where}`));
   return new ConnectionError(`${message} ${outcome(call.effect, mayHaveDeleted)}`, {
@@ -147,38 +149,21 @@ function addressOf(baseUrl: string): string {
   return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 }
 
-type Traits = { code: string; syscall: string; message: string };
-
-const deepest = 4;
-
 /** Looks for a known failure in an error and in its causes. */
-function failureOf(error: unknown, depth = 0): ConnectionFailure | undefined {
-  if (!(error instanceof Error) || depth > deepest) return undefined;
-  const traits = {
-    code: field(error, 'code'),
-    syscall: field(error, 'syscall') || field(error, 'erroredSysCall'),
-    message: error.message,
-  };
-  const known = failures.find(({ is }) => is(traits))?.failure;
-  return known ?? failureOf(error.cause, depth + 1) ?? failureOfAll(error, depth);
+function failureOf(error: ForeignError | string | undefined): ConnectionFailure | undefined {
+  if (typeof error !== 'object') return undefined;
+  const known = failures.find(({ is }) => is(error))?.failure;
+  return known ?? failureOf(error.cause) ?? failureOfAll(error.errors);
 }
 
 // Several addresses were tried: it never left only if none of them got it.
-function failureOfAll(error: Error, depth: number): ConnectionFailure | undefined {
-  if (!('errors' in error) || !Array.isArray(error.errors) || error.errors.length === 0) return undefined;
-  const all = error.errors.map((each) => failureOf(each, depth + 1));
+function failureOfAll(errors: ForeignError[]): ConnectionFailure | undefined {
+  const all = errors.map((each) => failureOf(each));
   return all.every((each) => each?.neverSent) ? all[0] : undefined;
 }
 
-function codeOf(error: unknown, depth = 0): string | undefined {
-  if (!(error instanceof Error) || depth > deepest) return undefined;
-  return codeOf(error.cause, depth + 1) ?? (field(error, 'code') || undefined);
-}
-
-// node-fetch has a name of its own for the system call.
-function field(error: Error, name: 'code' | 'syscall' | 'erroredSysCall'): string {
-  const value: unknown = Reflect.get(error, name);
-  return typeof value === 'string' ? value : '';
+function codeOf(error: ForeignError | string | undefined): string | undefined {
+  return typeof error === 'object' ? (codeOf(error.cause) ?? (error.code || undefined)) : undefined;
 }
 
 /**
@@ -186,13 +171,11 @@ function field(error: Error, name: 'code' | 'syscall' | 'erroredSysCall'): strin
  *
  * @returns An error with the name, message, stack and code of the original, and its causes, the key replaced.
  */
-function withoutSecret(error: unknown, redact: Redact, depth = 0): unknown {
-  if (!(error instanceof Error)) return typeof error === 'string' ? redact(error) : undefined;
-  const cause =
-    depth < deepest && error.cause !== undefined ? withoutSecret(error.cause, redact, depth + 1) : undefined;
+function withoutSecret(error: ForeignError | string | undefined, redact: Redact): unknown {
+  if (typeof error !== 'object') return error === undefined ? undefined : redact(error);
+  const cause = withoutSecret(error.cause, redact);
   const copy = new Error(redact(error.message), cause === undefined ? undefined : { cause });
-  copy.name = redact(error.name);
-  copy.stack = redact(error.stack ?? '');
-  const code = field(error, 'code');
-  return code === '' ? copy : Object.assign(copy, { code: redact(code) });
+  copy.name = redact(error.name) || 'Error';
+  copy.stack = redact(error.stack);
+  return error.code === '' ? copy : Object.assign(copy, { code: redact(error.code) });
 }

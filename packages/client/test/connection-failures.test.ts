@@ -8,7 +8,15 @@ import { run } from 'iinked-sign-testing/processes';
 import { nobody, serve } from 'iinked-sign-testing/servers';
 import { ProxyAgent, fetch as undiciFetch } from 'undici';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Attempt, createClientOn, type Fetch, type Send, type Server } from '../src/index.ts';
+import {
+  type Attempt,
+  type Client,
+  ConnectionError,
+  createClientOn,
+  type Fetch,
+  type Send,
+  type Server,
+} from '../src/index.ts';
 import { fetchTransport } from '../src/transports/fetch.ts';
 import { undiciTransport } from '../src/transports/undici.ts';
 import { apiKey, packageId, rejection, untyped, video } from './fixtures.ts';
@@ -266,3 +274,45 @@ const overHttps: Send = fetchTransport(
     }),
   maxBytes,
 );
+
+describe('whatever is thrown, it is an error of ours that says what may have been deleted', () => {
+  const throwing = (name: string) =>
+    Object.defineProperty(new Error('x'), name, {
+      get: () => {
+        throw new Error('unreadable');
+      },
+    });
+  const hostile = () => {
+    throw new Error('unreadable');
+  };
+  const values: [string, unknown][] = [
+    ...['name', 'message', 'stack', 'code', 'syscall', 'cause', 'errors'].flatMap((name): [string, unknown][] => [
+      [`an error whose ${name} throws`, throwing(name)],
+      ...[null, 7, 7n, {}, [], Symbol('x'), { toString: hostile }].map((value, at): [string, unknown] => [
+        `an error whose ${name} is no string (${at})`,
+        Object.defineProperty(new Error('x'), name, { value }),
+      ]),
+    ]),
+    ['an error whose cause is unreadable', new Error('x', { cause: throwing('message') })],
+    ['an error among others that is unreadable', new AggregateError([throwing('code')])],
+    ['what throws whenever it is looked at', new Proxy(new Error('x'), { get: hostile, getPrototypeOf: hostile })],
+    ['what throws whenever it is read', new Proxy(new Error('x'), { get: hostile })],
+    ['an object of no prototype', Object.create(null)],
+    ['nothing', undefined],
+  ];
+
+  test.each(values)('%s', async (_, thrown) => {
+    for (const [call, effect] of [
+      [(client: Client) => client.videos.delete({ packageId, meetingVideoId: 'v' }), 'delete'],
+      [(client: Client) => client.videos.deleteAll({ packageId }), 'deleteAll'],
+    ] as const) {
+      const client = createClientOn(
+        { send: () => Promise.reject(thrown), wait: () => new Promise(() => undefined) },
+        { apiKey, server: 'us', maxRetries: 0 },
+      );
+      const error = await rejection(call(client));
+      expect(error, effect).toBeInstanceOf(ConnectionError);
+      expect(error, effect).toMatchObject({ neverSent: false, permanent: false, mayHaveDeleted: true });
+    }
+  });
+});

@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { assertMayLeave, type Call, pathOf } from '../src/guard.ts';
+import { InvalidRequestError, type Send } from '../src/index.ts';
 import type { Prepared } from '../src/openapiFetch.ts';
 import { operations } from '../src/operations.ts';
 import { operationIds } from '../src/raw.ts';
 import { everyCall, examples } from './examples.ts';
+import { clientOf, meetingVideoId, packageId } from './fixtures.ts';
 
 const baseUrl = 'https://sign.example.com/api/v1';
 
@@ -105,6 +108,24 @@ describe('of a deletion', () => {
     expect(leave(call, { body: JSON.stringify(body) })).toThrow(message);
   });
 
+  test('what a query says may leave, whatever its characters', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.array(fc.string()),
+        fc.double({ noNaN: true }),
+        (search, types, days) => {
+          fc.pre(Number.isFinite(days));
+          const query: Call = {
+            operation: 'listPackages',
+            values: { body: { search, types, days, isExecuted: null } },
+          };
+          expect(leave(query)).not.toThrow();
+        },
+      ),
+    );
+  });
+
   test('nothing leaves for a package that was not called, though path and body agree', () => {
     const other = { packageId: 'other', body: { packageId: 'other', meetingVideoId: 'v' } };
     expect(leave(one, requestOf({ operation: 'deleteVideos', values: other }))).toThrow('is not that of the operation');
@@ -115,4 +136,43 @@ test('an operation that is named after a deletion counts as one', () => {
   const named = everyCall.filter(({ operation }) => /delete/i.test(`${operation} ${operations[operation].path}`));
   expect(named.map(({ operation }) => operation)).toContain('deleteVideos');
   for (const { effect } of named) expect(effect).not.toBe('read');
+});
+
+describe('a program that changes how JSON is written deletes nothing else by it', () => {
+  const onlyPackage = { packageId };
+
+  async function deletedBy(change: () => void, restore: () => void): Promise<{ error: unknown; sent: string[] }> {
+    const sent: string[] = [];
+    const send: Send = ({ body = '' }) => {
+      sent.push(body);
+      return Promise.reject(new Error('Nothing should arrive here.'));
+    };
+    const client = clientOf('us', { send, maxRetries: 0 });
+    change();
+    try {
+      const error = await client.videos.delete({ packageId, meetingVideoId }).catch((thrown: unknown) => thrown);
+      return { error, sent };
+    } finally {
+      restore();
+    }
+  }
+
+  test('by a toJSON that every object has', async () => {
+    const { error, sent } = await deletedBy(
+      () => Object.assign(Object.prototype, { toJSON: () => onlyPackage }),
+      () => Reflect.deleteProperty(Object.prototype, 'toJSON'),
+    );
+    expect(error).toBeInstanceOf(InvalidRequestError);
+    expect(sent).toEqual([]);
+  });
+
+  test('by another JSON.stringify', async () => {
+    const { stringify } = JSON;
+    const { error, sent } = await deletedBy(
+      () => Object.assign(JSON, { stringify: () => stringify(onlyPackage) }),
+      () => Object.assign(JSON, { stringify }),
+    );
+    expect(error).toBeInstanceOf(InvalidRequestError);
+    expect(sent).toEqual([]);
+  });
 });

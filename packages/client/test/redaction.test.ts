@@ -10,6 +10,8 @@ const everything = (key: string) => Array.from(key, (character) => `%${hex(chara
 const quoted = (key: string) => JSON.stringify(key).slice(1, -1);
 const unicode = (characters: RegExp) => (key: string) => key.replace(characters, (one) => `\\u00${hex(one)}`);
 
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
 /** How servers, proxies and logs write a key. */
 const forms: Record<string, (key: string) => string> = {
   'as it is': (key) => key,
@@ -31,6 +33,20 @@ const forms: Record<string, (key: string) => string> = {
   'in JSON of Go': (key) => quoted(key).replace(/[&<>]/g, (one) => `\\u00${hex(one)}`),
   'in JSON of .NET': (key) => unicode(/["&'+<>`]/g)(key.replaceAll('\\', '\\\\')),
   'in JSON with each of those escaped': unicode(/["&'+<>\\`]/g),
+  'in JSON with all of it escaped': unicode(/./gs),
+  'in JSON within JSON': (key) => quoted(quoted(key)),
+  'as JavaScript escapes it': (key) => Array.from(key, (character) => `\\x${hex(character)}`).join(''),
+  'in HTML': (key) => key.replace(/[&<>"']/g, (one) => entities[one] ?? one),
+  'in HTML, twice': (key) => key.replace(/[&<>"']/g, (one) => (entities[one] ?? one).replace('&', '&amp;')),
+  'in HTML by decimal numbers': (key) => Array.from(key, (one) => `&#${one.charCodeAt(0)};`).join(''),
+  'in HTML by hexadecimal numbers': (key) => Array.from(key, (one) => `&#x${hex(one).toUpperCase()};`).join(''),
+  'in hexadecimal': (key) => Array.from(key, hex).join(''),
+  'in hexadecimal, in capitals': (key) => Array.from(key, hex).join('').toUpperCase(),
+  'as the bytes of a buffer': (key) => `<Buffer ${Array.from(key, hex).join(' ')}>`,
+  'as an array of bytes': (key) => JSON.stringify(Array.from(key, (one) => one.charCodeAt(0))),
+  'in base64 after a user': (key) => btoa(`user:${key}`).slice(7),
+  'in base64 after another user': (key) => btoa(`a:${key}`).slice(3),
+  'in base64 between other things': (key) => btoa(`key=${key}&x=1`).slice(6, -6),
 };
 
 // As long as a key must be for its letters not to stand in every sentence.
@@ -118,4 +134,18 @@ test('no error and no attempt shows the key, in whatever form it was repeated', 
 
 test('a key of one character is replaced too', () => {
   expect(redactor('k')('a key')).toBe('a ***ey');
+});
+
+test('a long text is cut off, and does not end with the beginning of a key', () => {
+  fc.assert(
+    fc.property(keys, formNames, fc.integer({ min: 0, max: 2000 }), (key, name, place) => {
+      const form = forms[name]?.(key) ?? key;
+      const clean = redactor(key)(`${' '.repeat(19_000 + place)}${form}${' '.repeat(100_000)}`);
+      expect(clean.length).toBeLessThan(21_000);
+      expect(clean.endsWith('...')).toBe(true);
+      expect(clean.slice(0, -3).replaceAll('*', '').trim().length).toBeLessThan(form.length);
+      expect(formsIn(clean, key)).toEqual([]);
+      expect(clean.toLowerCase()).not.toContain(key.slice(0, 9).toLowerCase());
+    }),
+  );
 });

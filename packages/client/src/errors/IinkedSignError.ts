@@ -45,8 +45,17 @@ export class IinkedSignError extends Error {
 function hasInstance(this: unknown, value: unknown): boolean {
   // A class that somebody else derives from ours has no kind of its own, and means its own instances.
   if (!isOurs(this) || !Object.hasOwn(this, 'kind')) return ordinary.call(Object(this), value);
-  const known: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, kinds) : undefined;
-  return Array.isArray(known) && known.includes(this.kind);
+  return kindsIn(value).includes(this.kind);
+}
+
+// Anything may be thrown, also what throws when it is looked at.
+function kindsIn(value: unknown): readonly unknown[] {
+  try {
+    const known: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, kinds) : undefined;
+    return Array.isArray(known) ? known : [];
+  } catch {
+    return [];
+  }
 }
 
 function kindsOf(ErrorClass: typeof IinkedSignError): string[] {
