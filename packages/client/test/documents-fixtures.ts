@@ -11,7 +11,7 @@ export type Contents<Kind extends SealedKind> = Omit<Documents[Kind], 'keyId' | 
 export const sealKey = 'a seal key of the company';
 
 export const plannedRules: PlannedRules = {
-  packages: { search: 'Lease*', states: ['executed'] },
+  packages: { search: 'Lease*', states: ['executed'], createdFrom: '2010-01-01' },
   olderThan: { years: 10, since: 'executed' },
   states: ['archived'],
   hold: holdOf({

@@ -20,7 +20,7 @@ export type PlannedRules = {
 const old = { packages: { packageIds: ['none'] }, olderThanDays: 1, limits: { videos: 1 } };
 
 export const plannedRules: Reader<PlannedRules> = object<PlannedRules>({
-  packages: asItIs((packages) => rulesOf({ ...old, packages: withoutCreatedFrom(packages) }).packages),
+  packages: asItIs(scopeOf),
   olderThan: asItIs(olderThanOf),
   states: asItIs(statesOf),
   hold: asItIs((hold) => holdOf(hold)),
@@ -29,9 +29,10 @@ export const plannedRules: Reader<PlannedRules> = object<PlannedRules>({
   requireArchive: flag,
 });
 
-function withoutCreatedFrom(packages: unknown): PlannedScope {
-  const { createdFrom: _, ...rest } = Object(packages);
-  return rest;
+function scopeOf(packages: unknown): PlannedRules['packages'] {
+  const { createdFrom, ...rest } = Object(packages);
+  const scope = rulesOf({ ...old, packages: rest }).packages;
+  return typeof createdFrom === 'string' ? { ...scope, createdFrom } : scope;
 }
 
 /**

@@ -1,0 +1,162 @@
+import { holdFields, type SealedHold } from '../../hold.ts';
+import type { DeletionPlan, DeletionPreview } from '../documents/plan.ts';
+import type { Block, Shown, Text } from './blocks.ts';
+import { limitsInWords, needsAttention, people, rulesInWords, unmatchedInWords } from './rules.ts';
+import { holdsThatTookEffect, perPackage, type Tables, time, videoTable } from './videos.ts';
+import { number, percent, server, several, sizeOfAll, videosAre, why } from './words.ts';
+
+/** Shows a plan, or the preview of one, in the order in which whoever approves it needs to know things. */
+export function showPlan(plan: DeletionPlan | DeletionPreview, tables: Tables): Shown {
+  const { delete: planned, keep, rules, totals } = plan;
+  const isPlan = 'seal' in plan;
+  const fingerprint = isPlan ? plan.seal.slice(0, 12) : undefined;
+  const toDelete = { name: 'videos to delete', field: 'delete', total: totals.delete };
+  const toKeep = { name: 'videos to keep', field: 'keep', total: totals.keep - totals.keepUnlisted };
+  return {
+    title: `${isPlan ? 'Deletion plan' : 'Preview of a deletion plan'}: ${several(totals.delete, 'video')} to delete`,
+    ...(fingerprint !== undefined && { fingerprint }),
+    blocks: [
+      { text: decides(plan, tables) },
+      ...attention(plan),
+      { heading: 'Approvals' },
+      { text: [approvalsInWords(rules.approvalsNeeded)] },
+      ...rulesInWords(plan, tables.zone),
+      { heading: 'Totals' },
+      { facts: totalsInWords(plan, tables) },
+      ...('byYear' in plan ? yearsOf(plan) : []),
+      ...perPackage(planned, tables),
+      ...holdsThatTookEffect(keep, entriesOf(rules.hold)),
+      { heading: `Videos to delete: ${number(totals.delete)}` },
+      ...(totals.delete === 0 ? [{ text: ['None.'] }] : []),
+      ...videoTable(planned, toDelete, tables),
+      { heading: `Videos to keep: ${number(totals.keep)}` },
+      ...(totals.keep === 0 ? [{ text: ['None.'] }] : []),
+      ...unlisted(plan),
+      ...videoTable(keep, toKeep, tables, { 'Why it is kept': why }),
+      ...(isPlan ? identity(plan, tables) : []),
+    ],
+  };
+}
+
+/** How many entries a hold has. */
+export function entriesOf(hold: SealedHold): number {
+  return holdFields.reduce((sum, field) => sum + hold[field].length, 0);
+}
+
+function decides(plan: DeletionPlan | DeletionPreview, { zone }: Tables): Text {
+  const { delete: planned, totals, createdAt } = plan;
+  const where: Text = [' on ', ...server(plan.server)];
+  const zoneOfTimes = `All times are in ${zone.name}.`;
+  const made = `It was made on ${zone.long(createdAt) ?? createdAt}. ${zoneOfTimes}`;
+  if (!('seal' in plan)) {
+    return [
+      `This is not a plan and deletes nothing: ${several(totals.delete, 'video')} meet the rules`,
+      ...where,
+      `, and the limit is ${limitsInWords(plan.rules.limits)}. ${made}`,
+    ];
+  }
+  const what = `${several(totals.delete, 'video')} in ${several(totals.packagesPlanned, 'package')} (${sizeOfAll(planned)})`;
+  return [
+    `Nothing has been deleted yet. Applying this plan deletes ${what}`,
+    ...where,
+    `, for good. Each video is judged again right before it is deleted. ${made}`,
+  ];
+}
+
+function attention({ rules, keep, totals, unmatchedHolds, mayBeIncomplete }: DeletionPlan | DeletionPreview): Block[] {
+  const { createdFrom } = rules.packages;
+  const doubts = (reason: string) => keep.filter((video) => video.reason === reason).length;
+  const lines: Text[] = [
+    ...(totals.packages === 0
+      ? [
+          [
+            'No package was listed: nothing that the rules are about is old enough, or nothing matches them. Check the rules.',
+          ],
+        ]
+      : []),
+    ...(createdFrom === undefined
+      ? []
+      : [
+          [
+            `${several(totals.skippedEarlier, 'package')} created before ${createdFrom} were not looked at: the rules leave them to earlier plans.`,
+          ],
+        ]),
+    ...(mayBeIncomplete
+      ? [['Packages went away while they were listed, so some may have been missed. What was missed is kept.']]
+      : []),
+    ...unmatchedHolds.filter(needsAttention).map(unmatchedInWords),
+    ...(doubts('unreadable') > 0
+      ? [[`${videosAre(doubts('unreadable'))} kept because the API does not let their packages be read.`]]
+      : []),
+    ...(doubts('doubtful') > 0
+      ? [[`${videosAre(doubts('doubtful'))} kept because the API contradicts itself about them.`]]
+      : []),
+    ...(totals.packages > 0 && totals.delete === 0 ? [['Nothing is to be deleted.']] : []),
+  ];
+  return lines.length === 0 ? [] : [{ attention: lines }];
+}
+
+function approvalsInWords(needed: number): string {
+  if (needed === 0) return 'The rules ask for no approval: whoever has the key can apply this plan.';
+  return `This plan can be applied once ${people(needed)} approved it, and as long as nobody rejected it.`;
+}
+
+function totalsInWords(
+  { delete: planned, totals, rules }: DeletionPlan | DeletionPreview,
+  { zone }: Tables,
+): [string, Text][] {
+  const all = totals.packages + totals.skipped;
+  const share = all === 0 ? '' : `: ${percent(totals.packagesPlanned / all)}`;
+  const dates = planned.flatMap(({ timeCreated }) => (timeCreated === null ? [] : [timeCreated])).sort();
+  const [first, last] = [dates[0], dates.at(-1)];
+  const recorded: [string, Text][] =
+    first === undefined ? [] : [['Recorded', [...time(first, zone.short, ''), ' to ', ...time(last, zone.short, '')]]];
+  const young = totals.skipped - totals.skippedEarlier;
+  return [
+    ['To delete', [`${several(totals.delete, 'video')}, ${sizeOfAll(planned)}`]],
+    ...recorded,
+    ['To keep', [several(totals.keep, 'video')]],
+    ['Already deleted', [several(totals.alreadyDeleted, 'video')]],
+    ['Packages with videos to delete', [`${number(totals.packagesPlanned)} of ${number(all)}${share}`]],
+    ['Packages listed', [number(totals.packages)]],
+    [
+      'Packages not listed',
+      [
+        `${number(young)} too young${totals.skippedEarlier > 0 ? `, ${number(totals.skippedEarlier)} created before ${rules.packages.createdFrom}` : ''}`,
+      ],
+    ],
+  ];
+}
+
+function yearsOf({ byYear }: DeletionPreview): Block[] {
+  const rows = byYear.map(({ year, videos }): Text[] => [[String(year)], [number(videos)]]);
+  return rows.length === 0 ? [] : [{ columns: ['Recorded in', 'Videos to delete'], rows }];
+}
+
+function unlisted({ totals }: DeletionPlan | DeletionPreview): Block[] {
+  if (totals.keepUnlisted === 0) return [];
+  const count = several(totals.keepUnlisted, 'video');
+  return [{ text: [`Too young, in packages without a video to delete, and not listed one by one: ${count}.`] }];
+}
+
+function identity({ id, seal, keyId, createdAt }: DeletionPlan, { zone }: Tables): Block[] {
+  return [
+    { heading: 'Identity of this plan' },
+    {
+      facts: [
+        [
+          'Fingerprint',
+          [{ id: seal.slice(0, 12) }, ' (the beginning of the seal; approvals, reports and receipts name it)'],
+        ],
+        ['Plan', [{ id }]],
+        ['Made', time(createdAt, zone.long, '')],
+        ['Key', [{ id: keyId }]],
+      ],
+    },
+    { text: [unproven] },
+  ];
+}
+
+/** What a page cannot prove. */
+export const unproven =
+  'This page shows a document and does not check its seal. Approve, apply, audit and verify do, by the document itself.';
