@@ -16,4 +16,5 @@ export type { Progress } from './retention/progress.ts';
 export type { ApplyReason, ApplyReport, ApplyTotals, Outcome, VideoReport } from './retention/report.ts';
 export type { DeletionRules, PackageScope, PlanLimits, PlannedRules, PlannedScope } from './retention/rules.ts';
 export type { SealKeyHolder } from './retention/seal.ts';
+export { type FormatOptions, formatDocument } from './retention/show/formatDocument.ts';
 export { planTable, type TableOptions } from './retention/table.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 const dist = new URL('../dist/', import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, dist), 'utf8');
 const importsOf = (code: string) =>
-  [...code.matchAll(/\bfrom\s*"([^"]+)"|\bimport\("([^"]+)"\)/g)].map((found) => found[1] ?? found[2]);
+  [...code.matchAll(/\bfrom\s*"([^"]+)";|\bimport\("([^"]+)"\)/g)].map((found) => found[1] ?? found[2]);
 
 test('the built client imports nothing but its own parts', () => {
   expect(importsOf(read('index.js'))).toEqual(['./client.js']);

@@ -44,6 +44,7 @@ th, td { text-align: start; vertical-align: top; padding: .3rem .6rem; border-bo
 .rows:has([scope=rowgroup]) { width: 100% }
 .rows thead th { border-bottom-width: 2px; white-space: nowrap }
 .rows :is([data-column=Video], [data-column="Package ID"], [data-column=Package]) { min-width: 20ch }
+.rows [data-column^=SHA] { min-width: 25ch }
 .rows:has(thead th:nth-child(6):last-child) [data-column=Video] { min-width: 35ch }
 .rows [scope=rowgroup] { background: var(--soft); padding-top: .5rem }
 small { font-weight: 400; font-size: .88em }
@@ -62,6 +63,7 @@ small { font-weight: 400; font-size: .88em }
   body { font-size: 9pt }
   th, td { padding: .2rem .4rem }
   .rows thead th { white-space: normal }
+  .rows :is([data-column=Video], [data-column^=SHA]) { min-width: 17ch }
   main { max-width: none; padding: 0 }
   tr { break-inside: avoid }
   [scope=rowgroup] { break-after: avoid }

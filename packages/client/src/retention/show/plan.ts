@@ -78,7 +78,7 @@ function attention({ rules, keep, totals, unmatchedHolds, mayBeIncomplete }: Del
       ? []
       : [
           [
-            `${several(totals.skippedEarlier, 'package')} created before ${createdFrom} were not looked at: the rules leave them to earlier plans.`,
+            `Not looked at, for the rules leave it to earlier plans: ${several(totals.skippedEarlier, 'package')} created before ${createdFrom}.`,
           ],
         ]),
     ...(mayBeIncomplete
@@ -122,7 +122,7 @@ function totalsInWords(
     [
       'Packages not listed',
       [
-        `${number(young)} too young${totals.skippedEarlier > 0 ? `, ${number(totals.skippedEarlier)} created before ${rules.packages.createdFrom}` : ''}`,
+        `${number(young)} too young${rules.packages.createdFrom !== undefined ? `, ${number(totals.skippedEarlier)} created before ${rules.packages.createdFrom}` : ''}`,
       ],
     ],
   ];

@@ -1,0 +1,367 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Reason, reasons } from '../src/reasons.ts';
+import type { Documents } from '../src/retention/documents/documents.ts';
+import { formats } from '../src/retention/documents/formats.ts';
+import type { DeletionPreview, PlanContents } from '../src/retention/documents/plan.ts';
+import { type SealedKind, sealed } from '../src/retention/documents/seals.ts';
+import { sealerOfHolder } from '../src/retention/seal.ts';
+import { type FormatOptions, formatDocument } from '../src/retention/show/formatDocument.ts';
+import { aPlannedVideo, type Contents, kinds, plannedRules, sealKey, wholeContents } from './documents-fixtures.ts';
+import { untyped } from './fixtures.ts';
+import { oddNames, oddPlan } from './odd-documents.ts';
+
+const sealer = sealerOfHolder({ sealKey });
+
+function documentOf<Kind extends SealedKind>(kind: Kind, fields: Partial<Contents<Kind>> = {}): Documents[Kind] {
+  return sealed(kind, { ...wholeContents[kind], ...fields }, sealer);
+}
+
+function shown<Kind extends SealedKind>(
+  kind: Kind,
+  fields: Partial<Contents<Kind>> = {},
+  options: Partial<FormatOptions> = {},
+) {
+  return formatDocument(documentOf(kind, fields), { format: 'markdown', ...options });
+}
+
+function preview(fields: Partial<PlanContents> = {}): DeletionPreview {
+  const { id: _, format: __, ...contents } = wholeContents.plan;
+  return {
+    format: formats.preview,
+    ...contents,
+    ...fields,
+    byYear: [
+      { year: 2014, videos: 3 },
+      { year: 2015, videos: 1 },
+    ],
+  };
+}
+
+const noStrike = { packageIds: [], meetingVideoIds: [] };
+const totals = wholeContents.plan.totals;
+
+describe('a document in Markdown', () => {
+  test.each(kinds)('shows everything of a %s, in the order of whoever decides by it', async (kind) => {
+    await expect(shown(kind, {}, { timeZone: 'America/Toronto' })).toMatchFileSnapshot(`documents/${kind}.md`);
+  });
+
+  test('is the same on every run', () => {
+    expect(shown('plan')).toBe(shown('plan'));
+  });
+});
+
+describe('a plan', () => {
+  test('says first what deletes nothing, or may delete too little', () => {
+    const lines = (fields: Partial<Contents<'plan'>>) =>
+      shown('plan', {
+        mayBeIncomplete: false,
+        unmatchedHolds: [],
+        rules: { ...plannedRules, packages: { search: 'x' } },
+        ...fields,
+      });
+    expect(lines({})).not.toContain('Needs attention');
+    expect(lines({ totals: { ...totals, packages: 0, delete: 0 }, delete: [] })).toContain('- No package was listed');
+    expect(lines({ totals: { ...totals, delete: 0 }, delete: [] })).toContain('- Nothing is to be deleted.');
+    expect(lines({ rules: plannedRules })).toContain('- Not looked at, for the rules leave it to earlier plans: 40 packages created before 2010-01-01.');
+    expect(lines({ mayBeIncomplete: true })).toContain('- Packages went away while they were listed');
+    const keep = wholeContents.plan.keep.map((video) => ({ ...video, reason: 'unreadable' as const }));
+    expect(lines({ keep })).toContain('- 3 videos are kept because the API does not let their packages be read.');
+  });
+
+  test('tells the cutoff in UTC, and in the zone that is asked for', () => {
+    const cutoff = '2016-11-30T00:00:00.000Z';
+    expect(shown('plan', { cutoff })).toContain('recorded and executed before 30 November 2016, 00:00 UTC: 10 years\n');
+    const rules = { ...plannedRules, olderThan: { years: 1, months: 6, days: 1, since: 'created' as const } };
+    expect(shown('plan', { cutoff, rules }, { timeZone: 'Asia/Kathmandu' })).toContain(
+      'recorded before 30 November 2016, 00:00 UTC (30 November 2016, 05:45 in Asia/Kathmandu): 1 year, 6 months and 1 day\n',
+    );
+  });
+
+  test.each<[Partial<typeof plannedRules>, string]>([
+    [{ packages: { packageIds: ['p1', 'p2'] } }, 'Packages: by ID `p1`, `p2`'],
+    [{ packages: { isExecuted: true, allMembers: false } }, 'Packages: not of all members; executed'],
+    [
+      { packages: { memberId: 'm', teamId: 't', folderId: 'f', days: 3 } },
+      'of member `m`; of team `t`; in folder `f`; days left to sign `3`',
+    ],
+    [{ limits: { videos: 1 } }, 'Limit: at most 1 video\n'],
+    [{ limits: { videos: 5000, share: 0.075 } }, 'Limit: at most 5,000 videos, in at most 7.5% of the packages'],
+    [{ approvalsNeeded: 0 }, 'Approvals needed: none'],
+    [{ approvalsNeeded: 1 }, 'This plan can be applied once 1 person approved it'],
+    [{ requireArchive: false }, 'Archive: not required'],
+  ])('tells the rule %j in words', (rules, words) => {
+    expect(shown('plan', { rules: { ...plannedRules, ...rules } })).toContain(words);
+  });
+
+  test('counts the holds that kept nothing, and names those that did', () => {
+    const text = shown('plan');
+    expect(text).toContain('| matter `2012-0417` | 1 |\n| video `v4` of package `p1` | 1 |');
+    expect(text).toContain('The other 9 entries on hold kept no video that is listed here.');
+  });
+
+  test('has subtotals for each package, where there are several', () => {
+    const videos = [
+      aPlannedVideo(),
+      aPlannedVideo({ meetingVideoId: 'v2' }),
+      aPlannedVideo({ packageId: 'p2', size: null }),
+    ];
+    expect(shown('plan', { delete: videos })).toContain(
+      '| `Lease, Queen Street` | `p1` | `2012-0417` | 2 | 8.8 MB |\n| `Lease, Queen Street` | `p2` | `2012-0417` | 1 | 0 bytes, and 1 video of unknown size |',
+    );
+  });
+});
+
+test('a preview says that it is no plan, what the limits are, and what each year would take', () => {
+  const text = formatDocument(preview(), { format: 'markdown' });
+  expect(text).toContain('# Preview of a deletion plan: 2 videos to delete');
+  expect(text).toContain('This is not a plan and deletes nothing');
+  expect(text).toContain('| 2014 | 3 |\n| 2015 | 1 |');
+  expect(text).not.toContain('Fingerprint');
+});
+
+test('a rejection says that the plan cannot be applied', () => {
+  const text = shown('approval', { decision: 'reject', note: null, strike: noStrike });
+  expect(text).toContain('# Rejection of a deletion plan');
+  expect(text).toContain('rejects the deletion plan `5891b5b522d5`. It cannot be applied');
+});
+
+test('a report gives every reason in words', () => {
+  const videos = Object.keys(reasons).map((reason) => ({
+    ...aPlannedVideo(),
+    outcome: 'kept' as const,
+    reason: untyped(reason),
+  }));
+  const text = shown('report', { videos });
+  for (const words of Object.values(reasons) satisfies (typeof reasons)[Reason][]) expect(text).toContain(words);
+});
+
+test('a dry run says that nothing was deleted', () => {
+  const videos = [{ ...aPlannedVideo(), outcome: 'wouldDelete' as const }];
+  const text = shown('report', {
+    dryRun: true,
+    videos,
+    totals: { ...wholeContents.report.totals, deleted: 0, wouldDelete: 1 },
+  });
+  expect(text).toContain('# Dry run: 1 video would be deleted');
+  expect(text).toContain('Nothing was deleted: this is what an apply would have done');
+  expect(text).toContain('## Would be deleted: 1');
+});
+
+test.each([
+  [{ complete: true, settled: true }, 'Complete: every planned video is deleted'],
+  [{ complete: false, settled: true }, 'Settled: every planned video is deleted or kept for a reason'],
+  [{ complete: false, settled: false }, 'Not settled: something is left to do'],
+])('a receipt with %j says so first', (fields, words) => {
+  expect(shown('receipt', fields).split('\n')[2]).toContain(words);
+});
+
+describe('where rows are cut', () => {
+  test('the first line says how many and where they are', () => {
+    const cut = formatDocument(oddPlan(80), { format: 'markdown', maxRows: 2 });
+    const line =
+      'This is cut. Not shown here: 18 of 20 subtotals per package, 78 of 80 videos to delete, 1 of 3 videos to keep. They are in the document itself, under "delete" and "keep".';
+    expect(cut.split('\n')[0]).toBe(`**${line}**`);
+    expect(formatDocument(oddPlan(80), { format: 'html', maxRows: 2 })).toMatch(/^<p><strong>This is cut\./);
+    const csv = formatDocument(oddPlan(80), { format: 'csv', maxRows: 2 }).split('\r\n');
+    expect(csv[0]).toContain('78 of 80 videos to delete, 1 of 3 videos to keep');
+    expect(csv).toHaveLength(1 + 1 + 4 + 1);
+  });
+
+  test('so it does where a preview lacks them', () => {
+    const text = formatDocument(preview({ totals: { ...totals, delete: 5000 } }), { format: 'markdown' });
+    expect(text.split('\n')[0]).toBe('**This is cut. Not shown here: 4,998 of 5,000 videos to delete.**');
+  });
+
+  test('nothing is said where nothing is', () => {
+    expect(shown('plan', {}, { maxRows: 3 })).toBe(shown('plan'));
+  });
+});
+
+/** Markdown without its code spans, as GFM finds them: a span ends at a run of as many backticks as it began with. */
+function outsideOfCode(line: string): string {
+  let text = '';
+  for (let at = 0; at < line.length; ) {
+    const [run = ''] = /^`+/.exec(line.slice(at)) ?? [];
+    if (run === '') {
+      text += line[at];
+      at += 1;
+      continue;
+    }
+    const rest = line.slice(at + run.length);
+    const end = [...rest.matchAll(/`+/g)].find(([found]) => found.length === run.length);
+    if (!end) throw new Error(`A code span does not end: ${line}`);
+    at += run.length + end.index + run.length;
+  }
+  return text;
+}
+
+const anyName = fc.oneof(
+  fc.constantFrom(...oddNames),
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom('`', '|', '\\', ' ', 'a', '\n', '*', '<', '@') }),
+);
+
+describe('names from outside', () => {
+  test('stand in code spans in Markdown, and in one cell of a table', () => {
+    const marked = anyName.map((name) => `§${name}§`);
+    fc.assert(
+      fc.property(marked, (name) => {
+        const text = shown('plan', { delete: [aPlannedVideo({ packageName: name, matterNumber: name, state: name })] });
+        const rows = text.split('\n').filter((line) => line.includes('§'));
+        expect(rows.length).toBeGreaterThan(0);
+        for (const row of rows) {
+          expect(outsideOfCode(row)).not.toContain('§');
+          // GFM cuts a row at pipes before it looks for code; a backslash takes the next character with it.
+          const cells = row.replace(/\\./g, '..').split('|');
+          expect(cells).toHaveLength(11 + 2);
+        }
+      }),
+    );
+  });
+
+  test('are text in HTML, and isolated from what stands beside them', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        const text = shown(
+          'plan',
+          { delete: [aPlannedVideo({ packageName: name, matterNumber: name, state: name })] },
+          { format: 'html' },
+        );
+        const tags = new Set(text.match(/<\/?[a-z][^\s>]*/g)?.map((tag) => tag.replace(/<\/?/, '')));
+        expect([...tags].filter((tag) => !known.has(tag))).toEqual([]);
+        expect(text.replace(/<[^<>]*>/g, '')).not.toMatch(/[<>]/);
+        expect(text).not.toMatch(/[\p{Cf}\u2800\p{Cs}]/u);
+      }),
+    );
+  });
+});
+
+const known = new Set([
+  'p',
+  'strong',
+  'h2',
+  'h3',
+  'div',
+  'ul',
+  'li',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'bdi',
+  'code',
+  'small',
+  'br',
+]);
+
+/** Reads CSV as RFC 4180 says. */
+function cellsIn(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'));
+    if (end === '\r\n') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+describe('a document in CSV', () => {
+  test('has a header, and a row for each video with times in the zone', async () => {
+    for (const kind of ['plan', 'report', 'receipt'] as const) {
+      const text = shown(kind, {}, { format: 'csv', timeZone: 'America/Toronto' });
+      await expect(text).toMatchFileSnapshot(`documents/${kind}.csv`);
+    }
+  });
+
+  test('gives back every name, after a quote where a spreadsheet would run it', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        const text = shown('plan', { delete: [aPlannedVideo({ packageName: name })], keep: [] }, { format: 'csv' });
+        const [header, row] = cellsIn(text);
+        const cell = row?.[header?.indexOf('packageName') ?? -1] ?? '';
+        const wellFormed = name.replace(/\p{Surrogate}/gu, '\uFFFD');
+        expect([wellFormed, `'${wellFormed}`]).toContain(cell);
+        expect(cell).not.toMatch(/^[\s\p{Cf}]*[=+\-@\t\r]/u);
+        expect(row).toHaveLength(header?.length ?? -1);
+      }),
+    );
+  });
+
+  test.each(['=1+1', '+1', '-1', '@a', '\t=1', '\r=1', ' =1', '\u200B=1', '＝1', '＠a'])(
+    'does not let %j run',
+    (name) => {
+      const [, row] = cellsIn(shown('plan', { delete: [aPlannedVideo({ packageName: name })] }, { format: 'csv' }));
+      expect(row).toContain(`'${name}`);
+    },
+  );
+
+  test('is refused for an approval, which has no rows', () => {
+    expect(() => shown('approval', {}, { format: 'csv' })).toThrow(expect.objectContaining({ field: 'format' }));
+  });
+});
+
+describe('a page', () => {
+  test('needs nothing beside it, and runs nothing', () => {
+    const text = formatDocument(oddPlan(60), { format: 'page' });
+    expect(text).toMatch(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">/);
+    expect(text).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(text).not.toMatch(/<(script|img|link|iframe|a)\b|@import|url\(/);
+  });
+
+  test('names the fingerprint on every sheet of paper', () => {
+    const plan = documentOf('plan');
+    const text = formatDocument(plan, { format: 'page' });
+    expect(text).toContain(`content: "Fingerprint ${plan.seal.slice(0, 12)}"`);
+  });
+});
+
+describe('times', () => {
+  test.each([
+    ['UTC', '2024-02-29T23:59:59.9999999Z', '2024-02-29T23:59:59.999+00:00'],
+    ['America/Toronto', '2024-11-03T05:30:00Z', '2024-11-03T01:30:00.000-04:00'],
+    ['America/Toronto', '2024-11-03T06:30:00Z', '2024-11-03T01:30:00.000-05:00'],
+    ['America/St_Johns', '2024-07-01T00:00:00+02:00', '2024-06-30T19:30:00.000-02:30'],
+    ['Asia/Kathmandu', '2023-12-31T23:00:00Z', '2024-01-01T04:45:00.000+05:45'],
+    ['UTC', '2024-02-29 23:59', '2024-02-29 23:59'],
+  ])('in %s: %s is %s', (timeZone, timeCreated, iso) => {
+    const text = shown('plan', { delete: [aPlannedVideo({ timeCreated })] }, { format: 'csv', timeZone });
+    const [header, row] = cellsIn(text);
+    expect(row?.[header?.indexOf('timeCreated') ?? -1]).toBe(iso);
+  });
+
+  test('say the same instant in every zone', () => {
+    const zones = fc.constantFrom('UTC', 'America/Toronto', 'Australia/Lord_Howe', 'Pacific/Apia', 'Africa/Casablanca');
+    const instants = fc.date({ min: new Date('2001-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
+    fc.assert(
+      fc.property(zones, instants, (timeZone, instant) => {
+        const timeCreated = instant.toISOString();
+        const text = shown('plan', { delete: [aPlannedVideo({ timeCreated })] }, { format: 'csv', timeZone });
+        const [header, row] = cellsIn(text);
+        expect(Date.parse(row?.[header?.indexOf('timeCreated') ?? -1] ?? '')).toBe(instant.getTime());
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+test.each([
+  ['format', { format: 'text' }],
+  ['format', {}],
+  ['maxRows', { format: 'html', maxRows: 0 }],
+  ['timeZone', { format: 'html', timeZone: 'Toronto' }],
+  ['timeZone', { format: 'html', timeZone: 7 }],
+  ['rows', { format: 'html', rows: 1 }],
+])('%s is rejected in %j', (field, options) => {
+  expect(() => formatDocument(documentOf('plan'), untyped(options))).toThrow(expect.objectContaining({ field }));
+});
+
+test.each([undefined, {}, { delete: [] }, 'plan', { ...wholeContents.plan }])(
+  'what is no document is refused: %j',
+  (value) => {
+    expect(() => formatDocument(untyped(value), { format: 'html' })).toThrow(
+      expect.objectContaining({ name: 'PlanRefusedError', reason: 'format' }),
+    );
+  },
+);
