@@ -1,127 +1,30 @@
+import { cutoffFor, type EitherAge, eitherAgeOf, type OlderThan } from './age.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
+import { type PackageFacts, seenVideo } from './facts.ts';
 import { fieldsOf, must } from './fields.ts';
-import { validId } from './ids.ts';
-import { stringsOf } from './query.ts';
+import { type HoldById, holdByIdFields, holdOf } from './hold.ts';
+import { createHolds } from './holds.ts';
+import { isChanged, judge, type Rules, type Subject } from './judge.ts';
+import type { KeepReason } from './reasons.ts';
 import type { MeetingVideo } from './schemas.ts';
-import { instantOf } from './time.ts';
-import { lifeOf } from './video.ts';
-
-/** Packages and videos that must be kept. */
-export type Hold = {
-  packageIds?: readonly string[];
-  meetingVideoIds?: readonly string[];
-};
+import { namesOf } from './states.ts';
 
 /**
  * When a video may be deleted. What is left out is no condition; what is there must have a value, for a condition that got
  * lost must not delete.
  */
 export type Conditions = {
+  /** Only a video that is so old, by the calendar. */
+  olderThan?: OlderThan;
   /** Only a video that was created more than so many days ago, of 86 400 seconds each. */
   olderThanDays?: number;
   /** Only a video in one of these states, such as `archived`. */
   states?: readonly string[];
-  /** Only a video that is not under retention any more. */
+  /** Only a video that is not under retention any more, in a package that is not under retention either. */
   retentionOver?: boolean;
-  /** No video that is held, by itself or with its package. */
-  hold?: Hold;
+  /** No video that is held, by its own id or that of its package. */
+  hold?: HoldById;
 };
-
-/** Why a video is kept. The first that applies, in this order. */
-export type KeepReason = 'state' | 'held' | 'underRetention' | 'undated' | 'young';
-
-const dayMs = 86_400_000;
-
-/**
- * Tells why a video must be kept, if it must. A doubt keeps a video: a time that is missing, unreadable or without a zone,
- * and a state that is not named.
- *
- * Use it to choose from a list. To delete, give the same conditions to `delete` as `onlyIf`: it asks the API again.
- *
- * @param listed The video as it is listed, and its package.
- * @param conditions When it may be deleted. Without any, only a deleted video is kept.
- * @param now The time of the judgement, in milliseconds since 1970.
- * @returns The first reason to keep it, or nothing where it meets every condition.
- * @throws {InvalidRequestError} when a condition is unknown, or has no value that makes sense.
- * @example
- * ```ts
- * const { videos } = await client.videos.list({ packageId });
- * const conditions = { olderThanDays: 365, retentionOver: true };
- * const eligible = videos.filter((video) => !reasonToKeep({ packageId, video }, conditions, Date.now()));
- * ```
- */
-export function reasonToKeep(
-  listed: { packageId: string; video: MeetingVideo },
-  conditions: Conditions,
-  now: number,
-): KeepReason | undefined {
-  return reasonOf(listed, readConditions(conditions), now);
-}
-
-/**
- * Reads conditions once, into a copy, and validates them: to reject before anything is sent what `reasonToKeep` would reject
- * at the first video.
- *
- * @param conditions Conditions, such as those that a person filled in.
- * @returns The copy.
- * @throws {InvalidRequestError} when a condition is unknown, or has no value that makes sense.
- * @example
- * ```ts
- * const conditions = readConditions(JSON.parse(settings));
- * ```
- */
-export function readConditions(conditions: unknown): Conditions {
-  return conditionsOf(fieldsOf('the conditions', conditions, conditionFields));
-}
-
-/** Tells why a video must be kept, by conditions that were read. It is the only place that decides so. */
-function reasonOf(
-  { packageId, video }: { packageId: string; video: MeetingVideo },
-  { olderThanDays, states, retentionOver, hold = {} }: Conditions,
-  now: number,
-): KeepReason | undefined {
-  if (lifeOf(video, now) !== 'alive' || (states && !states.some((state) => state === video.state))) return 'state';
-  if (hold.packageIds?.includes(packageId) || hold.meetingVideoIds?.includes(video.meetingVideoId)) return 'held';
-  if (retentionOver && !isRetentionOver(video, now)) return 'underRetention';
-  if (olderThanDays === undefined) return undefined;
-  const created = instantOf(video.timeCreated);
-  if (created === undefined) return 'undated';
-  return now - created > olderThanDays * dayMs ? undefined : 'young';
-}
-
-/** Tells why a video must be kept, where a list may name it more than once: each entry must meet the conditions. */
-export function reasonToKeepAny(
-  packageId: string,
-  entries: readonly MeetingVideo[],
-  conditions: Conditions,
-  now: number,
-): KeepReason | undefined {
-  for (const video of entries) {
-    const reason = reasonOf({ packageId, video }, conditions, now);
-    if (reason) return reason;
-  }
-  return undefined;
-}
-
-function isRetentionOver({ timeRetention }: MeetingVideo, now: number): boolean {
-  if (timeRetention === undefined || timeRetention === null) return true;
-  const end = instantOf(timeRetention);
-  return end !== undefined && end <= now;
-}
-
-/**
- * Tells whether a video is no longer as it was seen. Instants are compared as instants, and what is missing equals `null`;
- * links change with every list and do not count.
- */
-export function hasChanged(seen: MeetingVideo, now: MeetingVideo): boolean {
-  const isSameInstant = (name: 'timeCreated' | 'timeRetention') => {
-    const [one = null, other = null] = [seen[name], now[name]];
-    const instants = [instantOf(one), instantOf(other)];
-    return one === other || (instants[0] !== undefined && instants[0] === instants[1]);
-  };
-  const isSame = (name: 'duration' | 'size') => (seen[name] ?? null) === (now[name] ?? null);
-  return !(isSameInstant('timeCreated') && isSameInstant('timeRetention') && isSame('duration') && isSame('size'));
-}
 
 /** Conditions of one deletion. */
 export type OnlyIf = Conditions & {
@@ -129,45 +32,125 @@ export type OnlyIf = Conditions & {
   unchanged?: MeetingVideo;
 };
 
+/** Conditions that were read: complete, and as the API spells them. */
+export type ReadConditions = Omit<Conditions, 'olderThan'> & EitherAge;
+
+/** Conditions of one deletion that were read. */
+export type ReadOnlyIf = ReadConditions & Pick<OnlyIf, 'unchanged'>;
+
+/** A video of a list, and what is known of its package. */
+export type Listed = {
+  packageId: string;
+  /** The package as `packages.get` gives it. Conditions that need it keep the video without it. */
+  package?: PackageFacts;
+  video: MeetingVideo;
+};
+
+/**
+ * Tells why a video must be kept, if it must. A doubt keeps a video: a time that is missing, unreadable or without a zone,
+ * and a state that is not named.
+ *
+ * Use it to choose from a list. To delete, give the same conditions to `delete` as `onlyIf`: it asks the API again.
+ *
+ * @param listed The video as it is listed, its package's id, and for `retentionOver` and an age `since: 'executed'` the
+ *   package as `packages.get` gives it: without it, they keep the video as `unreadable`.
+ * @param conditions When it may be deleted. Without any, only a deleted or doubtful video is kept.
+ * @param now The time of the judgement, in milliseconds since 1970.
+ * @returns The first reason to keep it, or nothing where it meets every condition.
+ * @throws {InvalidRequestError} when a condition is unknown, or has no value that makes sense.
+ * @example
+ * ```ts
+ * const details = await client.packages.get({ packageId });
+ * const { videos } = await client.videos.list({ packageId });
+ * const conditions = { olderThan: { years: 10 }, retentionOver: true };
+ * const eligible = videos.filter((video) => !reasonToKeep({ packageId, package: details, video }, conditions, Date.now()));
+ * ```
+ */
+export function reasonToKeep(listed: Listed, conditions: Conditions, now: number): KeepReason | undefined {
+  const { packageId, package: details, video } = listed;
+  const read = readConditions(conditions);
+  const unknown = read.olderThan?.since === 'executed' ? 'unreadable' : 'notAsked';
+  const { meetingVideoId } = video;
+  const subject: Subject = { packageId, meetingVideoId, entries: [video], package: details ?? unknown };
+  return judge(subject, rulesOf(read, now), now)?.reason;
+}
+
+/**
+ * Reads conditions once, into a copy, and validates them: to reject before anything is sent what `reasonToKeep` would reject
+ * at the first video.
+ *
+ * @param conditions Conditions, such as those that a person filled in.
+ * @returns The copy, with the names of states as the API spells them and ids without quotes, braces and blanks around them.
+ * @throws {InvalidRequestError} when a condition is unknown, or has no value that makes sense.
+ * @example
+ * ```ts
+ * const conditions = readConditions(JSON.parse(settings));
+ * ```
+ */
+export function readConditions(conditions: unknown): ReadConditions {
+  return conditionsOf(fieldsOf('the conditions', conditions, conditionFields));
+}
+
 /**
  * Reads the conditions of a deletion, once.
  *
  * @throws {InvalidRequestError} when there is none, or one has no value that makes sense.
  */
-export function onlyIfOf(given: unknown, meetingVideoId: string): OnlyIf {
+export function onlyIfOf(given: unknown, meetingVideoId: string): ReadOnlyIf {
   const conditions = fieldsOf('onlyIf', given, [...conditionFields, 'unchanged']);
   const onlyIf = {
     ...conditionsOf(conditions),
-    ...('unchanged' in conditions && { unchanged: seenVideo(conditions.unchanged, meetingVideoId) }),
+    ...('unchanged' in conditions && { unchanged: seenBefore(conditions.unchanged, meetingVideoId) }),
   };
   if (Object.keys(onlyIf).length === 0) throw new InvalidRequestError('onlyIf', 'must have at least one condition');
   return onlyIf;
 }
 
-const conditionFields = ['olderThanDays', 'states', 'retentionOver', 'hold'] as const satisfies (keyof Conditions)[];
-
-function conditionsOf(given: { [condition in keyof Conditions]?: unknown }): Conditions {
-  return {
-    ...('olderThanDays' in given && { olderThanDays: daysOf(given.olderThanDays) }),
-    ...('states' in given && { states: statesOf(given.states) }),
-    ...('retentionOver' in given && { retentionOver: flag(given.retentionOver) }),
-    ...('hold' in given && { hold: holdOf(given.hold) }),
-  };
+/**
+ * Tells whether conditions need the package, as `packages.get` gives it.
+ *
+ * @param conditions Conditions.
+ * @returns Whether `reasonToKeep` needs the package to judge a video by them.
+ * @example
+ * ```ts
+ * const details = needsPackage(conditions) ? { package: await client.packages.get({ packageId }) } : {};
+ * const isKept = reasonToKeep({ packageId, video, ...details }, conditions, Date.now()) !== undefined;
+ * ```
+ */
+export function needsPackage({ retentionOver, olderThan }: Conditions): boolean {
+  return retentionOver === true || olderThan?.since === 'executed';
 }
 
-/**
- * Validates an age in days.
- *
- * @throws {InvalidRequestError} when it is not a number of 0 or more.
- */
-export function daysOf(value: unknown): number {
-  must(
-    typeof value === 'number' && value >= 0 && Number.isFinite(value),
-    'olderThanDays',
-    'a number of 0 or more',
-    value,
-  );
-  return value;
+/** Tells why a video does not meet conditions that were read. */
+export function reasonOf(
+  subject: Subject,
+  { unchanged, ...conditions }: ReadOnlyIf,
+  now: number,
+): KeepReason | 'changed' | undefined {
+  const verdict = judge(subject, rulesOf(conditions, now), now);
+  if (verdict) return verdict.reason;
+  return unchanged && isChanged(subject, seenVideo(unchanged)) ? 'changed' : undefined;
+}
+
+function rulesOf({ states, retentionOver, hold, ...age }: ReadConditions, now: number): Rules {
+  return { states, cutoff: cutoffFor(age, now), retentionOver, holds: hold && createHolds(holdOf(hold)) };
+}
+
+const conditionFields = [
+  'olderThan',
+  'olderThanDays',
+  'states',
+  'retentionOver',
+  'hold',
+] as const satisfies (keyof Conditions)[];
+
+function conditionsOf(given: { [condition in keyof Conditions]?: unknown }): ReadConditions {
+  return {
+    ...eitherAgeOf(given),
+    ...('states' in given && { states: namesOf('videoState', 'states', given.states) }),
+    ...('retentionOver' in given && { retentionOver: flag(given.retentionOver) }),
+    ...('hold' in given && { hold: holdByIdOf(given.hold) }),
+  };
 }
 
 function flag(value: unknown): boolean {
@@ -175,35 +158,12 @@ function flag(value: unknown): boolean {
   return value;
 }
 
-/**
- * Validates states of videos.
- *
- * @throws {InvalidRequestError} when there is none, or one is blank.
- */
-export function statesOf(value: unknown): string[] {
-  const copy = stringsOf('states', value);
-  if (copy.length > 0 && copy.every((each) => each.trim() !== '')) return copy;
-  throw new InvalidRequestError('states', 'must name at least one state, and none that is blank');
+function holdByIdOf(value: unknown): Required<HoldById> {
+  const { packageIds, videos, meetingVideoIds } = holdOf(value, holdByIdFields);
+  return { packageIds, videos, meetingVideoIds };
 }
 
-/**
- * Reads a hold, once.
- *
- * @throws {InvalidRequestError} when it names something else than packages and videos by their ids.
- */
-export function holdOf(value: unknown): Hold {
-  const hold = fieldsOf('hold', value, ['packageIds', 'meetingVideoIds']);
-  return {
-    ...('packageIds' in hold && { packageIds: ids('packageId', hold.packageIds) }),
-    ...('meetingVideoIds' in hold && { meetingVideoIds: ids('meetingVideoId', hold.meetingVideoIds) }),
-  };
-}
-
-function ids(field: 'packageId' | 'meetingVideoId', value: unknown): string[] {
-  return stringsOf(`${field}s`, value).map((id) => validId(field, id));
-}
-
-function seenVideo(value: unknown, meetingVideoId: string): MeetingVideo {
+function seenBefore(value: unknown, meetingVideoId: string): MeetingVideo {
   const isVideo = typeof value === 'object' && value !== null;
   if (isVideo && Reflect.get(value, 'meetingVideoId') === meetingVideoId) return { ...value, meetingVideoId };
   throw new InvalidRequestError('unchanged', 'must be the video to delete, as it was listed');

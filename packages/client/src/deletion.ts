@@ -1,5 +1,5 @@
 import { perform, type Terms } from './call.ts';
-import { hasChanged, type OnlyIf, reasonToKeepAny } from './conditions.ts';
+import { type ReadOnlyIf, reasonOf } from './conditions.ts';
 import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
@@ -44,7 +44,7 @@ export async function deleteOne(
   session: Session,
   video: VideoIds,
   terms: Terms,
-  onlyIf: OnlyIf | undefined,
+  onlyIf: ReadOnlyIf | undefined,
 ): Promise<DeleteResult> {
   const { packageId } = video;
   const before = onlyIf && assertMet(session, video, terms, onlyIf);
@@ -80,7 +80,7 @@ export async function previewOne(
   session: Session,
   video: VideoIds,
   terms: Terms,
-  onlyIf: OnlyIf | undefined,
+  onlyIf: ReadOnlyIf | undefined,
 ): Promise<DeletePreview> {
   const { packageId } = video;
   try {
@@ -126,7 +126,7 @@ const mostReadings = 3;
  * Makes sure, before each attempt, that the video meets the conditions, by a list that is at most a minute old. Where an earlier
  * attempt may have landed, the list cannot take that back: the error of that attempt stands.
  */
-function assertMet(session: Session, video: VideoIds, terms: Terms, onlyIf: OnlyIf): NonNullable<Terms['before']> {
+function assertMet(session: Session, video: VideoIds, terms: Terms, onlyIf: ReadOnlyIf): NonNullable<Terms['before']> {
   let ageMs = () => Number.POSITIVE_INFINITY;
 
   async function readAgain(): Promise<void> {
@@ -155,23 +155,12 @@ async function judgedNow(
   session: Session,
   video: VideoIds,
   terms: Terms,
-  onlyIf: OnlyIf,
+  onlyIf: ReadOnlyIf,
 ): Promise<{ list: VideoList; reason: ConditionReason | undefined; now: number; ageMs: () => number }> {
-  const { packageId } = video;
-  const { value: list, now, ageMs } = await freshVideos(session, packageId, terms);
-  return { list, reason: reasonOf(list.videos.filter(isVideo(video)), packageId, onlyIf, now), now, ageMs };
-}
-
-function reasonOf(
-  videos: MeetingVideo[],
-  packageId: string,
-  { unchanged, ...conditions }: OnlyIf,
-  now: number,
-): ConditionReason | undefined {
-  if (videos.length === 0) return 'missing';
-  if (lifeOfAll(videos, now) === 'doubtful') return 'doubtful';
-  const isChanged = unchanged !== undefined && videos.some((video) => hasChanged(unchanged, video));
-  return reasonToKeepAny(packageId, videos, conditions, now) ?? (isChanged ? 'changed' : undefined);
+  const { value: list, now, ageMs } = await freshVideos(session, video.packageId, terms);
+  const entries = list.videos.filter(isVideo(video));
+  const reason = entries.length === 0 ? 'missing' : reasonOf({ ...video, entries, package: 'notAsked' }, onlyIf, now);
+  return { list, reason, now, ageMs };
 }
 
 /** Lists the package to settle how a deletion ended. Without a fresh list, its error stands. */

@@ -1,3 +1,5 @@
+import { instantOf } from './time.ts';
+
 /** What an item of a list or Get Package says of a package, as it came. */
 export type PackageFacts = {
   readonly [field in
@@ -57,6 +59,33 @@ export function seenVideo({ timeCreated, timeRetention, duration, size, state }:
 
 type SeenFields = { readonly [field in keyof SeenVideo]?: unknown };
 
+/** How a video and its package were when somebody saw them. */
+export type Seen = Omit<SeenVideo, 'state'> & Partial<SeenPackage>;
+
+/**
+ * Whether a video, or its package, is no longer as it was seen. Instants are compared as instants; links and states change
+ * by themselves and do not count. What only one of the two says of the package is not compared.
+ */
+export function hasChanged(seen: Seen, now: Seen): boolean {
+  const isSame = (field: keyof Seen) => seen[field] === now[field];
+  const isSameInstant = (field: 'timeCreated' | 'timeRetention' | 'timeExecuted') => {
+    const [one, other] = [instantOf(seen[field]), instantOf(now[field])];
+    return isSame(field) || (one !== undefined && one === other);
+  };
+  const isSameIfSaid = (field: keyof SeenPackage) =>
+    seen[field] === undefined || now[field] === undefined || isSame(field);
+  const isUnchanged =
+    isSameInstant('timeCreated') &&
+    isSameInstant('timeRetention') &&
+    isSame('duration') &&
+    isSame('size') &&
+    (isSameIfSaid('timeExecuted') || isSameInstant('timeExecuted')) &&
+    isSameIfSaid('packageName') &&
+    isSameIfSaid('matterNumber') &&
+    isSameIfSaid('clientNumber');
+  return !isUnchanged;
+}
+
 /** The fields of a package by which a hold may hold it, or its age is judged, and the types in which they can be read. */
 const readable = {
   matterNumber: isNumber,
@@ -90,5 +119,8 @@ function numberOf(value: unknown): string | null {
 
 // Half of a character would not survive a file, and the seal would break.
 function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : null;
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, replacement) : null;
 }
+
+// Not as a literal, which the build would write as a character beyond Latin-1.
+const replacement = decodeURIComponent('%EF%BF%BD');

@@ -3,6 +3,7 @@
  *
  * @module iinked-sign
  */
+export type { Age, OlderThan } from './age.ts';
 export type { CallOptions } from './call.ts';
 export {
   type Client,
@@ -14,9 +15,10 @@ export {
 } from './client.ts';
 export {
   type Conditions,
-  type Hold,
-  type KeepReason,
+  type Listed,
+  needsPackage,
   type OnlyIf,
+  type ReadConditions,
   readConditions,
   reasonToKeep,
 } from './conditions.ts';
@@ -34,9 +36,12 @@ export { RateLimitError } from './errors/RateLimitError.ts';
 export { ServerError } from './errors/ServerError.ts';
 export { TimeoutError } from './errors/TimeoutError.ts';
 export { type UnderstoodResponse, UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
+export type { PackageFacts } from './facts.ts';
 export type { components, operations, paths } from './generated/openapi.ts';
+export type { HeldBy, Hold, HoldById, SealedHold } from './hold.ts';
 export type { Packages } from './packages.ts';
 export type { RawClient, RawInit, RawResponse } from './raw.ts';
+export type { KeepReason, Reason } from './reasons.ts';
 export type {
   ErrorBody,
   KnownMeetingVideoState,

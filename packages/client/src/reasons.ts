@@ -22,9 +22,6 @@ export type Reason = keyof typeof reasons;
 /** Why a video is kept where nothing was planned yet. */
 export type KeepReason = Exclude<Reason, 'scope' | 'changed' | 'struck' | 'notArchived'>;
 
-/** The reasons in the order in which they are judged. */
-export const reasonsInOrder: readonly Reason[] = Object.keys(reasons).filter(isReason);
-
 /** Whether a value names a reason. */
 export function isReason(value: unknown): value is Reason {
   return typeof value === 'string' && Object.hasOwn(reasons, value);
@@ -36,3 +33,9 @@ export function isKeepReason(value: unknown): value is KeepReason {
 }
 
 const needPlan: ReadonlySet<Reason> = new Set(['scope', 'changed', 'struck', 'notArchived']);
+
+/** The reasons in the order in which they are judged. */
+export const reasonsInOrder: readonly Reason[] = Object.keys(reasons).filter(isReason);
+
+/** The reasons that need no plan, in the order in which they are judged. */
+export const keepReasons: readonly KeepReason[] = reasonsInOrder.filter(isKeepReason);

@@ -33,5 +33,5 @@ function withoutWrapping(text: string): string {
 
 // Blanks, what cannot be seen, quotes and brackets of every script.
 function isWrapping(character: string): boolean {
-  return /[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800\p{Pi}\p{Pf}\p{Ps}\p{Pe}"'`´′″<>]/u.test(character);
+  return /[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800\p{Pi}\p{Pf}\p{Ps}\p{Pe}"'`´\u2032\u2033<>]/u.test(character);
 }

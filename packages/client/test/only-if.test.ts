@@ -64,8 +64,14 @@ describe('delete with onlyIf', () => {
     ['doubtful', { retentionOver: true }, [{ ...archived, state: null, timeDeleted: '2030-01-01T13:00:01Z' }]],
     ['missing', { retentionOver: true }, [other]],
     ['missing', { retentionOver: true }, []],
-    ['young', { olderThanDays: 31 }, [{ ...archived, timeCreated: '2020-01-01T00:00:00Z' }, archived]],
-    ['changed', { unchanged: archived }, [archived, { ...archived, size: 1 }]],
+    ['doubtful', { olderThanDays: 1 }, [{ ...archived, timeCreated: '2020-01-01T00:00:00Z' }, archived]],
+    ['doubtful', { unchanged: archived }, [archived, { ...archived, size: 1 }]],
+    ['doubtful', { states: ['archived'] }, [archived, { ...archived, state: 'failed' }]],
+    ['held', { hold: { meetingVideoIds: [` {${meetingVideoId.toUpperCase()}} `] } }, [archived]],
+    ['held', { hold: { meetingVideoIds: [packageId] } }, [archived]],
+    ['held', { hold: { videos: [target] } }, [archived]],
+    ['young', { olderThan: { days: 31 } }, [archived]],
+    ['undated', { olderThan: { years: 1 } }, [{ ...archived, timeCreated: '0001-01-01T00:00:00Z' }]],
   ])('keeps the video for the reason %s, %j', async (reason, onlyIf, videos, date) => {
     const { client, methods } = await scene(videos, date === undefined ? {} : { date });
     const error = await rejection(client.videos.delete(target, { onlyIf }));
@@ -74,7 +80,7 @@ describe('delete with onlyIf', () => {
       reason,
       mayHaveDeleted: false,
       video: videos.find((listed) => listed.meetingVideoId === meetingVideoId),
-      message: expect.stringMatching(/^The video was kept\. .+\. This call deleted nothing\.$/),
+      message: expect.stringMatching(/^The video was kept[.:] .+\. This call deleted nothing\.$/),
     });
     expect(methods()).toEqual(['GET']);
   });
@@ -236,11 +242,16 @@ describe('conditions that got lost, or make no sense, delete nothing', () => {
     ]),
     ...[undefined, null, [], 'x'].map((hold): [string, unknown] => ['hold', { olderThanDays: 5, hold }]),
     ...[undefined, null, 'x', [7], [undefined]].flatMap((ids): [string, unknown][] => [
-      ['packageIds', { olderThanDays: 5, hold: { packageIds: ids } }],
-      ['meetingVideoIds', { olderThanDays: 5, hold: { meetingVideoIds: ids } }],
+      ['hold.packageIds', { olderThanDays: 5, hold: { packageIds: ids } }],
+      ['hold.meetingVideoIds', { olderThanDays: 5, hold: { meetingVideoIds: ids } }],
     ]),
-    ['packageId', { olderThanDays: 5, hold: { packageIds: [''] } }],
-    ['meetingVideoId', { olderThanDays: 5, hold: { meetingVideoIds: ['x', ' '] } }],
+    ['hold.packageIds[0]', { olderThanDays: 5, hold: { packageIds: [''] } }],
+    ['hold.meetingVideoIds[1]', { olderThanDays: 5, hold: { meetingVideoIds: ['x', ' '] } }],
+    ['matterNumbers', { hold: { matterNumbers: ['7'] } }],
+    ['olderThan', { olderThan: undefined }],
+    ['olderThan.years', { olderThan: { years: '10' } }],
+    ['olderThanDays', { olderThan: { days: 1 }, olderThanDays: 1 }],
+    ['states', { states: ['executed'] }],
     ['videoIds', { olderThanDays: 5, hold: { videoIds: [] } }],
     ...[undefined, null, {}, 'x', [archived], other, { ...archived, meetingVideoId: '' }].map(
       (unchanged): [string, unknown] => ['unchanged', { olderThanDays: 5, unchanged }],

@@ -266,7 +266,7 @@ describe('an apply', () => {
         return Response.json({ ...list, videos: list.videos.flatMap((video) => [video, { ...video, size: 7 }]) });
       },
     });
-    expect((await applyPlan(client, plan)).videos).toMatchObject([{ outcome: 'kept', reason: 'changed' }]);
+    expect((await applyPlan(client, plan)).videos).toMatchObject([{ outcome: 'kept', reason: 'doubtful' }]);
     expect(deletions()).toEqual([]);
   });
 
@@ -453,7 +453,7 @@ test('a signal keeps no trace of an apply that has ended', async () => {
 test.each([
   ['hold', { hold: undefined }],
   ['hold', { hold: [] }],
-  ['packageId', { hold: { packageIds: [''] } }],
+  ['hold.packageIds[0]', { hold: { packageIds: [''] } }],
   ['maxAgeHours', { maxAgeHours: 0 }],
   ['maxAgeHours', { maxAgeHours: Number.POSITIVE_INFINITY }],
   ['maxAgeHours', { maxAgeHours: '1' }],

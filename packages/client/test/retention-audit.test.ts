@@ -76,7 +76,7 @@ test('a video that a list shows alive and deleted at once remains', async () => 
   const plan = await planDeletion(client, { ...rules, packages: { packageIds: ['lease'] } });
   videos = [{ ...alive, ...deleted }, alive, { ...anOldVideo('b'), ...deleted }, anOldVideo('b')];
   expect(await auditPlan(client, plan)).toMatchObject({ remaining: [{ meetingVideoId: 'a' }], unplanned: [] });
-  expect((await applyPlan(client, plan)).videos).toMatchObject([{ outcome: 'kept', reason: 'state' }]);
+  expect((await applyPlan(client, plan)).videos).toMatchObject([{ outcome: 'kept', reason: 'doubtful' }]);
 });
 
 test('there is no receipt where a package cannot be listed', async () => {

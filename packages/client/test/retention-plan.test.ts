@@ -15,7 +15,7 @@ describe('a plan', () => {
       anOldVideo('goes'),
       anOldVideo('queued', { state: 'queued' }),
       anOldVideo('no-state', { state: null }),
-      anOldVideo('another-state', { state: 'Archived' }),
+      anOldVideo('another-state', { state: 'Archiving' }),
       anOldVideo('held'),
       anOldVideo('retained', { timeRetention: later }),
       anOldVideo('retention-over', { timeRetention: '2021-01-01T00:00:00Z' }),
@@ -135,7 +135,7 @@ describe('a plan', () => {
       ...rules,
       packages: { packageIds: ['a'] },
     });
-    expect(plan.keep).toMatchObject([{ meetingVideoId: 'v', state: 'archived', reason: 'state' }]);
+    expect(plan.keep).toMatchObject([{ meetingVideoId: 'v', state: 'archived', reason: 'doubtful' }]);
     expect(ids(plan.alreadyDeleted)).toEqual(['gone']);
     expect(twice.map(isDeleted)).toEqual([false, true, true]);
   });

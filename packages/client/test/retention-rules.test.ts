@@ -5,6 +5,17 @@ import { rejection, untyped } from './fixtures.ts';
 import { anOldVideo, aPackage, rules, scene } from './retention-fixtures.ts';
 
 const { packages, olderThanDays, limits } = rules;
+const nothingOnHold = {
+  packageIds: [],
+  videos: [],
+  meetingVideoIds: [],
+  matterNumbers: [],
+  clientNumbers: [],
+  folderIds: [],
+  teamIds: [],
+  memberIds: [],
+  unmatched: 'reject',
+};
 
 describe('rules that would delete more than was meant are rejected before a request', () => {
   const wrong: [string, unknown][] = [
@@ -12,7 +23,7 @@ describe('rules that would delete more than was meant are rejected before a requ
     ['the rules', null],
     ['the rules', 'all'],
     ['packages', { olderThanDays, limits }],
-    ['olderThanDays', { packages, limits }],
+    ['olderThan', { packages, limits }],
     ['limits', { packages, olderThanDays }],
     ['limits.videos', { packages, olderThanDays, limits: {} }],
     ['dryRun', { ...rules, dryRun: true }],
@@ -61,8 +72,8 @@ describe('rules that would delete more than was meant are rejected before a requ
     ...[null, [], [' '], 'archived', [7]].map((states): [string, unknown] => ['states', { ...rules, states }]),
     ...[undefined, null, [], 'a'].map((hold): [string, unknown] => ['hold', { ...rules, hold }]),
     ['videoIds', { ...rules, hold: { videoIds: [] } }],
-    ['packageId', { ...rules, hold: { packageIds: [''] } }],
-    ['meetingVideoIds', { ...rules, hold: { meetingVideoIds: undefined } }],
+    ['hold.packageIds[0]', { ...rules, hold: { packageIds: [''] } }],
+    ['hold.meetingVideoIds', { ...rules, hold: { meetingVideoIds: undefined } }],
     ...[undefined, null, 0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '5'].map((videos): [string, unknown] => [
       'limits.videos',
       { ...rules, limits: { videos } },
@@ -72,6 +83,34 @@ describe('rules that would delete more than was meant are rejected before a requ
       { ...rules, limits: { videos: 1, share } },
     ]),
     ['max', { ...rules, limits: { videos: 1, max: 2 } }],
+    ...['*:*', '?*', '%', '.', '""', '\u200b', '\u3164', '\u2800', ' - '].map((search): [string, unknown] => [
+      'search',
+      { ...rules, packages: { states: ['executed'], search } },
+    ]),
+    ...['memberId', 'teamId', 'folderId'].map((field): [string, unknown] => [
+      field,
+      { ...rules, packages: { [field]: '\u3164' } },
+    ]),
+    ['packages', { ...rules, packages: { createdFrom: '2020-01-01' } }],
+    ['packages', { ...rules, packages: { allMembers: true, createdFrom: '2020-01-01' } }],
+    ['createdFrom', { ...rules, packages: { packageIds: ['a'], createdFrom: '2020-01-01' } }],
+    ...[undefined, null, '2020', '2020-02-30', '2020-1-1', '2020-01-01T00:00:00Z', '1999-12-31', 2020].map(
+      (createdFrom): [string, unknown] => ['createdFrom', { ...rules, packages: { memberId: 'm', createdFrom } }],
+    ),
+    ['states', { ...rules, states: undefined }],
+    ['states', { ...rules, states: ['archived', 'Deleted'] }],
+    ['states', { ...rules, states: ['executed'] }],
+    ['states', { ...rules, packages: { states: ['archived'] } }],
+    ['olderThanDays', { ...rules, olderThan: { years: 1 } }],
+    ['olderThan', { packages, limits, olderThan: undefined }],
+    ...[undefined, null, -1, 0.5, '1', Number.NaN].map((approvalsNeeded): [string, unknown] => [
+      'approvalsNeeded',
+      { ...rules, approvalsNeeded },
+    ]),
+    ...[undefined, null, 'yes', 1].map((requireArchive): [string, unknown] => [
+      'requireArchive',
+      { ...rules, requireArchive },
+    ]),
   ];
 
   test.each(wrong)('%s in %j', async (field, given) => {
@@ -94,7 +133,7 @@ test.each([
   [{ packages: { packageIds: ['..'] } }, 'packageId', 'packageId'],
   [{ packages: { memberId: undefined } }, 'memberId', 'must be given, or left out'],
   [{ packages: { days: -1 } }, 'days', 'must be a number of 0 or more'],
-  [{ packages: { search: '*' } }, 'search', "must narrow, got '*'"],
+  [{ packages: { search: '*' } }, 'search', "must narrow: '*' has no letter and no digit"],
   [{ limits: { videos: 0 } }, 'limits.videos', 'must be a whole number of 1 or more'],
   [{ limits: { videos: 1, share: 2 } }, 'limits.share', 'must be a number from 0 to 1'],
 ])('the rejection of %j names %s, and says what it must be', async (given, field, message) => {
@@ -128,20 +167,22 @@ test('every way to narrow packages is one that the API is asked for', async () =
 test('a plan keeps its rules complete, each thing named once', async () => {
   const { client } = await scene([aPackage({ packageId: 'a', videos: [] })]);
   const given = { packages: { packageIds: ['a', 'a'] }, olderThanDays: 0.5, limits: { videos: 1, share: 0 } };
-  const plan = await planDeletion(client, { ...given, hold: { packageIds: ['x', 'x'] }, states: undefined });
+  const plan = await planDeletion(client, { ...given, hold: { packageIds: ['x', 'x'] } });
   expect(plan.rules).toEqual({
     packages: { packageIds: ['a'] },
     olderThanDays: 0.5,
     states: ['archived'],
-    hold: { packageIds: ['x'], meetingVideoIds: [] },
+    hold: { ...nothingOnHold, packageIds: ['x'] },
     limits: { videos: 1, share: 0 },
+    approvalsNeeded: 0,
+    requireArchive: false,
   });
 });
 
 test('a hold of videos alone holds no packages', async () => {
   const { client } = await scene([]);
   const plan = await planDeletion(client, { ...rules, hold: { meetingVideoIds: ['x'] } });
-  expect(plan.rules.hold).toEqual({ packageIds: [], meetingVideoIds: ['x'] });
+  expect(plan.rules.hold).toEqual({ ...nothingOnHold, meetingVideoIds: ['x'] });
 });
 
 test('rules are read once: what changes while packages are listed changes nothing', async () => {

@@ -54,7 +54,7 @@ describe('the table of a plan', () => {
 
 | Package | Video | Created | Length | Size | Why |
 | --- | --- | --- | --- | --- | --- |
-| ${name} | kept | 2020-05-01T10:00:00.000Z | P1D | 1.0 kB | its state is not in the rules |
+| ${name} | kept | 2020-05-01T10:00:00.000Z | P1D | 1.0 kB | its state is not one of those that may be deleted |
 `);
   });
 

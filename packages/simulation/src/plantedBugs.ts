@@ -68,23 +68,23 @@ export const plantedBugs = {
   },
   'applies a plan without the holds of now': {
     file: 'retention/apply.ts',
-    right: 'hold: both(checked.rules.hold, hold)',
+    right: 'hold: unitedHold(checked.rules.hold, hold)',
     wrong: 'hold: checked.rules.hold',
   },
   'does not judge a planned video a second time': {
     file: 'retention/deletePlanned.ts',
-    right: 'reasonToKeepAny(packageId, versions, rules, now) ??',
+    right: '...rulesAt(rules, holds, now),',
     wrong: '',
   },
   'does not compare a video with what was planned': {
     file: 'retention/deletePlanned.ts',
-    right: "(versions.some((version) => hasChanged(video, version)) ? 'changed' : undefined)",
-    wrong: 'undefined',
+    right: 'seen: video,',
+    wrong: '',
   },
   'does not read again which packages a plan is about': {
     file: 'retention/deletePlanned.ts',
-    right: "(inScope.has(packageId) ? undefined : 'scope') ??",
-    wrong: '',
+    right: 'isInScope: inScope.has(packageId),',
+    wrong: 'isInScope: true,',
   },
   'judges planned videos by an old list': {
     file: 'retention/freshList.ts',
@@ -118,8 +118,8 @@ export const plantedBugs = {
   },
   'keeps a planned video that nothing keeps': {
     file: 'retention/deletePlanned.ts',
-    right: "? 'changed' : undefined)",
-    wrong: "? 'changed' : video.size === 1000 ? 'changed' : undefined)",
+    right: 'isStruck: false,',
+    wrong: 'isStruck: video.size === 1000,',
   },
   'counts what the plan found deleted as unplanned': {
     file: 'retention/audit.ts',
@@ -133,8 +133,8 @@ export const plantedBugs = {
   },
   'plans to delete what is under retention': {
     file: 'retention/plan.ts',
-    right: '{ ...rules, retentionOver: true }',
-    wrong: 'rules',
+    right: 'rulesAt(rules, holds, now)',
+    wrong: '{ ...rulesAt(rules, holds, now), retentionOver: false }',
   },
   'takes packages that could not be read for packages out of scope': {
     file: 'retention/apply.ts',
@@ -142,9 +142,9 @@ export const plantedBugs = {
     wrong: 'return new Set();',
   },
   'judges a video that is listed twice by its first entry': {
-    file: 'conditions.ts',
-    right: 'for (const video of entries) {',
-    wrong: 'for (const video of entries.slice(0, 1)) {',
+    file: 'judge.ts',
+    right: 'firstOf(reasonsInOrder, subject, rules, now)',
+    wrong: 'firstOf(reasonsInOrder, { ...subject, entries: subject.entries.slice(0, 1) }, rules, now)',
   },
   'judges by its own clock where a response has no date': {
     file: 'fresh.ts',

@@ -1,26 +1,17 @@
-import type { KeepReason } from '../conditions.ts';
+import { type KeepReason, reasons } from '../reasons.ts';
 import type { MeetingVideo } from '../schemas.ts';
 import { IinkedSignError } from './IinkedSignError.ts';
 import { type NotFreshReason, notFreshWords } from './NotFreshError.ts';
 
 /**
- * Why a video was not deleted: a condition keeps it, it `changed` since it was seen, it is `missing` from the list, the list
- * contradicts itself (`doubtful`) or cannot be read (`unreadable`), nobody can tell the time of the response (`clock`), or the
- * response came from a cache (`stale`).
+ * Why a video was not deleted: a condition keeps it, it `changed` since it was seen, it is `missing` from the list, nobody can
+ * tell the time of the response (`clock`), or the response came from a cache (`stale`).
  */
-export type ConditionReason = KeepReason | 'changed' | 'missing' | 'doubtful' | 'unreadable' | NotFreshReason;
+export type ConditionReason = KeepReason | 'changed' | 'missing' | NotFreshReason;
 
-const words: Record<ConditionReason, string> = {
-  state: 'Its state is not one of those that may be deleted.',
-  held: 'It is on hold.',
-  underRetention: 'Its retention is not over, or cannot be read.',
-  undated: 'It has no readable date of creation.',
-  young: 'It is not old enough.',
-  changed: 'It is not as it was when it was listed.',
-  missing: 'The package does not list it.',
-  doubtful: 'The list contradicts itself about it: it is neither surely deleted nor surely alive.',
-  unreadable: 'What the API says of it, or of its package, cannot be read.',
-  ...notFreshWords,
+const words: Record<Exclude<ConditionReason, NotFreshReason>, string> = {
+  ...reasons,
+  missing: 'its package does not list it',
 };
 
 /** A video without what may hold a link: a link opens the recording to whoever reads a log. */
@@ -42,10 +33,15 @@ export class ConditionNotMetError extends IinkedSignError {
   readonly video: VideoWithoutLinks | undefined;
 
   constructor(reason: ConditionReason, video?: MeetingVideo) {
-    super(`The video was kept. ${words[reason]} This call deleted nothing.`, { mayHaveDeleted: false });
+    super(`${problemOf(reason)} This call deleted nothing.`, { mayHaveDeleted: false });
     this.reason = reason;
     this.video = video && withoutLinks(video);
   }
+}
+
+function problemOf(reason: ConditionReason): string {
+  if (reason === 'clock' || reason === 'stale') return `The video was kept. ${notFreshWords[reason]}`;
+  return `The video was kept: ${words[reason]}.`;
 }
 
 function withoutLinks(video: MeetingVideo): VideoWithoutLinks {

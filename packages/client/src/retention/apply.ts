@@ -1,7 +1,8 @@
 import type { Terms } from '../call.ts';
 import type { Client } from '../client.ts';
-import type { Hold } from '../conditions.ts';
 import { must } from '../fields.ts';
+import { type Hold, holdOf, unitedHold } from '../hold.ts';
+import { createHolds } from '../holds.ts';
 import { type Inside, insideOf } from '../inside.ts';
 import { assertAge, checkedPlan, clockDiffers } from './check.ts';
 import { type Candidate, deletePlanned, type Run } from './deletePlanned.ts';
@@ -11,7 +12,7 @@ import { type RetentionOptions, settingsOf, wholeOf } from './options.ts';
 import { createPace } from './pace.ts';
 import type { Progress, Tell } from './progress.ts';
 import { type ApplyReport, countOutcomes, type Found, type Outcome, reported } from './report.ts';
-import { completeHoldOf, type PlannedRules } from './rules.ts';
+import { assertFollowed, type PlannedRules } from './rules.ts';
 import { packageIdsOf } from './scope.ts';
 import { createStop, type Stop } from './stop.ts';
 import { keepBusy, type Task } from './workers.ts';
@@ -51,7 +52,7 @@ export type ApplyOptions = RetentionOptions & {
 export async function applyPlan(client: Client, plan: DeletionPlan, options?: ApplyOptions): Promise<ApplyReport> {
   const inside = insideOf(client);
   const { settings, given } = settingsOf(inside, options, ['hold', 'maxAgeHours', 'stopAfterFailures']);
-  const hold = completeHoldOf('hold' in given ? given.hold : {});
+  const hold = holdOf('hold' in given ? given.hold : {});
   const { maxAgeHours = 168 } = given;
   const isAge = typeof maxAgeHours === 'number' && maxAgeHours > 0 && Number.isFinite(maxAgeHours);
   must(isAge, 'maxAgeHours', 'a number above 0', maxAgeHours);
@@ -61,6 +62,9 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
   const checked = checkedPlan(plan, inside.server, sealer);
   assertAge(checked, maxAgeHours, now());
 
+  const rules = { ...checked.rules, hold: unitedHold(checked.rules.hold, hold) };
+  assertFollowed(rules);
+
   const startedAt = timestamp(now());
   const stop = createStop(settings.terms().signal);
   const pace = createPace(inside.clock, stop.signal);
@@ -68,8 +72,7 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
   const terms = (): Terms => ({ ...settings.terms(), signal: undefined, pace });
   try {
     const inScope = await scopeNow(inside, checked.rules, { terms, atOnce }, stop, tell);
-    const rules = { ...checked.rules, hold: both(checked.rules.hold, hold), retentionOver: true };
-    const run: Run = { inside, rules, inScope, terms, pace, stop };
+    const run: Run = { inside, rules, holds: createHolds(rules.hold), inScope, terms, pace, stop };
     const found = await deleteAllOf(run, checked.delete, { atOnce, stopAfterFailures, tell });
     const videos = checked.delete.map((video, place) => reported(video, found[place] ?? { outcome: 'notStarted' }));
     const stopped = stop.reason();
@@ -89,13 +92,6 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
 
 function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
-}
-
-function both(one: Required<Hold>, other: Required<Hold>): Hold {
-  return {
-    packageIds: [...one.packageIds, ...other.packageIds],
-    meetingVideoIds: [...one.meetingVideoIds, ...other.meetingVideoIds],
-  };
 }
 
 /** Reads again which packages the rules are about. */

@@ -1,10 +1,11 @@
 import type { Terms } from '../call.ts';
-import { type Conditions, hasChanged, reasonToKeepAny } from '../conditions.ts';
 import { AuthenticationError } from '../errors/AuthenticationError.ts';
 import { IinkedSignError } from '../errors/IinkedSignError.ts';
 import { NotFoundError } from '../errors/NotFoundError.ts';
 import { RateLimitError } from '../errors/RateLimitError.ts';
+import type { Holds } from '../holds.ts';
 import type { Inside } from '../inside.ts';
+import { judgePlanned } from '../judge.ts';
 import { NotBegunError } from '../pace.ts';
 import { clockDiffers } from './check.ts';
 import type { PlannedVideo } from './document.ts';
@@ -12,13 +13,15 @@ import { type FreshList, freshMs } from './freshList.ts';
 import { deletedIn, type Listing, listingOf, timeDeletedOf } from './listing.ts';
 import type { LearnedPace } from './pace.ts';
 import type { Found, Outcome } from './report.ts';
+import { type PlannedRules, rulesAt } from './rules.ts';
 import type { Stop } from './stop.ts';
 
 /** What every step of a run needs. */
 export type Run = {
   inside: Inside;
-  /** The rules, with the holds of the plan and of now. */
-  rules: Conditions;
+  rules: PlannedRules;
+  /** The holds of the plan and of now. */
+  holds: Holds;
   /** The packages that the rules are about now. */
   inScope: ReadonlySet<string>;
   terms: () => Terms;
@@ -56,7 +59,7 @@ export async function deletePlanned(run: Run, candidate: Candidate): Promise<Fou
 }
 
 /** What becomes of a video that is not deleted now; nothing where it may be. */
-function judged({ rules, inScope }: Run, candidate: Candidate, { entries, now }: Listing): Found | undefined {
+function judged({ rules, holds, inScope }: Run, candidate: Candidate, { entries, now }: Listing): Found | undefined {
   const { video, mayHaveLanded } = candidate;
   const { packageId, meetingVideoId } = video;
   const versions = entries.get(meetingVideoId);
@@ -64,10 +67,17 @@ function judged({ rules, inScope }: Run, candidate: Candidate, { entries, now }:
   const gone = deletedIn(versions);
   if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
   if (now === undefined) return failedWith(candidate, clockDiffers());
-  const reason =
-    (inScope.has(packageId) ? undefined : 'scope') ??
-    reasonToKeepAny(packageId, versions, rules, now) ??
-    (versions.some((version) => hasChanged(video, version)) ? 'changed' : undefined);
+  const reason = judgePlanned(
+    { packageId, meetingVideoId, entries: versions, package: 'notAsked' },
+    {
+      ...rulesAt(rules, holds, now),
+      seen: video,
+      isInScope: inScope.has(packageId),
+      isStruck: false,
+      isArchived: true,
+    },
+    now,
+  )?.reason;
   if (!reason) return undefined;
   return mayHaveLanded ? unknown() : { outcome: 'kept', reason };
 }

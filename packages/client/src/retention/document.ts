@@ -1,7 +1,7 @@
-import type { KeepReason } from '../conditions.ts';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import { PlanRefusedError } from '../errors/PlanRefusedError.ts';
 import { must } from '../fields.ts';
+import { isKeepReason, type KeepReason, keepReasons } from '../reasons.ts';
 import { isObject } from '../response.ts';
 import type { MeetingVideo } from '../schemas.ts';
 import { instantOf } from '../time.ts';
@@ -212,12 +212,9 @@ function idsOf({ packageId, meetingVideoId }: Unchecked<keyof VideoIds>): VideoI
   return { packageId: string('packageId', packageId), meetingVideoId: string('meetingVideoId', meetingVideoId) };
 }
 
-const reasons: readonly KeepReason[] = ['state', 'held', 'underRetention', 'undated', 'young'];
-
 function reasonOf(value: unknown): KeepReason {
-  const reason = reasons.find((each) => each === value);
-  must(reason !== undefined, 'reason', `one of ${reasons.join(', ')}`, value);
-  return reason;
+  must(isKeepReason(value), 'reason', `one of ${keepReasons.join(', ')}`, value);
+  return value;
 }
 
 function totalsOf(given: Unchecked<keyof PlanTotals>): PlanTotals {

@@ -1,9 +1,10 @@
 import type { Client } from '../client.ts';
-import { reasonToKeepAny } from '../conditions.ts';
 import { PlanRefusedError } from '../errors/PlanRefusedError.ts';
 import { UnexpectedResponseError } from '../errors/UnexpectedResponseError.ts';
+import { createHolds, type Holds } from '../holds.ts';
 import { type IdField, validId } from '../ids.ts';
 import { type Inside, insideOf } from '../inside.ts';
+import { judge } from '../judge.ts';
 import { isDeleted } from '../video.ts';
 import { clockDiffers } from './check.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import { deletedIn, listingOf } from './listing.ts';
 import { type RetentionOptions, type Settings, settingsOf } from './options.ts';
 import { createPace } from './pace.ts';
-import { type DeletionRules, type PlanLimits, type PlannedRules, rulesOf } from './rules.ts';
+import { assertFollowed, type DeletionRules, type PlanLimits, type PlannedRules, rulesAt, rulesOf } from './rules.ts';
 import { packagesOf, type ScopedPackage } from './scope.ts';
 import { fingerprint } from './seal.ts';
 import { keepBusy, type Task } from './workers.ts';
@@ -59,6 +60,7 @@ export async function planDeletion(
   const inside = insideOf(client);
   const { settings } = settingsOf(inside, options);
   const planned = rulesOf(rules);
+  assertFollowed(planned);
   const { now, random } = inside.clock;
   const createdAt = new Date(now()).toISOString();
   const pace = createPace(inside.clock);
@@ -83,6 +85,7 @@ type Found = { delete: PlannedVideo[]; keep: KeptVideo[]; alreadyDeleted: VideoI
 
 /** Judges every video, package by package, while the pages of packages come. */
 async function judgeAll(inside: Inside, { atOnce, terms, tell }: Settings, rules: PlannedRules): Promise<Found[]> {
+  const holds = createHolds(rules.hold);
   const source = packagesOf(inside, rules.packages, terms);
   const waiting: ScopedPackage[] = [];
   const found: Found[] = [];
@@ -105,7 +108,7 @@ async function judgeAll(inside: Inside, { atOnce, terms, tell }: Settings, rules
     found[place] = each;
     progress.total += 1;
     return async () => {
-      await judgePackage(inside, scoped, rules, terms, each);
+      await judgePackage(inside, scoped, { rules, holds }, terms, each);
       progress.done += 1;
       progress.kept += each.keep.length;
       progress.deleted += each.alreadyDeleted.length;
@@ -125,7 +128,7 @@ async function judgeAll(inside: Inside, { atOnce, terms, tell }: Settings, rules
 async function judgePackage(
   inside: Inside,
   { packageId, packageName }: ScopedPackage,
-  rules: PlannedRules,
+  { rules, holds }: { rules: PlannedRules; holds: Holds },
   terms: Settings['terms'],
   into: Found,
 ): Promise<void> {
@@ -133,7 +136,6 @@ async function judgePackage(
   // One that a query found may be gone a moment later; one that the rules name should be there.
   if (notFound && 'packageIds' in rules.packages) throw notFound;
   if (now === undefined) throw clockDiffers();
-  const conditions = { ...rules, retentionOver: true };
   for (const [meetingVideoId, versions] of entries) {
     const [video] = versions;
     if (!video) continue;
@@ -143,8 +145,9 @@ async function judgePackage(
       continue;
     }
     const described = plannedVideo({ packageId, packageName }, versions.find((each) => !isDeleted(each)) ?? video);
-    const reason = reasonToKeepAny(packageId, versions, conditions, now);
-    if (reason) into.keep.push({ ...described, reason });
+    const subject = { ...ids, entries: versions, package: 'notAsked' } as const;
+    const verdict = judge(subject, rulesAt(rules, holds, now), now);
+    if (verdict) into.keep.push({ ...described, reason: verdict.reason });
     else into.delete.push(described);
   }
 }

@@ -1,4 +1,4 @@
-import type { KeepReason } from '../conditions.ts';
+import type { Reason } from '../reasons.ts';
 import type { PlannedVideo, VideoIds } from './document.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { PlannedVideo, VideoIds } from './document.ts';
 export type Outcome = 'deleted' | 'alreadyDeleted' | 'kept' | 'missing' | 'failed' | 'unknown' | 'notStarted';
 
 /** Why a planned video was kept: a rule or a hold, its package is no longer in the `scope`, or the video has `changed`. */
-export type ApplyReason = KeepReason | 'scope' | 'changed';
+export type ApplyReason = Reason;
 
 /** What became of one video. */
 export type VideoReport = VideoIds & {

@@ -1,8 +1,14 @@
-import { daysOf, type Hold, holdOf, statesOf } from '../conditions.ts';
+import { cutoffFor, type EitherAge, eitherAgeOf, type OlderThan } from '../age.ts';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import { fieldsOf, must } from '../fields.ts';
+import { type Hold, holdOf, type SealedHold } from '../hold.ts';
+import type { Holds } from '../holds.ts';
 import { validId } from '../ids.ts';
+import type { Rules } from '../judge.ts';
 import { queryOf, stringsOf } from '../query.ts';
+import { numberKey } from '../spelling.ts';
+import { namesOf } from '../states.ts';
+import { instantOf } from '../time.ts';
 
 /** What narrows a query of packages. */
 type Narrowing = {
@@ -26,19 +32,24 @@ type Narrowing = {
 
 type AtLeastOne<T> = { [Field in keyof T]: Pick<T, Field> & Partial<T> }[keyof T];
 
-/**
- * Which packages a plan is about: these, or those that a query finds which narrows. `allMembers` widens: without it, an
- * organization's key may see a part only.
- */
+/** What a query of packages may say beside what narrows it. */
+type Beside = {
+  /** Also packages of other members. Without it, an organization's key may see a part only. */
+  allMembers?: boolean;
+  /** Leaves out packages that were created before this day (UTC), such as `2019-01-01`: earlier plans have finished them. */
+  createdFrom?: string;
+};
+
+/** Which packages a plan is about: these, or those that a query finds which narrows. */
 export type PackageScope =
   | { packageIds: readonly string[] }
-  | (AtLeastOne<Narrowing> & { allMembers?: boolean; packageIds?: never });
+  | (AtLeastOne<Narrowing> & Beside & { packageIds?: never });
 
 /** How much a plan may hold. Where it would hold more, it is not made. */
 export type PlanLimits = {
   /** The largest number of videos to delete. */
   videos: number;
-  /** The largest share of the listed videos that are not deleted, from 0 to 1. Default: no limit. */
+  /** The largest share of the packages that may have a video to delete, from 0 to 1. Default: no limit. */
   share?: number;
 };
 
@@ -46,27 +57,34 @@ export type PlanLimits = {
 export type DeletionRules = {
   /** The packages to look at. */
   packages: PackageScope;
+  /** Only videos that are so old, by the calendar. */
+  olderThan?: OlderThan;
   /** Only videos that were created more than so many days ago, of 86 400 seconds each. */
-  olderThanDays: number;
+  olderThanDays?: number;
   /** Only videos in these states. Default `['archived']`. */
-  states?: readonly string[] | undefined;
-  /** Packages and videos that must be kept. */
+  states?: readonly string[];
+  /** What must be kept. */
   hold?: Hold;
   /** How much the plan may hold. */
   limits: PlanLimits;
+  /** How many different people must approve the plan before it is applied. Default 0. */
+  approvalsNeeded?: number;
+  /** Whether only videos are deleted of which the archive has a copy. Default `false`. */
+  requireArchive?: boolean;
 };
 
 /** Rules as a plan keeps them: complete, and each thing named once. */
-export type PlannedRules = {
+export type PlannedRules = EitherAge & {
   packages: PlannedScope;
-  olderThanDays: number;
   states: string[];
-  hold: Required<Hold>;
+  hold: SealedHold;
   limits: PlanLimits;
+  approvalsNeeded: number;
+  requireArchive: boolean;
 };
 
 /** The packages of a plan. */
-export type PlannedScope = { packageIds: string[] } | (Partial<Narrowing> & { allMembers?: boolean });
+export type PlannedScope = { packageIds: string[]; createdFrom?: never } | (Partial<Narrowing> & Beside);
 
 /**
  * Reads rules, once.
@@ -74,24 +92,66 @@ export type PlannedScope = { packageIds: string[] } | (Partial<Narrowing> & { al
  * @throws {InvalidRequestError} when one is missing, unknown, or makes no sense. A rule that got lost must not delete.
  */
 export function rulesOf(value: unknown): PlannedRules {
-  const given = fieldsOf('the rules', value, ['packages', 'olderThanDays', 'states', 'hold', 'limits']);
+  const given = fieldsOf('the rules', value, ruleFields);
+  const age = eitherAgeOf(given);
+  if (Object.keys(age).length === 0) throw new InvalidRequestError('olderThan', 'must be given');
   return {
     packages: scopeOf(given.packages),
-    olderThanDays: daysOf(given.olderThanDays),
-    states: given.states === undefined ? ['archived'] : once(statesOf(given.states)),
-    hold: completeHoldOf('hold' in given ? given.hold : {}),
+    ...age,
+    states: videoStatesOf('states' in given ? given.states : ['archived']),
+    hold: holdOf('hold' in given ? given.hold : {}),
     limits: limitsOf(given.limits),
+    approvalsNeeded: approvalsOf('approvalsNeeded' in given ? given.approvalsNeeded : 0),
+    requireArchive: flagOf('requireArchive', 'requireArchive' in given ? given.requireArchive : false),
   };
 }
 
+/** What the judge goes by, at a moment. */
+export function rulesAt({ states, ...age }: PlannedRules, holds: Holds, now: number): Rules {
+  return { states, cutoff: cutoffFor(age, now), retentionOver: true, holds };
+}
+
 /**
- * Reads a hold, once, and completes it.
+ * Makes sure that a run can follow what the rules say: until it reads packages, approvals and archives, it must not act as if
+ * it had.
  *
- * @throws {InvalidRequestError} when it names something else than packages and videos by their ids.
+ * @throws {InvalidRequestError} when it cannot.
  */
-export function completeHoldOf(value: unknown): Required<Hold> {
-  const { packageIds = [], meetingVideoIds = [] } = holdOf(value);
-  return { packageIds: once(packageIds), meetingVideoIds: once(meetingVideoIds) };
+export function assertFollowed({ hold, olderThan, approvalsNeeded, requireArchive }: PlannedRules): void {
+  const lists = ['matterNumbers', 'clientNumbers', 'folderIds', 'teamIds', 'memberIds'] as const;
+  const list = lists.find((each) => hold[each].length > 0);
+  if (list) throw new InvalidRequestError(`hold.${list}`, 'is not supported yet');
+  if (olderThan?.since === 'executed') throw new InvalidRequestError('olderThan.since', 'is not supported yet');
+  if (approvalsNeeded > 0) throw new InvalidRequestError('approvalsNeeded', 'is not supported yet');
+  if (requireArchive) throw new InvalidRequestError('requireArchive', 'is not supported yet');
+}
+
+const ruleFields = [
+  'packages',
+  'olderThan',
+  'olderThanDays',
+  'states',
+  'hold',
+  'limits',
+  'approvalsNeeded',
+  'requireArchive',
+] as const satisfies (keyof DeletionRules)[];
+
+function videoStatesOf(value: unknown): string[] {
+  const states = namesOf('videoState', 'states', value);
+  if (!states.includes('deleted')) return states;
+  throw new InvalidRequestError('states', "must not name 'deleted', for a deleted video cannot be deleted again");
+}
+
+function approvalsOf(value: unknown): number {
+  const isCount = typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+  must(isCount, 'approvalsNeeded', 'a whole number of 0 or more', value);
+  return value;
+}
+
+function flagOf(field: string, value: unknown): boolean {
+  must(typeof value === 'boolean', field, 'true or false', value);
+  return value;
 }
 
 const narrowing = [
@@ -108,36 +168,63 @@ const narrowing = [
 function scopeOf(value: unknown): PlannedScope {
   if (typeof value === 'object' && value !== null && 'packageIds' in value) {
     const { packageIds } = fieldsOf('packages', value, ['packageIds']);
-    return { packageIds: once(someOf('packageIds', packageIds).map((id) => validId('packageId', id))) };
+    return { packageIds: packageIdsOf(packageIds) };
   }
-  const given = fieldsOf('packages', value, [...narrowing, 'allMembers']);
-  for (const [field, each] of Object.entries(given)) checkNarrowing(field, each);
-  if (narrowing.some((field) => field in given)) return withoutNull(queryOf(given));
-  throw new InvalidRequestError('packages', `must be { packageIds } or narrow by one of ${narrowing.join(', ')}`);
+  const given = fieldsOf('packages', value, [...narrowing, 'allMembers', 'createdFrom']);
+  if (!narrowing.some((field) => field in given)) {
+    throw new InvalidRequestError('packages', `must be { packageIds } or narrow by one of ${narrowing.join(', ')}`);
+  }
+  const scope: Record<string, unknown> = {};
+  for (const [field, each] of Object.entries(given)) scope[field] = narrowingValue(field, each);
+  const { createdFrom, ...query } = scope;
+  const { isExecuted, ...rest } = queryOf(query);
+  return {
+    ...rest,
+    ...(typeof isExecuted === 'boolean' && { isExecuted }),
+    ...(createdFrom !== undefined && { createdFrom: dayOf(createdFrom) }),
+  };
 }
 
-// A value that got lost would widen the query, and so would a list of nothing.
-function checkNarrowing(field: string, value: unknown): void {
+/** A value of a query. One that got lost would widen it. */
+function narrowingValue(field: string, value: unknown): unknown {
   must(value !== undefined && value !== null, field, 'given, or left out', value);
-  if (Array.isArray(value)) someOf(field, value);
-  if (typeof value === 'string') mustSay(field, value);
-  must(typeof value !== 'number' || (Number.isFinite(value) && value >= 0), field, 'a number of 0 or more', value);
+  switch (field) {
+    case 'memberId':
+    case 'teamId':
+    case 'folderId':
+      return validId(field, value);
+    case 'search':
+      return searchOf(value);
+    case 'types':
+      return namesOf('packageType', field, value);
+    case 'states':
+      return namesOf('packageState', field, value);
+    case 'days':
+      must(typeof value === 'number' && Number.isFinite(value) && value >= 0, field, 'a number of 0 or more', value);
+      return value;
+    default:
+      return value;
+  }
 }
 
-function withoutNull({ isExecuted, ...query }: ReturnType<typeof queryOf>): PlannedScope {
-  return typeof isExecuted === 'boolean' ? { ...query, isExecuted } : query;
+// Wildcards, signs and what cannot be seen find everything.
+function searchOf(value: unknown): string {
+  must(typeof value === 'string', 'search', 'a string', value);
+  if (numberKey(value) !== '') return value;
+  throw new InvalidRequestError('search', `must narrow: '${value.slice(0, 40)}' has no letter and no digit`);
 }
 
-function mustSay(field: string, value: string): void {
-  const says = field === 'search' ? /[^*\s]/ : /\S/;
-  if (!says.test(value)) throw new InvalidRequestError(field, `must narrow, got '${value}'`);
+function dayOf(value: unknown): string {
+  const day =
+    typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? instantOf(`${value}T00:00:00Z`) : undefined;
+  must(day !== undefined && typeof value === 'string', 'createdFrom', 'a day from 2000 on, such as 2019-01-01', value);
+  return value;
 }
 
-function someOf(field: string, value: unknown): string[] {
-  const copy = stringsOf(field, value);
-  if (copy.length === 0) throw new InvalidRequestError(field, 'must name at least one');
-  for (const each of copy) mustSay(field, each);
-  return copy;
+function packageIdsOf(value: unknown): string[] {
+  const ids = stringsOf('packageIds', value);
+  if (ids.length === 0) throw new InvalidRequestError('packageIds', 'must name at least one');
+  return [...new Set(ids.map((id) => validId('packageId', id)))];
 }
 
 function limitsOf(value: unknown): PlanLimits {
@@ -148,8 +235,4 @@ function limitsOf(value: unknown): PlanLimits {
   if (!('share' in given)) return { videos };
   must(typeof share === 'number' && share >= 0 && share <= 1, 'limits.share', 'a number from 0 to 1', share);
   return { videos, share };
-}
-
-function once(values: readonly string[]): string[] {
-  return [...new Set(values)];
 }

@@ -1,6 +1,7 @@
 import type { Terms } from '../call.ts';
 import type { Inside } from '../inside.ts';
 import { queryOf } from '../query.ts';
+import { instantOf } from '../time.ts';
 import type { PlannedScope } from './rules.ts';
 import { keepBusy } from './workers.ts';
 
@@ -17,9 +18,10 @@ export async function* packagesOf(
     for (const packageId of scope.packageIds) yield { packageId, packageName: null };
     return;
   }
+  const { createdFrom, ...query } = scope;
   const seen = new Set<string>();
-  for await (const { packageId, name } of packages(queryOf(scope), terms)) {
-    if (seen.has(packageId)) continue;
+  for await (const { packageId, name, timeCreated } of packages(queryOf(query), terms)) {
+    if (seen.has(packageId) || isBefore(timeCreated, createdFrom)) continue;
     seen.add(packageId);
     yield { packageId, packageName: typeof name === 'string' ? name : null };
   }
@@ -35,11 +37,12 @@ export async function packageIdsOf(
   tell: (done: number, total: number) => void,
 ): Promise<ReadonlySet<string>> {
   if ('packageIds' in scope) return new Set(scope.packageIds);
-  const query = queryOf(scope);
+  const { createdFrom, ...rest } = scope;
+  const query = queryOf(rest);
   const found = new Set<string>();
   async function read(skip: number): Promise<{ size: number; total: number }> {
     const { items, total } = await packagePage({ ...query, take: pageSize, skip }, terms());
-    for (const { packageId } of items) found.add(packageId);
+    for (const { packageId, timeCreated } of items) if (!isBefore(timeCreated, createdFrom)) found.add(packageId);
     tell(found.size, total);
     return { size: items.length, total };
   }
@@ -53,4 +56,9 @@ export async function packageIdsOf(
     return async () => void (await read(skip));
   });
   return found;
+}
+
+function isBefore(timeCreated: unknown, day: string | undefined): boolean {
+  const [created, from] = [instantOf(timeCreated), instantOf(`${day}T00:00:00Z`)];
+  return created !== undefined && from !== undefined && created < from;
 }

@@ -1,4 +1,6 @@
+import type { Age } from '../age.ts';
 import { fieldsOf, must } from '../fields.ts';
+import { reasons } from '../reasons.ts';
 import { type DeletionPlan, type PlannedVideo, planOf } from './document.ts';
 import { wholeOf } from './options.ts';
 import type { PlannedRules } from './rules.ts';
@@ -71,16 +73,21 @@ function contentsOf(
   ];
 }
 
-function rowsOfRules({ packages, olderThanDays, states, hold, limits }: PlannedRules): string[][] {
+function rowsOfRules({ packages, olderThan, olderThanDays, states, hold, limits }: PlannedRules): string[][] {
   const { packageIds, meetingVideoIds } = hold;
   return [
     ['Packages', Object.entries(packages).map(inWords).join('; ')],
-    ['Older than', `${olderThanDays} days`],
+    ['Older than', ageInWords(olderThan ?? { days: olderThanDays ?? 0 })],
     ['In state', states.join(', ')],
     ['Packages on hold', packageIds.join(', ') || 'none'],
     ['Videos on hold', meetingVideoIds.join(', ') || 'none'],
     ['At most', `${limits.videos} videos${limits.share === undefined ? '' : `, and a share of ${limits.share}`}`],
   ];
+}
+
+function ageInWords({ years = 0, months = 0, days = 0 }: Omit<Age, 'since'>): string {
+  const parts = [years > 0 && `${years} years`, months > 0 && `${months} months`, days > 0 && `${days} days`];
+  return parts.filter(Boolean).join(', ') || '0 days';
 }
 
 const scopeWords: { [field: string]: string } = {
@@ -93,20 +100,13 @@ const scopeWords: { [field: string]: string } = {
   isExecuted: 'executed',
   days: 'days left to sign',
   allMembers: 'of all members',
+  createdFrom: 'created since',
 };
 
 function inWords([field, value]: [string, unknown]): string {
   const text = typeof value === 'boolean' ? (value ? 'yes' : 'no') : [value].flat().join(', ');
   return `${scopeWords[field] ?? field}: ${text}`;
 }
-
-const reasons: Record<DeletionPlan['keep'][number]['reason'], string> = {
-  state: 'its state is not in the rules',
-  held: 'it is on hold',
-  underRetention: 'its retention is not over, or cannot be read',
-  undated: 'it has no readable date',
-  young: 'it is not old enough',
-};
 
 function countsOf(keep: DeletionPlan['keep']): string {
   const counts = new Map<string, number>();

@@ -99,6 +99,14 @@ export const instant: Reader<string> = (field, value) => {
   return time;
 };
 
+/** The beginning of a day (UTC), in ISO 8601. A cutoff may be of the last century, when nothing was recorded. */
+export const midnight: Reader<string> = (field, value) => {
+  const time = text(field, value);
+  const isMidnight = /^\d{4}-\d\d-\d\dT00:00:00\.000Z$/.test(time) && new Date(time).toJSON() === time;
+  if (!isMidnight) throw new InvalidRequestError(field, 'must be the beginning of a day, in UTC');
+  return time;
+};
+
 /** A SHA-256 or a seal, in hexadecimal digits. */
 export const hash: Reader<string> = hexadecimal(64);
 

@@ -8,6 +8,7 @@ import {
   instant,
   keyId,
   list,
+  midnight,
   object,
   oneOf,
   optional,
@@ -96,7 +97,7 @@ export type DeletionPreview = PlanContents & {
 const contents: Table<PlanContents> = {
   server: text,
   createdAt: instant,
-  cutoff: instant,
+  cutoff: midnight,
   rules: plannedRules,
   delete: list(object(videoFields)),
   keep: list(object<KeptVideo>({ ...videoFields, reason: keepReason, heldBy: optional(heldBy) })),

@@ -8,6 +8,7 @@ import {
   instant,
   keyId,
   list,
+  midnight,
   object,
   oneOf,
   optional,
@@ -96,7 +97,7 @@ export const ofPlan: Table<OfPlan> = {
   planSeal: hash,
   planCreatedAt: instant,
   rules: plannedRules,
-  cutoff: instant,
+  cutoff: midnight,
   server: text,
 };
 

@@ -1,39 +1,17 @@
-import { type Age, olderThanOf } from '../../age.ts';
-import { statesOf } from '../../conditions.ts';
+import type { Age, EitherAge } from '../../age.ts';
 import { InvalidRequestError } from '../../errors/InvalidRequestError.ts';
-import { holdOf, type SealedHold } from '../../hold.ts';
-import { type PlannedScope, rulesOf } from '../rules.ts';
-import { count, flag, object, type Reader } from './fields.ts';
+import { type PlannedRules as RulesOfEitherAge, rulesOf } from '../rules.ts';
+import type { Reader } from './fields.ts';
 
 /** Rules as a plan keeps them. */
-export type PlannedRules = {
-  packages: PlannedScope & { createdFrom?: string };
-  olderThan: Age;
-  states: string[];
-  hold: SealedHold;
-  limits: { videos: number; share?: number };
-  approvalsNeeded: number;
-  requireArchive: boolean;
-};
+export type PlannedRules = Omit<RulesOfEitherAge, keyof EitherAge> & { olderThan: Age };
 
-// Until rules.ts reads these rules itself.
-const old = { packages: { packageIds: ['none'] }, olderThanDays: 1, limits: { videos: 1 } };
-
-export const plannedRules: Reader<PlannedRules> = object<PlannedRules>({
-  packages: asItIs(scopeOf),
-  olderThan: asItIs(olderThanOf),
-  states: asItIs(statesOf),
-  hold: asItIs((hold) => holdOf(hold)),
-  limits: asItIs((limits) => rulesOf({ ...old, limits: Object(limits) }).limits),
-  approvalsNeeded: count,
-  requireArchive: flag,
+/** Rules, complete. */
+export const plannedRules: Reader<PlannedRules> = asItIs((value) => {
+  const { packages, olderThan, olderThanDays: _, ...rest } = rulesOf(value);
+  if (olderThan) return { packages, olderThan, ...rest };
+  throw new InvalidRequestError('olderThan', 'must be given');
 });
-
-function scopeOf(packages: unknown): PlannedRules['packages'] {
-  const { createdFrom, ...rest } = Object(packages);
-  const scope = rulesOf({ ...old, packages: rest }).packages;
-  return typeof createdFrom === 'string' ? { ...scope, createdFrom } : scope;
-}
 
 /**
  * Makes a reader of what is completed when it is read. In a document it is complete already, or somebody has changed it.
