@@ -23,13 +23,14 @@ type Operation = {
   responses: Record<string, Response>;
 };
 export type Contract = {
+  info: { title: string; description: string; contact: { name: string; url: string }; license: { name: string } };
   servers: { url: string; 'x-name'?: string; variables?: Record<string, object> }[];
   security: Record<string, string[]>[];
   paths: Record<string, Record<string, Operation>>;
   components: {
     schemas: Record<string, Schema>;
     responses: Record<string, Response>;
-    securitySchemes: Record<string, { type: string; in: string; name: string }>;
+    securitySchemes: Record<string, { type: string; in: string; name: string; description?: string }>;
   };
 };
 

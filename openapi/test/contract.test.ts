@@ -116,12 +116,48 @@ describe('what no page says', () => {
     'listPackages 200 example page',
     'VideoDeletion',
     'deleteVideos request',
+    'listVideos 404',
+    'deleteVideos 404 example package',
+    'PackageQuery.skip',
+    'MeetingVideo.url',
+    'Package',
+    'ServerFailure',
   ])('covers %s', (about) => {
     expect(all.map((each) => each.about)).toContain(about);
   });
 });
 
 describe('the words of the contract', () => {
+  const { info } = contract;
+
+  test("say that it is unofficial, and name as its makers nobody of Syngrafii's", () => {
+    expect(info.title).toContain('unofficial');
+    expect(info.description).toMatch(
+      /unofficial.*comes from the project iinked Sign Integrations.*Syngrafii has not written/s,
+    );
+    expect(info.contact).toEqual({
+      name: 'iinked Sign Integrations, not Syngrafii',
+      url: expect.not.stringMatching(/syngrafii|iinkedsign\.com/),
+    });
+    expect(info.license.name).toContain('not for the API');
+  });
+
+  test('warn generators of tools for agents', () => {
+    expect(info.description).toMatch(
+      /agent that calls `deleteVideos` with an empty `meetingVideoId`.*without a guard/s,
+    );
+  });
+
+  test.each([
+    ['overrideRetention', deletion?.description],
+    ['Get Package', contract.paths['/packages/{packageId}/videos']?.get?.description],
+    ['none for Canada', info.description],
+    ['underscore', contract.components.securitySchemes.apiKey?.description],
+    ['member other than the caller', contract.components.schemas.PackageQuery?.properties?.memberId?.description],
+  ])('name what a reader may look for in vain: %s', (words, text) => {
+    expect(text?.replace(/\s+/g, ' ')).toContain(words);
+  });
+
   const described = Object.entries(contract.components.schemas).flatMap(([schema, { properties = {} }]) =>
     Object.entries(properties).map(([name, property]) => ({ field: `${schema}.${name}`, property })),
   );

@@ -1,3 +1,4 @@
+import { publishedContract } from 'iinked-sign-openapi/published';
 import license from 'rollup-plugin-license';
 import { defineConfig, type UserConfig } from 'tsdown';
 
@@ -11,6 +12,13 @@ const withoutGlobals = {
   transform: {
     filter: { id: /openapi-fetch/ },
     handler: (code: string) => ({ code: code.replaceAll('\\u2019', "'").replaceAll(globals, 'undefined'), map: null }),
+  },
+};
+
+const contract = {
+  name: 'contract',
+  generateBundle(this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => void }) {
+    this.emitFile({ type: 'asset', fileName: 'iinked-sign.yaml', source: publishedContract() });
   },
 };
 
@@ -36,8 +44,7 @@ const config: UserConfig = defineConfig({
     onlyBundle: ['@noble/hashes', 'openapi-fetch', 'openapi-typescript-helpers'],
     neverBundle: ['node:stream', 'undici'],
   },
-  plugins: [withoutGlobals, license({ thirdParty: { output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
-  copy: [{ from: '../../openapi/iinked-sign.yaml', to: 'dist' }],
+  plugins: [withoutGlobals, contract, license({ thirdParty: { output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
   publint: { strict: true },
   attw: { profile: 'esm-only', level: 'error', excludeEntrypoints: ['./openapi.yaml'] },
   failOnWarn: true,

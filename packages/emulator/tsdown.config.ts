@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
+import { publishedContract } from 'iinked-sign-openapi/published';
 import license from 'rollup-plugin-license';
 import { defineConfig, type UserConfig } from 'tsdown';
 import { parse } from 'yaml';
@@ -23,8 +24,7 @@ const config: UserConfig[] = defineConfig([
     copy: [{ from: 'src/page.html', to: 'dist' }],
     hooks: {
       'build:done': async () => {
-        const contract = parse(await readFile('../../openapi/iinked-sign.yaml', 'utf8'));
-        await writeFile('dist/iinked-sign.json', JSON.stringify(contract));
+        await writeFile('dist/iinked-sign.json', JSON.stringify(parse(publishedContract())));
       },
     },
   },

@@ -62,6 +62,8 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
       : notSeen(`at most ${longest} videos in a package`);
   },
   'listVideos 400 example path': ({ brokenPath }) => asExample(brokenPath, 400, 'request_invalid_path'),
+  'listVideos 404': ({ videos: [unknown] }) =>
+    unknown ? asExample(unknown, 404, 'package_not_found') : notSeen('none was asked for'),
 
   deleteVideos: ({ deletion }) => (deletion ? bySuccess(deletion.first, 200) : notTried),
   'deleteVideos request': ({ chunked }) =>
@@ -79,6 +81,7 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
   'deleteVideos 400 example field': () => neverTried,
   'deleteVideos 404': ({ deletion }) =>
     deletion?.second ? bySuccess(deletion.second, 404, 'a second deletion') : notTried,
+  'deleteVideos 404 example package': () => notSeen('no video of an unknown package was deleted'),
   'deleteVideos 404 example video': ({ deletion }) =>
     deletion?.second?.status === 404 ? asExample(deletion.second, 404, 'meeting_video_not_found') : notSeen(''),
 
@@ -144,6 +147,10 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
     const isAsAssumed = packagesByDefault.body.take === 50 && halfAPackage.status !== 200;
     return isAsAssumed ? confirmed(observed) : refuted(observed);
   },
+  'PackageQuery.skip': ({ packagesByDefault }) =>
+    packagesByDefault.body.skip === 0
+      ? confirmed('skip is 0 by default')
+      : refuted(`skip is ${packagesByDefault.body.skip} by default`),
   PackagePage: ({ packages }) => hasFields([packages.body], ['items', 'total', 'take', 'skip']),
   Package: ({ packages }) => emptyFields('Package', itemsOf(packages, 'items')),
   PackageDetails: ({ packages, details }) => {
@@ -174,6 +181,7 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
     return limited.retryAfter ? confirmed(`Retry-After: ${limited.retryAfter}`) : refuted('a 429 without Retry-After');
   },
   'TooManyRequests example tooMany': ({ observed }) => asExampleAmong(observed, 429, 'too_many_requests'),
+  ServerFailure: () => notSeen('what a failure did is not looked at'),
   'ServerFailure example exception': ({ observed }) => asExampleAmong(observed, 500, 'package_exception_unexpected'),
 };
 

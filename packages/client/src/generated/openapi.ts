@@ -68,7 +68,7 @@ export interface paths {
         };
         /**
          * List a package's videos
-         * @description Lists the recorded videos of a package.
+         * @description Lists the recorded videos of a package. They also come in Get Package, by meeting and session.
          */
         get: operations["listVideos"];
         put?: never;
@@ -108,6 +108,8 @@ export interface paths {
          *
          *     The page words `packageId` as the id of “the package to be deleted”. That is a slip: this operation deletes
          *     videos. `POST /packages/delete` is the one that deletes a package, its videos included.
+         *
+         *     There is no `overrideRetention` here. The documentation has it for `POST /packages/delete` only.
          *
          *     Not documented either: what a failure in the middle of deleting all videos leaves behind, and how long it takes
          *     from “marked for permanent deletion” until a video is “permanently removed”.
@@ -220,13 +222,19 @@ export interface components {
         KnownMeetingVideoState: "started" | "stopped" | "queued" | "failed" | "archived" | "deleted";
         /** @description What to look for. Every field is optional. */
         PackageQuery: {
-            /** @description Only packages of this member. */
+            /**
+             * @description Only packages of this member. For a member other than the caller it takes an organization's key or OAuth
+             *     application, or the role Sign Editor or Package Editor.
+             */
             memberId?: string;
             /** @description Only packages of this team, of which the caller must be a member. */
             teamId?: string;
             /** @description Only packages in this folder. */
             folderId?: string;
-            /** @description Also packages of other members. It takes an organization's key, or the role Sign Editor or Package Editor. */
+            /**
+             * @description Also packages of other members. It takes an organization's key or OAuth application, or the role Sign Editor
+             *     or Package Editor.
+             */
             allMembers?: boolean;
             /**
              * @description Full text over names, descriptions, messages, categories, client and matter numbers, signers and
@@ -263,13 +271,13 @@ export interface components {
         Package: {
             /** @description Identifier of the package. */
             packageId: string;
-            /** @description Identifier of the organization that owns the package. */
+            /** @description Identifier of the organization. */
             organizationId?: string | null;
-            /** @description Identifier of the member who owns the package. */
+            /** @description Identifier of the member. */
             memberId?: string | null;
-            /** @description Identifier of the team that owns the package. */
+            /** @description Identifier of the team. */
             teamId?: string | null;
-            /** @description Identifier of the folder that holds the package. */
+            /** @description Identifier of the folder. */
             folderId?: string | null;
             /**
              * Format: date-time
@@ -406,7 +414,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description The server failed unexpectedly. Whether it did what was asked is unknown. */
+        /** @description The server failed unexpectedly. */
         ServerFailure: {
             headers: {
                 [name: string]: unknown;
