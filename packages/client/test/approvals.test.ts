@@ -47,6 +47,11 @@ describe('an approval', () => {
     expect(verifyDocument(holder, JSON.parse(JSON.stringify(made)))).toBe('approval');
   });
 
+  test('strikes by any spelling of an id, and keeps that of the plan', () => {
+    const made = approval({ by: 'Jane Doe', strike: { packageIds: [' "P2" '], meetingVideoIds: ['{V1}', 'v1'] } });
+    expect(made.strike).toEqual({ packageIds: ['p2'], meetingVideoIds: ['v1'] });
+  });
+
   test('has no note where none was given', () => {
     for (const note of [undefined, '', '  ']) expect(approval({ by: 'Jane Doe', note }).note).toBeNull();
   });

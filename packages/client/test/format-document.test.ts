@@ -9,6 +9,7 @@ import { sealerOfHolder } from '../src/retention/seal.ts';
 import { type FormatOptions, formatDocument } from '../src/retention/show/formatDocument.ts';
 import { aPlannedVideo, type Contents, kinds, plannedRules, sealKey, wholeContents } from './documents-fixtures.ts';
 import { untyped } from './fixtures.ts';
+import { type Json, placesIn, withChange } from './json.ts';
 import { oddNames, oddPlan } from './odd-documents.ts';
 
 const sealer = sealerOfHolder({ sealKey });
@@ -63,7 +64,9 @@ describe('a plan', () => {
     expect(lines({})).not.toContain('Needs attention');
     expect(lines({ totals: { ...totals, packages: 0, delete: 0 }, delete: [] })).toContain('- No package was listed');
     expect(lines({ totals: { ...totals, delete: 0 }, delete: [] })).toContain('- Nothing is to be deleted.');
-    expect(lines({ rules: plannedRules })).toContain('- Not looked at, for the rules leave it to earlier plans: 40 packages created before 2010-01-01.');
+    expect(lines({ rules: plannedRules })).toContain(
+      '- Not looked at, for the rules leave it to earlier plans: 40 packages created before `2010-01-01`.',
+    );
     expect(lines({ mayBeIncomplete: true })).toContain('- Packages went away while they were listed');
     const keep = wholeContents.plan.keep.map((video) => ({ ...video, reason: 'unreadable' as const }));
     expect(lines({ keep })).toContain('- 3 videos are kept because the API does not let their packages be read.');
@@ -256,6 +259,27 @@ const known = new Set([
   'small',
   'br',
 ]);
+
+test.each(kinds)('any text in a document of the kind %s may be anything', (kind) => {
+  const json: Json = JSON.parse(JSON.stringify(documentOf(kind)));
+  const hostile = '§</td><script>x</script>|*y*§';
+  let count = 0;
+  for (const place of placesIn(json)) {
+    const changed = withChange(json, place, (old) => (typeof old === 'string' ? hostile : old));
+    const written = (format: FormatOptions['format']) => formatDocument(untyped(changed), { format });
+    try {
+      written('markdown');
+    } catch (error) {
+      // Some texts are read strictly, such as times, seals and reasons.
+      expect(error).toMatchObject({ reason: 'format' });
+      continue;
+    }
+    count += 1;
+    expect(outsideOfCode(written('markdown')), place.join('.')).not.toContain('§');
+    expect(written('page'), place.join('.')).not.toMatch(/§<\/td>|<script/);
+  }
+  expect(count).toBeGreaterThan(3);
+});
 
 /** Reads CSV as RFC 4180 says. */
 function cellsIn(text: string): string[][] {

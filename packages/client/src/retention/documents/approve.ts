@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '../../errors/InvalidRequestError.ts';
 import { fieldsOf, must } from '../../fields.ts';
 import { stringsOf } from '../../query.ts';
+import { idKey } from '../../spelling.ts';
 import { nowOfHolder, type SealKeyHolder, sealerOfHolder } from '../seal.ts';
 import type { Approval, Decided } from './approval.ts';
 import { formats } from './formats.ts';
@@ -79,14 +80,24 @@ function strikeOf(value: unknown, { delete: planned }: DeletionPlan): Decided['s
   const struck = (field: 'packageId' | 'meetingVideoId'): string[] => {
     const list = `${field}s` as const;
     if (!(list in given)) return [];
-    const known = new Set(planned.map((video) => video[field]));
-    const asked = stringsOf(`strike.${list}`, given[list]);
-    const unknown = asked.find((id) => !known.has(id));
-    if (unknown === undefined) return [...new Set(asked)];
-    throw new InvalidRequestError(
-      `strike.${list}`,
-      `names ${JSON.stringify(unknown.slice(0, 80))}, which the plan does not delete: strike what stands under "delete"`,
-    );
+    const known = spellings(planned.map((video) => video[field]));
+    return stringsOf(`strike.${list}`, given[list]).flatMap((id) => {
+      const found = known.get(idKey(id));
+      if (found) return [...found];
+      const problem = `names ${JSON.stringify(id.slice(0, 80))}, which the plan does not delete`;
+      throw new InvalidRequestError(`strike.${list}`, `${problem}: strike what stands under "delete"`);
+    });
   };
-  return { packageIds: struck('packageId'), meetingVideoIds: struck('meetingVideoId') };
+  return { packageIds: once(struck('packageId')), meetingVideoIds: once(struck('meetingVideoId')) };
+}
+
+/** The ids of a plan, by what spellings of the same id have in common. */
+function spellings(ids: readonly string[]): Map<string, Set<string>> {
+  const known = new Map<string, Set<string>>();
+  for (const id of ids) known.set(idKey(id), (known.get(idKey(id)) ?? new Set()).add(id));
+  return known;
+}
+
+function once(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
 }

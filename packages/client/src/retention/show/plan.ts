@@ -78,7 +78,9 @@ function attention({ rules, keep, totals, unmatchedHolds, mayBeIncomplete }: Del
       ? []
       : [
           [
-            `Not looked at, for the rules leave it to earlier plans: ${several(totals.skippedEarlier, 'package')} created before ${createdFrom}.`,
+            `Not looked at, for the rules leave it to earlier plans: ${several(totals.skippedEarlier, 'package')} created before `,
+            { id: createdFrom },
+            '.',
           ],
         ]),
     ...(mayBeIncomplete
@@ -112,6 +114,9 @@ function totalsInWords(
   const recorded: [string, Text][] =
     first === undefined ? [] : [['Recorded', [...time(first, zone.short, ''), ' to ', ...time(last, zone.short, '')]]];
   const young = totals.skipped - totals.skippedEarlier;
+  const { createdFrom } = rules.packages;
+  const earlier: Text =
+    createdFrom === undefined ? [] : [`, ${number(totals.skippedEarlier)} created before `, { id: createdFrom }];
   return [
     ['To delete', [`${several(totals.delete, 'video')}, ${sizeOfAll(planned)}`]],
     ...recorded,
@@ -119,12 +124,7 @@ function totalsInWords(
     ['Already deleted', [several(totals.alreadyDeleted, 'video')]],
     ['Packages with videos to delete', [`${number(totals.packagesPlanned)} of ${number(all)}${share}`]],
     ['Packages listed', [number(totals.packages)]],
-    [
-      'Packages not listed',
-      [
-        `${number(young)} too young${rules.packages.createdFrom !== undefined ? `, ${number(totals.skippedEarlier)} created before ${rules.packages.createdFrom}` : ''}`,
-      ],
-    ],
+    ['Packages not listed', [`${number(young)} too young`, ...earlier]],
   ];
 }
 

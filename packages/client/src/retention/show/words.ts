@@ -41,7 +41,7 @@ export function ageInWords({ years = 0, months = 0, days = 0 }: Age): string {
   return enumerated(parts.filter(([count]) => count > 0).map(([count, unit]) => several(count, unit)));
 }
 
-const duration = /^PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.\d+)?S)?$/;
+const duration = /^PT(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:\.\d+)?S)?$/;
 
 /** A length as `1:02:03`. */
 export function length(value: string | null): Text {
