@@ -5,8 +5,11 @@ import { ProxyAgent } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Client, createClient } from '../src/index.ts';
 import { createClient as createClientOverUndici } from '../src/node.ts';
+import { sealed } from '../src/retention/documents/seals.ts';
+import { sealerOfHolder } from '../src/retention/seal.ts';
 import type { ApplyReason, Outcome, PlanRefusal } from '../src/retention.ts';
 import * as retention from '../src/retention.ts';
+import { sealKey, wholeContents } from './documents-fixtures.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const [start = '', ...blocks] = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
@@ -76,6 +79,21 @@ test('the example of retention plans, applies and audits', async () => {
   expect(left()).toEqual(['new', 'also-new']);
 });
 
+test('the example of approvals approves a plan, and needs no API key', async () => {
+  const made = sealed('plan', wholeContents.plan, sealerOfHolder({ sealKey }));
+  const code = `${blockWith('approvePlan')}; made.push(first, second)`;
+  const approvals: retention.Approval[] = [];
+  const approve = (_: unknown, ...rest: [unknown, retention.Decision]) =>
+    retention.approvePlan({ sealKey }, made, rest[1]);
+  const scope = { approvePlan: approve, plan: made, sealKey, id: 'v1', made: approvals };
+  await runBlock(code, { client: undefined, ...scope });
+  expect(approvals.map(({ by }) => by)).toEqual(['Jane Doe', 'John Roe']);
+  expect(approvals.map((approval) => retention.verifyDocument({ sealKey }, approval))).toEqual([
+    'approval',
+    'approval',
+  ]);
+});
+
 test('the example of a proxy sends through it', async () => {
   const { emulator } = await scene();
   const proxy = await startProxy();
@@ -101,4 +119,4 @@ test('the tables of outcomes and reasons name each of them', () => {
 
 const outcomes: Outcome[] = ['deleted', 'alreadyDeleted', 'kept', 'missing', 'failed', 'unknown', 'notStarted'];
 const reasons: ApplyReason[] = ['held', 'state', 'underRetention', 'undated', 'young', 'scope', 'changed'];
-const refusals: PlanRefusal[] = ['limit', 'format', 'key', 'seal', 'server', 'age', 'clock'];
+const refusals: PlanRefusal[] = ['limit', 'format', 'key', 'seal', 'server', 'age', 'clock', 'approvals'];
