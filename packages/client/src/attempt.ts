@@ -8,7 +8,7 @@ import { type OperationId, operations } from './operations.ts';
 import { type Effect, outcome } from './outcome.ts';
 import { momentOf } from './serverTime.ts';
 import type { Session } from './session.ts';
-import { type Signal, throwIfAborted } from './signal.ts';
+import { onAbort, type Signal, throwIfAborted } from './signal.ts';
 import type { IncomingResponse, OutgoingRequest, Received } from './transport.ts';
 
 /** What one attempt must know beside its call. */
@@ -54,7 +54,7 @@ export async function attempt<Id extends OperationId>(
   }
 
   const timer = session.startTimer(timeoutMs);
-  signal?.addEventListener('abort', timer.stop);
+  const ignoreAbort = onAbort(signal, timer.stop);
   try {
     const { request } = operations[call.operation];
     const result = await Promise.race([request(session.core, call.values, sendPrepared), timer.end]);
@@ -72,7 +72,7 @@ export async function attempt<Id extends OperationId>(
     throw connectionError(error, { effect, earlierMayHaveLanded, wasSent, baseUrl, redact });
   } finally {
     timer.stop();
-    signal?.removeEventListener('abort', timer.stop);
+    ignoreAbort();
   }
 }
 

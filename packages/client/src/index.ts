@@ -65,3 +65,4 @@ export type { IncomingResponse, OutgoingRequest, Platform, Send } from './transp
 export type { Fetch, FetchInit, FetchResponse } from './transports/fetch.ts';
 export { isDeleted, type VideoIds } from './video.ts';
 export type { DeleteOptions, DeletionOptions, PackageOnly, Videos } from './videos.ts';
+export { lookOf, visibleText } from './visible.ts';

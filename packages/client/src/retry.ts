@@ -6,7 +6,7 @@ import { TimeoutError } from './errors/TimeoutError.ts';
 import { type Effect, outcome } from './outcome.ts';
 import { NotBegunError, type Pace } from './pace.ts';
 import type { Session } from './session.ts';
-import { type Signal, throwIfAborted } from './signal.ts';
+import { onAbort, type Signal, throwIfAborted } from './signal.ts';
 
 type FailureKind = 'rateLimited' | 'neverSent' | 'unknown';
 
@@ -101,7 +101,7 @@ async function waited(
   signals: readonly (Signal | undefined)[],
   error: unknown,
 ): Promise<void> {
-  for (const signal of signals) signal?.addEventListener('abort', timer.stop);
+  const ignoreAborts = signals.map((signal) => onAbort(signal, timer.stop));
   try {
     await timer.end;
   } catch {
@@ -109,7 +109,7 @@ async function waited(
     throwIfAborted(signals[0]);
     throw error;
   } finally {
-    for (const signal of signals) signal?.removeEventListener('abort', timer.stop);
+    for (const ignoreAbort of ignoreAborts) ignoreAbort();
   }
 }
 

@@ -23,6 +23,39 @@ export function throwIfAborted(signal: Signal | undefined): void {
   if (signal?.aborted) throw signal.reason ?? Object.assign(new Error('The call was aborted.'), { name: 'AbortError' });
 }
 
+/** Who waits for the abort of a signal, and the one listener that tells them. */
+const waiting = new WeakMap<Signal, { callbacks: Set<() => void>; listener: () => void }>();
+
+/**
+ * Calls back when a signal aborts. Many calls may share a signal: they share one listener too, since Node warns of more than ten.
+ *
+ * @returns Ends it.
+ */
+export function onAbort(signal: Signal | undefined, callback: () => void): () => void {
+  if (!signal) return () => undefined;
+  const { callbacks, listener } = waiting.get(signal) ?? listenTo(signal);
+  callbacks.add(callback);
+  return () => {
+    callbacks.delete(callback);
+    if (callbacks.size > 0) return;
+    signal.removeEventListener('abort', listener);
+    waiting.delete(signal);
+  };
+}
+
+function listenTo(signal: Signal): { callbacks: Set<() => void>; listener: () => void } {
+  const callbacks = new Set<() => void>();
+  const shared = {
+    callbacks,
+    listener: () => {
+      for (const callback of [...callbacks]) callback();
+    },
+  };
+  waiting.set(signal, shared);
+  signal.addEventListener('abort', shared.listener);
+  return shared;
+}
+
 function isSignal(value: unknown): value is Signal {
   return (
     typeof value === 'object' &&

@@ -226,3 +226,31 @@ test('an abort by the observer of an attempt begins no wait', async () => {
   expect(performance.now() - began).toBeLessThan(5_000);
   expect(received).toHaveLength(1);
 });
+
+test('many calls at once leave one listener on a signal that they share, and each ends by its abort', async () => {
+  const controller = new AbortController();
+  const { url, received } = await serve(() => {
+    if (received.length === 30) controller.abort('enough');
+  });
+  let most = 0;
+  let listeners = 0;
+  const signal: Signal = {
+    get aborted() {
+      return controller.signal.aborted;
+    },
+    reason: 'enough',
+    addEventListener: (type, listener) => {
+      listeners += 1;
+      most = Math.max(most, listeners);
+      controller.signal.addEventListener(type, listener);
+    },
+    removeEventListener: (type, listener) => {
+      listeners -= 1;
+      controller.signal.removeEventListener(type, listener);
+    },
+  };
+  const client = createClient({ apiKey, server: url });
+  const calls = Array.from({ length: 30 }, () => rejection(client.videos.list({ packageId }, { signal })));
+  expect(new Set(await Promise.all(calls))).toEqual(new Set(['enough']));
+  expect([most, listeners]).toEqual([1, 0]);
+});

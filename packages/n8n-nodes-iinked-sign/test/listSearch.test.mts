@@ -69,6 +69,22 @@ describe('the lists to choose from', () => {
     expect(videos[0]).toContain('12345678-a');
   });
 
+  test('show what can be seen of a name, and the id where two look alike', async () => {
+    const names = ['Lease', 'Lea\u200bse', 'ＬＥＡＳＥ', '\u3164\u2800', `Will${'\u0301'.repeat(99)}`, 'Deed\u202e'];
+    const packages = names.map((name, at) => aPackage({ packageId: `p-${at}`, name }));
+    const { search } = await scene({ packages });
+    const { results } = await search({}, 'searchPackages');
+    const shown = Object.fromEntries(results.map(({ name, value }) => [value, name]));
+    expect(shown).toEqual({
+      'p-0': 'Lease (executed, 2026-11-02) · p-0',
+      'p-1': 'Lea se (executed, 2026-11-02)',
+      'p-2': 'ＬＥＡＳＥ (executed, 2026-11-02) · p-2',
+      'p-3': 'Unnamed (executed, 2026-11-02)',
+      'p-4': `Will${'\u0301'.repeat(4)} (executed, 2026-11-02)`,
+      'p-5': 'Deed (executed, 2026-11-02)',
+    });
+  });
+
   test('show until when a video is under retention', async () => {
     const kept = aVideo({ meetingVideoId: 'kept', timeRetention: '2030-05-06T07:08:09Z' });
     const { search } = await scene({ packages: [aPackage({ packageId: 'lease', videos: [kept] })] });

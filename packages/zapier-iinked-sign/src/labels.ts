@@ -1,4 +1,4 @@
-import { type MeetingVideo, type Package, reasonToKeep } from 'iinked-sign';
+import { lookOf, type MeetingVideo, type Package, reasonToKeep, visibleText } from 'iinked-sign';
 import { secondsOf } from './duration.ts';
 import type { Times } from './times.ts';
 
@@ -7,7 +7,7 @@ export type Row = { id: string; label: string };
 
 /** Tells a package by its name, its state and the day on which it was created. */
 export function packageLabel({ packageId, name, state, timeCreated }: Package, { day }: Times): string {
-  return joined([visible(name) || `Unnamed package ${packageId}`, visible(state), day(timeCreated)]);
+  return joined([visibleText(name) || `Unnamed package ${packageId}`, visibleText(state), day(timeCreated)]);
 }
 
 /** Tells a video by when it was recorded, its length, its size, its state and its retention. */
@@ -17,7 +17,7 @@ export function videoLabel(video: MeetingVideo, times: Times, now: number): stri
     times.minute(timeCreated) ?? 'No date',
     lengthOf(duration),
     sizeOf(size),
-    visible(state),
+    visibleText(state),
     retentionOf(video, times, now),
   ]);
 }
@@ -25,29 +25,15 @@ export function videoLabel(video: MeetingVideo, times: Times, now: number): stri
 /** Rows of which no two look alike: where labels do, each also shows its id. */
 export function distinct(rows: readonly Row[]): Row[] {
   const counts = new Map<string, number>();
-  for (const { label } of rows) counts.set(look(label), (counts.get(look(label)) ?? 0) + 1);
-  const isAlike = ({ label }: Row) => (counts.get(look(label)) ?? 0) > 1;
+  for (const { label } of rows) counts.set(lookOf(label), (counts.get(lookOf(label)) ?? 0) + 1);
+  const isAlike = ({ label }: Row) => (counts.get(lookOf(label)) ?? 0) > 1;
   if (!rows.some(isAlike)) return [...rows];
   return distinct(rows.map((row) => (isAlike(row) ? { ...row, label: joined([row.label, row.id]) } : row)));
-}
-
-function look(label: string): string {
-  return label.normalize('NFKC').toLowerCase();
 }
 
 function joined(parts: (string | undefined)[]): string {
   return parts.filter((part) => part).join(' · ');
 }
-
-/** What can be seen of a text; nothing where it is no text. */
-function visible(text: unknown): string {
-  if (typeof text !== 'string') return '';
-  const shown = text.slice(0, longestText).replace(/[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]+/gu, ' ');
-  // A mark alone is not seen without a letter that carries it.
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(shown) ? shown.trim() : '';
-}
-
-const longestText = 200;
 
 function lengthOf(duration: unknown): string {
   const seconds = secondsOf(duration);

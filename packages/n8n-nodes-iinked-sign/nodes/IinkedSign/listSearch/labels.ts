@@ -1,3 +1,4 @@
+import { lookOf } from 'iinked-sign';
 import type { INodeListSearchItems } from 'n8n-workflow';
 
 /**
@@ -6,14 +7,19 @@ import type { INodeListSearchItems } from 'n8n-workflow';
  * @param always Whether every label gets it, for rows that follow others which are not known here.
  */
 export function distinct(items: readonly INodeListSearchItems[], always = false): INodeListSearchItems[] {
+  const isShared = sharedLooks(items);
   const withPiece = items.map((item) =>
-    always || isShared(item.name, items) ? { ...item, name: `${item.name} · ${`${item.value}`.slice(0, 8)}` } : item,
+    always || isShared(item) ? { ...item, name: `${item.name} · ${`${item.value}`.slice(0, 8)}` } : item,
   );
+  const isStillShared = sharedLooks(withPiece);
   return withPiece.map((item, at) =>
-    isShared(item.name, withPiece) ? { ...item, name: `${items[at]?.name} · ${item.value}` } : item,
+    isStillShared(item) ? { ...item, name: `${items[at]?.name} · ${item.value}` } : item,
   );
 }
 
-function isShared(name: string, items: readonly INodeListSearchItems[]): boolean {
-  return items.filter((item) => item.name === name).length > 1;
+/** Tells whether another of these items looks the same. */
+function sharedLooks(items: readonly INodeListSearchItems[]): (item: INodeListSearchItems) => boolean {
+  const counts = new Map<string, number>();
+  for (const { name } of items) counts.set(lookOf(name), (counts.get(lookOf(name)) ?? 0) + 1);
+  return ({ name }) => (counts.get(lookOf(name)) ?? 0) > 1;
 }

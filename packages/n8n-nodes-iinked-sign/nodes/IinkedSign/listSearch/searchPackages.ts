@@ -1,4 +1,4 @@
-import { ApiError, type Client, type Package } from 'iinked-sign';
+import { ApiError, type Client, type Package, visibleText } from 'iinked-sign';
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { nodeError } from '../shared/errors.ts';
 import { connect } from '../shared/transport.ts';
@@ -39,6 +39,6 @@ async function byId(client: Client, packageId: string): Promise<INodeListSearchI
 }
 
 function packageItem({ packageId, name, state, timeCreated }: Package): INodeListSearchItems {
-  const details = [state, timeCreated?.slice(0, 10)].filter(Boolean).join(', ');
-  return { name: `${name || 'Unnamed'} (${details || packageId})`, value: packageId };
+  const details = [visibleText(state), visibleText(timeCreated).slice(0, 10)].filter(Boolean).join(', ');
+  return { name: `${visibleText(name) || 'Unnamed'} (${details || packageId})`, value: packageId };
 }

@@ -1,4 +1,4 @@
-import { isDeleted, type MeetingVideo } from 'iinked-sign';
+import { isDeleted, type MeetingVideo, visibleText } from 'iinked-sign';
 import {
   type ILoadOptionsFunctions,
   type INodeListSearchItems,
@@ -29,9 +29,10 @@ export async function searchVideos(this: ILoadOptionsFunctions, filter = ''): Pr
 /** Shows a video by what people know of it: when it was recorded, how long it is, how big, its state and its retention. */
 function videoItem(video: MeetingVideo): INodeListSearchItems {
   const { meetingVideoId, timeCreated, timeRetention, duration, size, state } = video;
-  const recorded = timeCreated?.slice(0, 16).replace('T', ' ') ?? 'no date';
-  const length = duration?.replace(/^PT/, '').toLowerCase();
-  const megabytes = size ? `${(size / 1e6).toFixed(1)} MB` : undefined;
-  const retention = timeRetention ? `retention until ${timeRetention.slice(0, 10)}` : undefined;
-  return { name: [recorded, length, megabytes, state, retention].filter(Boolean).join(' · '), value: meetingVideoId };
+  const recorded = visibleText(timeCreated).slice(0, 16).replace('T', ' ') || 'no date';
+  const length = visibleText(duration).replace(/^PT/, '').toLowerCase();
+  const megabytes = typeof size === 'number' && size > 0 ? `${(size / 1e6).toFixed(1)} MB` : undefined;
+  const until = visibleText(timeRetention).slice(0, 10);
+  const parts = [recorded, length, megabytes, visibleText(state), until && `retention until ${until}`];
+  return { name: parts.filter(Boolean).join(' · '), value: meetingVideoId };
 }
