@@ -5,7 +5,7 @@ import { type Hold, holdOf, unitedHold } from '../hold.ts';
 import { createHolds } from '../holds.ts';
 import { type Inside, insideOf } from '../inside.ts';
 import { assertAge, checkedPlan, clockDiffers } from './check.ts';
-import { type Candidate, deletePlanned, type Run } from './deletePlanned.ts';
+import { type Candidate, deletePlanned, type Run, unknown } from './deletePlanned.ts';
 import type { DeletionPlan, PlannedVideo } from './document.ts';
 import { type FreshList, freshListOf } from './freshList.ts';
 import { type RetentionOptions, settingsOf, wholeOf } from './options.ts';
@@ -143,8 +143,10 @@ async function deleteAllOf(
 
   async function attempt(candidate: Placed): Promise<void> {
     const result = await deletePlanned(run, candidate);
+    if (result !== 'again' && result !== 'notBegun') return record(candidate, result);
     if (result === 'again') ready.push(candidate);
-    else if (result !== 'notBegun') record(candidate, result);
+    // Should the run stop before its next turn.
+    if (candidate.mayHaveLanded) found[candidate.place] = unknown();
   }
 
   /** Makes candidates ready that wait for the same list. */

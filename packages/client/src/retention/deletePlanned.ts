@@ -103,7 +103,8 @@ function failedWith({ mayHaveLanded }: Candidate, error: unknown): Found {
   return { outcome: mayHaveLanded ? 'unknown' : 'failed', message };
 }
 
-function unknown(): Found {
+/** What became of a video while a request for it may have arrived. */
+export function unknown(): Found {
   return {
     outcome: 'unknown',
     message: 'A request to delete it may have arrived. Audit the plan to see what became of it.',
