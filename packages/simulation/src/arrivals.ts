@@ -1,0 +1,44 @@
+import type { Arrived } from './call.ts';
+import type { End } from './courses.ts';
+import { lied } from './lies.ts';
+import type { Asked, Reply, Server } from './server.ts';
+
+/** What arrives when a reply went back and met its end. */
+export function arrivedFrom(ends: End, reply: Reply, asked: Asked, echo: string, { packages }: Server): Arrived {
+  const plain = { headers: {}, wasRedirected: false, isLie: false };
+  switch (ends.how) {
+    case 'status': {
+      const headers = {
+        ...(ends.retryAfter !== undefined && { 'retry-after': ends.retryAfter }),
+        'x-request-id': `r1${echo}`,
+      };
+      const failed: Reply = {
+        status: ends.status,
+        json: { error: 'video_exception', message: `Something failed.${echo}` },
+      };
+      return { ...plain, ...written(failed), headers };
+    }
+    case 'html':
+      return { ...plain, status: 200, text: `<h1>Sign in</h1>${echo}`, reply };
+    case 'redirect': {
+      const status = ends.isFollowed ? 200 : ends.status;
+      const elsewhere = { ...lied('all videos deleted', reply, packages, asked), status };
+      const headers = { location: 'https://elsewhere.example.net/sign-in' };
+      return { ...plain, ...written(elsewhere), headers, wasRedirected: ends.isFollowed, isLie: true };
+    }
+    case 'lie':
+      return { ...plain, ...written(lied(ends.name, reply, packages, asked)), isLie: true };
+    default:
+      return { ...plain, ...written(reply) };
+  }
+}
+
+function written(reply: Reply): Pick<Arrived, 'status' | 'text' | 'reply'> {
+  return { status: reply.status, text: JSON.stringify(reply.json), reply };
+}
+
+/** What a runtime throws when a connection fails. */
+export function broken(code: string, echo: string): Error {
+  const cause = Object.assign(new Error(`${code}.${echo}`), { code });
+  return new TypeError('fetch failed', { cause });
+}
