@@ -208,7 +208,12 @@ describe.skipIf(!hasChromium)('a person (needs Chromium: set CHROMIUM_PATH where
     const plan = "={{ $('Create').first().json.plan }}";
     const nodes = [
       { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
-      ours('Create', { operation: 'create', packagesBy: 'ids', packageIds: 'editor-plan' }),
+      ours('Create', {
+        operation: 'create',
+        packagesBy: 'ids',
+        packageIds: 'editor-plan',
+        olderThanUnit: 'days',
+      }),
       {
         name: 'Approve',
         type: 'n8n-nodes-base.wait',
@@ -234,7 +239,7 @@ describe.skipIf(!hasChromium)('a person (needs Chromium: set CHROMIUM_PATH where
       settings: {},
     });
     const page = await openWorkflow(id, 'Create');
-    await field(page, 'olderThanDays').locator('input').fill('0');
+    await field(page, 'olderThan').locator('input').fill('1');
     await field(page, 'maxVideos').locator('input').fill('10');
     await execute(page);
     await page.getByTestId('output-panel').getByText('planned-1').first().waitFor();

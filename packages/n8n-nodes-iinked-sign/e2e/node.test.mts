@@ -135,7 +135,7 @@ describe('Get Many', () => {
   ])('lists videos by the filters %j', async (filters, found) => {
     aLease(scene.emulator, 'lease-7');
     await runDelete([{ p: 'lease-7', v: 'c' }]);
-    const { run } = await scene.workflow({ operation: 'getMany', packageId: byId('lease-7'), filters });
+    const { run } = await scene.workflow({ operation: 'getMany', packageId: byId('lease-7'), ...filters });
     expect((await run([{}])).outputs[0]?.map(({ json }) => json.meetingVideoId)).toEqual(found);
   });
 

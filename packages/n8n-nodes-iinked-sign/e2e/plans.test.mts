@@ -24,7 +24,7 @@ const create = {
   operation: 'create',
   packagesBy: 'ids',
   packageIds: '={{ $json.item.p }}',
-  olderThanDays: 365,
+  olderThan: 1,
   maxVideos: 10,
 };
 const apply = { ...ofPlans, operation: 'apply', plan: '={{ $json.item.plan }}' };
@@ -39,7 +39,7 @@ async function planOf(packageId: string, more: object = {}) {
 
 test('a plan is made, applied and audited', async () => {
   const left = seed('plan-1', ['a', 'b', 'c']);
-  const planned = await planOf('plan-1', { hold: { meetingVideoIds: 'b' } });
+  const planned = await planOf('plan-1', { holdMeetingVideoIds: 'plan-1/b' });
   expect(planned).toMatchObject({
     totals: { delete: 2, keep: 1 },
     table: expect.stringMatching(/plan.*\| a \|/),
@@ -47,7 +47,7 @@ test('a plan is made, applied and audited', async () => {
   });
   expect(left()).toHaveLength(3);
 
-  const applying = await scene.workflow({ ...apply, hold: { meetingVideoIds: '={{ ["c"] }}' } });
+  const applying = await scene.workflow({ ...apply, holdMeetingVideoIds: '={{ ["c"] }}' });
   const applied = await applying.run([{ plan: planned.plan }]);
   expect(applied.outputs[0]).toMatchObject([
     { json: { outcome: 'deleted', reason: null, meetingVideoId: 'a' }, pairedItem: { item: 0 } },
@@ -72,12 +72,13 @@ describe('Create', () => {
   });
 
   test.each<[string, object, RegExp]>([
-    ['no age is given', { olderThanDays: '' }, /'Older Than \(Days\)'/],
-    ['the age got lost', { olderThanDays: '={{ $json.none }}' }, /'Older Than \(Days\)'/],
+    ['no age is given', { olderThan: '' }, /'Only If Older Than'/],
+    ['the age got lost', { olderThan: '={{ $json.none }}' }, /'Only If Older Than'/],
     ['no limit is given', { maxVideos: '' }, /'Max Videos'/],
     ['the packages got lost', { packageIds: '={{ $json.none }}' }, /'Packages'/],
     ['nothing narrows', { packagesBy: 'query', filters: { allMembers: true } }, /'Packages'/],
-    ['a hold got lost', { hold: { packageIds: '={{ $json.none }}' } }, /'Package IDs'/],
+    ['a hold got lost', { holdMatterNumbers: '={{ $json.none }}' }, /'Hold Matter Numbers'/],
+    ['a hold is empty', { holdPackageIds: '={{ "" }}' }, /'Hold Package IDs'/],
   ])('sends nothing when %s', async (_, more, message) => {
     const before = scene.emulator.requests.length;
     const { error } = await (await scene.workflow({ ...create, ...more })).run([{ p: 'plan-2' }]);
@@ -87,7 +88,7 @@ describe('Create', () => {
 
   test('gives no plan that is beyond its limits', async () => {
     seed('plan-3', ['a', 'b']);
-    for (const more of [{ maxVideos: 1 }, { options: { maxShare: 0.5 } }]) {
+    for (const more of [{ maxVideos: 1 }, { maxShare: 0.5 }]) {
       const { error } = await (await scene.workflow({ ...create, ...more })).run([{ p: 'plan-3' }]);
       expect(error?.message).toMatch(/Nothing was deleted/);
     }

@@ -115,9 +115,10 @@ describe.skipIf(redisServer === undefined)(
         operation: 'create',
         packagesBy: 'ids',
         packageIds: '={{ $json.item.packageIds }}',
-        olderThanDays: 0,
+        olderThan: 1,
+        olderThanUnit: 'days',
         maxVideos: 1000,
-        hold: { meetingVideoIds: '={{ $json.item.kept }}' },
+        holdMeetingVideoIds: '={{ $json.item.kept }}',
       });
       const created = await creating.call([{ packageIds: packages.map(({ packageId }) => packageId), kept }]);
       const [{ plan }]: [{ plan: { delete: unknown[] } }] = JSON.parse(created.text);

@@ -57,10 +57,11 @@ export function useScene(env: Record<string, string> = {}): Scene {
 
 export { byId };
 
-/** Parameters of Delete, for real, with the ids of each item. */
+/** Parameters of Delete, for real and without a condition, with the ids of each item. */
 export const deleteEach = {
   operation: 'delete',
   dryRun: false,
+  onlyIfRetentionOver: false,
   packageId: byId('={{ $json.item.p }}'),
   meetingVideoId: byId('={{ $json.item.v }}'),
 } as const;

@@ -63,7 +63,7 @@ describe('Download', () => {
 describe('Only If', () => {
   test('keeps what does not meet it, and says why', async () => {
     const left = seed('only-if', { timeCreated: new Date().toISOString() });
-    const { run } = await scene.workflow({ ...deleteEach, onlyIf: { olderThanDays: 365, retentionOver: true } });
+    const { run } = await scene.workflow({ ...deleteEach, onlyIfOlderThan: 1, onlyIfRetentionOver: true });
     const { outputs } = await run([{ p: 'only-if', v: 'a' }]);
     expect(outputs[0]).toMatchObject([{ json: { deleted: false, reason: 'young', meetingVideoId: 'a' } }]);
     expect(left()).toEqual(['a']);
@@ -71,7 +71,7 @@ describe('Only If', () => {
 
   test('deletes what is as Get Many listed it, and keeps what has changed', async () => {
     const left = seed('only-if', { size: 5 });
-    const { run } = await scene.workflow({ ...deleteEach, onlyIf: { unchanged: '={{ $json.item.seen }}' } });
+    const { run } = await scene.workflow({ ...deleteEach, onlyIfUnchanged: '={{ $json.item.seen }}' });
     const seen = (await listed('only-if'))[0];
     const changed = await run([{ p: 'only-if', v: 'a', seen: { ...seen, size: 6 } }]);
     expect(changed.outputs[0]).toMatchObject([{ json: { deleted: false, reason: 'changed' } }]);
@@ -82,8 +82,8 @@ describe('Only If', () => {
 
   test('deletes nothing when a condition got lost', async () => {
     const left = seed('only-if', {});
-    const { run } = await scene.workflow({ ...deleteEach, onlyIf: { olderThanDays: '={{ $json.none }}' } });
-    expect((await run([{ p: 'only-if', v: 'a' }])).error?.message).toMatch(/'Older Than \(Days\)'.*Nothing was sent/);
+    const { run } = await scene.workflow({ ...deleteEach, onlyIfOlderThan: '={{ $json.none }}' });
+    expect((await run([{ p: 'only-if', v: 'a' }])).error?.message).toMatch(/'Only If Older Than'.*Nothing was sent/);
     expect(left()).toEqual(['a']);
   });
 });

@@ -105,7 +105,8 @@ describe('retention-sweep', () => {
     'Create Plan': {
       packagesBy: 'query',
       filters: { search: name, states: 'executed' },
-      olderThanDays: 365,
+      olderThan: 1,
+      countedFrom: 'created',
       maxVideos: 10,
     },
   });

@@ -9,6 +9,13 @@ const old = '2020-01-01T00:00:00Z';
 const lease = aPackage({
   packageId: 'lease',
   name: 'Lease',
+  matterNumber: '2019-0417',
+  clientNumber: 'C 1042',
+  folderId: 'leases',
+  teamId: 'team-1',
+  memberId: 'member-1',
+  timeCreated: old,
+  timeExecuted: '2024-06-01T00:00:00Z',
   videos: [
     aVideo({ meetingVideoId: 'old', timeCreated: old, size: 1000 }),
     aVideo({ meetingVideoId: 'held', timeCreated: old }),
@@ -20,6 +27,7 @@ const will = aPackage({
   packageId: 'will',
   name: 'Will',
   state: 'draft',
+  timeCreated: old,
   videos: [aVideo({ meetingVideoId: 'drafted', timeCreated: old })],
 });
 const ofPlans = { resource: 'deletionPlan' };
@@ -28,10 +36,11 @@ const create = {
   operation: 'create',
   packagesBy: 'query',
   filters: { states: 'executed' },
-  olderThanDays: 365,
+  olderThan: 1,
+  olderThanUnit: 'years',
   states: ['archived'],
   maxVideos: 10,
-  hold: { meetingVideoIds: 'held' },
+  holdMeetingVideoIds: 'held',
 };
 const apply = { ...ofPlans, operation: 'apply', plan: '={{ $json.plan }}' };
 const audit = { ...ofPlans, operation: 'audit', plan: '={{ $json.plan }}' };
@@ -69,9 +78,14 @@ describe('Create', () => {
     ['packages by an array of ids', { packagesBy: 'ids', packageIds: '={{ ["will"] }}' }, ['drafted']],
     ['packages by text', { filters: { search: 'Wil*', allMembers: true } }, ['drafted']],
     ['packages by text and state', { filters: { search: 'Wil*', states: 'executed' } }, []],
-    ['no holds', { hold: {} }, ['old', 'held']],
-    ['an empty array of holds', { hold: { packageIds: '={{ [] }}' } }, ['old', 'held']],
-    ['a package on hold', { hold: { packageIds: 'lease' } }, []],
+    ['no holds', { holdMeetingVideoIds: '' }, ['old', 'held']],
+    ['empty arrays of holds', { holdMeetingVideoIds: '={{ [] }}', holdMatterNumbers: [] }, ['old', 'held']],
+    ['a package on hold', { holdPackageIds: 'lease' }, []],
+    ['a video on hold, with its package', { holdMeetingVideoIds: 'lease/held, lease / old' }, []],
+    ['an array of videos on hold', { holdMeetingVideoIds: '={{ ["old", "lease/held"] }}' }, []],
+    ['an age in days', { olderThan: 400, olderThanUnit: 'days' }, ['old']],
+    ['an age in months', { olderThan: 1188, olderThanUnit: 'months' }, []],
+    ['packages of later years', { createdFrom: '2021-01-01' }, []],
     ['another state', { states: ['queued'] }, []],
   ])('takes %s', async (_, parameters, ids) => {
     const { items } = await planned(parameters);
@@ -80,18 +94,39 @@ describe('Create', () => {
   });
 
   test.each<[string, IDataObject, string]>([
-    ['the age was never filled in', { olderThanDays: '' }, "'Older Than (Days)'"],
-    ['the age got lost', { olderThanDays: '={{ $json.none }}' }, "'Older Than (Days)'"],
+    ['the age was never filled in', { olderThan: '' }, "the parameter 'Only If Older Than'"],
+    ['the age was cleared', { olderThan: null }, "the parameter 'Only If Older Than'"],
+    ['the age got lost', { olderThan: '={{ $json.none }}' }, "the parameter 'Only If Older Than'"],
+    ['the unit got lost', { olderThanUnit: '={{ $json.none }}' }, "the parameter 'Unit'"],
+    ['the unit is unknown', { olderThanUnit: 'weeks' }, "the parameter 'Unit'"],
+    ['what the age counts from got lost', { countedFrom: '={{ $json.none }}' }, "the parameter 'Counted From'"],
     ['the limit was never filled in', { maxVideos: '' }, "the parameter 'Max Videos'"],
     ['the limit is 0', { maxVideos: 0 }, "the parameter 'Max Videos'"],
     ['no packages are named', { filters: {} }, "the parameter 'Packages'"],
     ['all packages are meant', { filters: { allMembers: true } }, "the parameter 'Packages'"],
     ['the search finds everything', { filters: { search: '*' } }, "'Search'"],
     ['the ids got lost', { packagesBy: 'ids', packageIds: '={{ $json.none }}' }, "the parameter 'Packages'"],
-    ['a hold got lost', { hold: { packageIds: '={{ $json.none }}' } }, "'Package IDs'"],
-    ['a hold is empty', { hold: { meetingVideoIds: '' } }, "'Video IDs'"],
+    ['the choice of packages is unknown', { packagesBy: 'id' }, "the parameter 'Choose Packages'"],
+    ['a hold on packages got lost', { holdPackageIds: '={{ $json.none }}' }, "the parameter 'Hold Package IDs'"],
+    ['a hold on videos is null', { holdMeetingVideoIds: '={{ null }}' }, "the parameter 'Hold Video IDs'"],
+    ['a hold on matters is an empty text', { holdMatterNumbers: '={{ "" }}' }, "the parameter 'Hold Matter Numbers'"],
+    ['a hold on clients is blank', { holdClientNumbers: ' ' }, "the parameter 'Hold Client Numbers'"],
+    ['a hold on folders has a hole', { holdFolderIds: 'a,,b' }, "the parameter 'Hold Folder IDs'"],
+    ['a hold on teams has no text in it', { holdTeamIds: '={{ [$json.none] }}' }, "the parameter 'Hold Team IDs'"],
+    ['a hold on members is an object', { holdMemberIds: '={{ {} }}' }, "the parameter 'Hold Member IDs'"],
+    [
+      'a number on hold says nothing',
+      { holdMatterNumbers: 'a, --' },
+      "'Hold Matter Numbers': entry 2 must have a letter",
+    ],
+    ['a pair on hold lacks its video', { holdMeetingVideoIds: 'lease/' }, "the parameter 'Hold Video IDs'"],
+    ['a pair on hold is a triple', { holdMeetingVideoIds: 'a/b/c' }, "the parameter 'Hold Video IDs'"],
+    ['what becomes of unmatched holds got lost', { unmatchedHolds: '={{ $json.none }}' }, "'Unmatched Holds'"],
     ['no state is chosen', { states: [] }, "'States'"],
-    ['the share is no share', { options: { maxShare: 2 } }, "the option 'Max Share'"],
+    ['the day is no day', { createdFrom: '2021' }, "the parameter 'Created From'"],
+    ['the day got lost', { createdFrom: '={{ $json.none }}' }, "the parameter 'Created From'"],
+    ['the share is no share', { maxShare: 2 }, "the parameter 'Max Share'"],
+    ['the share got lost', { maxShare: '={{ $json.none }}' }, "the parameter 'Max Share'"],
     ['the number of requests got lost', { options: { atOnce: '={{ $json.none }}' } }, "the option 'At Once'"],
   ])('sends nothing when %s', async (_, parameters, name) => {
     const { emulator, run } = await scene({ packages: [lease] });
@@ -101,15 +136,15 @@ describe('Create', () => {
 
   test('gives no plan that is beyond its limits', async () => {
     const { run } = await scene({ packages: [lease] });
-    await expect(run({ ...create, hold: {}, maxVideos: 1 })).rejects.toThrow(/Nothing was deleted/);
-    await expect(run({ ...create, options: { maxShare: 0.1 } })).rejects.toThrow(/Nothing was deleted/);
+    await expect(run({ ...create, holdMeetingVideoIds: '', maxVideos: 1 })).rejects.toThrow(/Nothing was deleted/);
+    await expect(run({ ...create, maxShare: 0.1 })).rejects.toThrow(/Nothing was deleted/);
   });
 });
 
 describe('Apply', () => {
   test('deletes what was planned, each by its id, and reports every planned video', async () => {
-    const { items, run, emulator } = await planned({ hold: {} });
-    const [output] = await run({ ...apply, hold: { meetingVideoIds: 'held' } }, { items });
+    const { items, run, emulator } = await planned({ holdMeetingVideoIds: '' });
+    const [output] = await run({ ...apply, holdMeetingVideoIds: 'held' }, { items });
     expect(output).toMatchObject([
       {
         json: { outcome: 'deleted', reason: null, server: emulator.url, packageId: 'lease', meetingVideoId: 'old' },
@@ -136,7 +171,7 @@ describe('Apply', () => {
   });
 
   test('stops after failures in a row, and says so beside the output', async () => {
-    const { items, run, emulator } = await planned({ hold: {} });
+    const { items, run, emulator } = await planned({ holdMeetingVideoIds: '' });
     const hints: string[] = [];
     emulator.failNext({ on: 'deleteVideos', status: 400, times: 2 });
     const parameters = { ...apply, options: { stopAfterFailures: 1, atOnce: 1 } };
@@ -149,7 +184,7 @@ describe('Apply', () => {
   });
 
   test.each<[string, IDataObject, RegExp]>([
-    ['was changed', { rules: { olderThanDays: 1 } }, /not a deletion plan|changed after it was sealed/],
+    ['was changed', { rules: { olderThan: { days: 1 } } }, /not a deletion plan|changed after it was sealed/],
     ['names another video', { id: 'x' }, /changed after it was sealed/],
   ])('refuses a plan that %s', async (_, change, message) => {
     const { items, run, emulator } = await planned();
@@ -194,8 +229,8 @@ describe('Apply', () => {
 });
 
 test('Audit gives the receipt: what the API says of every planned video', async () => {
-  const { items, run, emulator } = await planned({ hold: {} });
-  await run({ ...apply, hold: { meetingVideoIds: 'held' } }, { items });
+  const { items, run, emulator } = await planned({ holdMeetingVideoIds: '' });
+  await run({ ...apply, holdMeetingVideoIds: 'held' }, { items });
   expect(jsonOf(await run(audit, { items }))).toMatchObject([
     {
       format: 'iinked-sign/deletion-receipt/1',

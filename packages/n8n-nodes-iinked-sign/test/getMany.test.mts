@@ -5,8 +5,11 @@ import { byId, deleteOne, jsonOf, scene } from './scene.mts';
 const day = 24 * 60 * 60 * 1000;
 const daysAgo = (days: number) => new Date(Date.now() - days * day).toISOString();
 
+const older = (days: number) => ({ onlyIfOlderThan: days, onlyIfUnit: 'days' });
+
 const lease = aPackage({
   packageId: 'lease',
+  timeExecuted: daysAgo(50),
   videos: [
     aVideo({ meetingVideoId: 'old', timeCreated: daysAgo(100) }),
     aVideo({ meetingVideoId: 'new', timeCreated: daysAgo(1), timeRetention: daysAgo(-30) }),
@@ -39,20 +42,38 @@ describe('Get Many of videos', () => {
   });
 
   test.each([
-    [{ olderThanDays: 90 }, ['old', 'queued']],
+    [older(90), ['old', 'queued']],
+    [{ ...older(90), onlyIfCountedFrom: 'executed' }, []],
+    [{ ...older(40), onlyIfCountedFrom: 'executed' }, ['old', 'queued']],
+    [{ states: [] }, ['old', 'new', 'undated', 'queued']],
     [{ states: ['archived'] }, ['old', 'new', 'undated']],
     [{ states: ['deleted'] }, ['gone', 'marked']],
     [{ states: ['queued', 'deleted'] }, ['queued', 'gone', 'marked']],
     [{ includeDeleted: false }, ['old', 'new', 'undated', 'queued']],
     [{ includeDeleted: true }, ['old', 'new', 'undated', 'queued', 'gone', 'marked']],
     [{ includeDeleted: true, states: ['queued'] }, ['queued', 'gone', 'marked']],
-    [{ includeDeleted: true, olderThanDays: 90 }, ['old', 'queued', 'gone']],
-    [{ states: ['archived', 'queued'], olderThanDays: 90 }, ['old', 'queued']],
-    [{ retentionOver: true }, ['old', 'undated', 'queued']],
-    [{ retentionOver: true, olderThanDays: 90, states: ['archived'] }, ['old']],
+    [{ includeDeleted: true, ...older(90) }, ['old', 'queued', 'gone']],
+    [{ states: ['archived', 'queued'], ...older(90) }, ['old', 'queued']],
+    [{ onlyIfRetentionOver: true }, ['old', 'undated', 'queued']],
+    [{ onlyIfRetentionOver: true, ...older(90), states: ['archived'] }, ['old']],
   ])('finds by the filters %j', async (filters, found) => {
     const { run } = await scene({ packages: [lease] });
-    expect(jsonOf(await run({ ...ofLease, filters })).map(({ meetingVideoId }) => meetingVideoId)).toEqual(found);
+    expect(jsonOf(await run({ ...ofLease, ...filters })).map(({ meetingVideoId }) => meetingVideoId)).toEqual(found);
+  });
+
+  test('finds nothing where the package is under retention, whose retention counts as well', async () => {
+    const { run, emulator } = await scene({ packages: [{ ...lease, timeRetention: daysAgo(-1) }] });
+    expect(jsonOf(await run({ ...ofLease, onlyIfRetentionOver: true }))).toEqual([]);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos', 'getPackage']);
+  });
+
+  test('shows a video of which the API says that it is alive and deleted, but lets no filter find it', async () => {
+    const doubtful = aVideo({ meetingVideoId: 'doubtful', state: 'archived', timeDeleted: daysAgo(1) });
+    const { run } = await scene({ packages: [aPackage({ packageId: 'lease', videos: [doubtful] })] });
+    expect(jsonOf(await run(ofLease))).toMatchObject([{ meetingVideoId: 'doubtful' }]);
+    for (const filter of [{ states: ['archived'] }, { onlyIfRetentionOver: true }, older(1)]) {
+      expect(jsonOf(await run({ ...ofLease, ...filter }))).toEqual([]);
+    }
   });
 
   test('gives as many as the limit says, and tells when there are more', async () => {
@@ -80,11 +101,12 @@ describe('Get Many of videos', () => {
   });
 
   test.each([
-    [{ filters: { olderThanDays: '={{ $json.days }}' } }, "'Older Than (Days)'"],
-    [{ filters: { states: '={{ $json.states }}' } }, "'States'"],
-    [{ filters: { states: [] } }, "'States'"],
-    [{ filters: { retentionOver: '={{ $json.none }}' } }, "'Retention Is Over'"],
-    [{ filters: { includeDeleted: '={{ $json.include }}' } }, "'Include Deleted'"],
+    [{ onlyIfOlderThan: '={{ $json.days }}' }, "the parameter 'Only If Older Than'"],
+    [{ onlyIfUnit: '={{ $json.unit }}' }, "the parameter 'Unit'"],
+    [{ states: '={{ $json.states }}' }, "'States'"],
+    [{ states: '={{ [] }}' }, "'States'"],
+    [{ onlyIfRetentionOver: '={{ $json.none }}' }, "the parameter 'Only If Retention Is Over'"],
+    [{ includeDeleted: '={{ $json.include }}' }, "the parameter 'Include Deleted'"],
     [{ limit: '={{ $json.limit }}' }, "the parameter 'Limit'"],
     [{ limit: 0 }, "the parameter 'Limit'"],
     [{ options: { timeout: '={{ $json.timeout }}' } }, "the option 'Timeout'"],

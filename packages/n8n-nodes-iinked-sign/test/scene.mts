@@ -33,10 +33,10 @@ export function credentialFor(baseUrl: string, apiKey = 'test-key-4f1d9c'): Cred
   return { type: new IinkedSignApi(), data: { apiKey, server: 'custom', baseUrl } };
 }
 
-/** Parameters of Delete, for real; ids may be expressions. */
+/** Parameters of Delete, for real and without a condition; ids may be expressions. */
 export function deleteOne(packageId: string, meetingVideoId: string, more: INodeParameters = {}): INodeParameters {
   const ids = { packageId: byId(packageId), meetingVideoId: byId(meetingVideoId) };
-  return { operation: 'delete', dryRun: false, ...ids, ...more };
+  return { operation: 'delete', dryRun: false, onlyIfRetentionOver: false, ...ids, ...more };
 }
 
 /** Parameters of Delete All, for real, allowed by a person. */

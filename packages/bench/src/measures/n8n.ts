@@ -89,6 +89,7 @@ function ours(credentialId: string, itemsAtOnce: number): object {
       resource: 'video',
       operation: 'delete',
       dryRun: false,
+      onlyIfRetentionOver: false,
       packageId: byId('={{ $json.item.packageId }}'),
       meetingVideoId: byId('={{ $json.item.meetingVideoId }}'),
       options: itemsAtOnce === 1 ? {} : { itemsAtOnce },

@@ -1,5 +1,19 @@
 import { InvalidRequestError } from 'iinked-sign';
 import type { IDataObject } from 'n8n-workflow';
+import type { OperationInput } from './operation.ts';
+
+/**
+ * Whether a person left a parameter empty. An expression that finds nothing is not left empty: what it was to say got lost.
+ */
+export function isLeftEmpty({ context, itemIndex }: OperationInput, name: string): boolean {
+  const written: unknown = context.getNodeParameter(name, itemIndex, '', { rawExpressions: true });
+  return written === '' || written === null || (Array.isArray(written) && written.length === 0);
+}
+
+/** Reads a parameter as it is for an item. What an expression does not find is `undefined`, and never a default. */
+export function given({ context, itemIndex }: OperationInput, name: string): unknown {
+  return context.getNodeParameter(name, itemIndex);
+}
 
 /**
  * Reads a text that somebody filled in.
@@ -22,6 +36,43 @@ export function severalOf(field: string, value: unknown): string[] {
   if (texts.length < values.length) throw new InvalidRequestError(field, 'must be an array of strings');
   if (texts.includes('')) throw new InvalidRequestError(field, 'has an empty value in it');
   return texts;
+}
+
+/**
+ * Reads a number.
+ *
+ * @returns Nothing where a person left it empty.
+ * @throws {InvalidRequestError} when it is anything else.
+ */
+export function givenNumber(field: string, input: OperationInput, name: string): number | undefined {
+  return isLeftEmpty(input, name) ? undefined : numberOf(field, given(input, name));
+}
+
+/**
+ * Reads a number that must be there.
+ *
+ * @throws {InvalidRequestError} when it is anything else.
+ */
+export function numberOf(field: string, value: unknown): number {
+  if (typeof value === 'number') return value;
+  throw new InvalidRequestError(field, 'must be a number');
+}
+
+/**
+ * Reads a choice.
+ *
+ * @throws {InvalidRequestError} when it is none of the choices.
+ */
+export function choiceOf<Choice extends string>(
+  field: string,
+  choices: readonly Choice[],
+  input: OperationInput,
+  name: string,
+): Choice {
+  const value = given(input, name);
+  const choice = choices.find((each) => each === value);
+  if (choice !== undefined) return choice;
+  throw new InvalidRequestError(field, `must be one of ${choices.join(', ')}`);
 }
 
 /**

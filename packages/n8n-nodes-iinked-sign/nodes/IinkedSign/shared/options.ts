@@ -1,5 +1,6 @@
 import { type CallOptions, InvalidRequestError } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { numberOf } from './fields.ts';
 import type { OperationInput } from './operation.ts';
 
 const defaultTimeoutMs = 30000;
@@ -107,14 +108,4 @@ export function planCallOptions(input: OperationInput): CallOptions & { atOnce?:
  */
 export function idleMsOf(input: OperationInput): number {
   return callOptions(input).timeoutMs ?? defaultTimeoutMs;
-}
-
-/**
- * Reads a number.
- *
- * @throws {InvalidRequestError} when it is anything else.
- */
-export function numberOf(field: string, value: unknown): number {
-  if (typeof value === 'number') return value;
-  throw new InvalidRequestError(field, 'must be a number');
 }

@@ -10,32 +10,43 @@ const origins: Record<string, string> = {
   binaryPropertyName: "the parameter 'Put Output File in Field'",
   plan: "the parameter 'Plan'",
   packages: "the parameter 'Packages'",
+  createdFrom: "the parameter 'Created From'",
+  olderThan: "the parameter 'Only If Older Than'",
+  'olderThan.unit': "the parameter 'Unit'",
+  'olderThan.since': "the parameter 'Counted From'",
+  retentionOver: "the parameter 'Only If Retention Is Over'",
+  unchanged: "the parameter 'Only If Unchanged'",
+  states: "'States'",
+  includeDeleted: "the parameter 'Include Deleted'",
+  packagesBy: "the parameter 'Choose Packages'",
   'limits.videos': "the parameter 'Max Videos'",
+  'limits.share': "the parameter 'Max Share'",
+  maxAgeHours: "the parameter 'Max Age (Hours)'",
+  'hold.packageIds': "the parameter 'Hold Package IDs'",
+  'hold.videos': "the parameter 'Hold Video IDs'",
+  'hold.meetingVideoIds': "the parameter 'Hold Video IDs'",
+  'hold.matterNumbers': "the parameter 'Hold Matter Numbers'",
+  'hold.clientNumbers': "the parameter 'Hold Client Numbers'",
+  'hold.folderIds': "the parameter 'Hold Folder IDs'",
+  'hold.teamIds': "the parameter 'Hold Team IDs'",
+  'hold.memberIds': "the parameter 'Hold Member IDs'",
+  'hold.unmatched': "the parameter 'Unmatched Holds'",
   apiKey: "'API Key' in the credential",
   server: "'Server' or 'Base URL' in the credential",
   itemsAtOnce: "the option 'Batching'",
   timeoutMs: "the option 'Timeout'",
   atOnce: "the option 'At Once'",
   stopAfterFailures: "the option 'Stop After Failures'",
-  maxAgeHours: "the option 'Max Age (Hours)'",
-  'limits.share': "the option 'Max Share'",
-  onlyIf: "'Only If'",
-  unchanged: "the condition 'Unchanged'",
-  includeDeleted: "'Include Deleted'",
   allMembers: "'All Members'",
-  olderThanDays: "'Older Than (Days)'",
-  retentionOver: "'Retention Is Over'",
-  states: "'States'",
   search: "'Search'",
-  hold: "'Holds'",
-  packageIds: "'Package IDs'",
-  meetingVideoIds: "'Video IDs'",
 };
 
 /** Says which value was rejected and why, as the screen names it. */
 export function unusableValue({ field, message }: InvalidRequestError): { message: string; advice: string } {
-  const origin = origins[field] ?? field;
-  const problem = message.startsWith(`${field} `) ? `it${message.slice(field.length)}` : message;
+  const [, list = field, place] = /^(.+?)\[(\d+)\]/.exec(field) ?? [];
+  const origin = origins[list] ?? origins[list.replace(/\.\w+$/, '')] ?? field;
+  const subject = place === undefined ? 'it' : `entry ${Number(place) + 1}`;
+  const problem = message.startsWith(`${field} `) ? `${subject}${message.slice(field.length)}` : message;
   return {
     message: `Unusable value in ${origin}: ${problem}`,
     advice: `Check ${origin}. An expression that finds nothing gives nothing.`,

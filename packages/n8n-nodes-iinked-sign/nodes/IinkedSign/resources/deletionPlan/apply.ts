@@ -1,9 +1,9 @@
 import { type ApplyOptions, type ApplyReport, applyPlan } from 'iinked-sign/retention';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isUsedByAgent } from '../../shared/agent.ts';
-import { filled } from '../../shared/fields.ts';
+import { filled, given, numberOf } from '../../shared/fields.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
-import { numberOf, planCallOptions, planOptionsField } from '../../shared/options.ts';
+import { planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { type Refusal, refused } from '../../shared/refusal.ts';
 import { holdOf } from './holds.ts';
 import { givenPlan } from './planParameter.ts';
@@ -18,10 +18,6 @@ export const applyFields: INodeProperties[] = [
     default: '',
     displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
   },
-];
-
-/** The parameter Options of Apply. */
-export const applyOptionsField: INodeProperties = planOptionsField('apply', [
   {
     displayName: 'Max Age (Hours)',
     name: 'maxAgeHours',
@@ -29,7 +25,12 @@ export const applyOptionsField: INodeProperties = planOptionsField('apply', [
     typeOptions: { minValue: 1 },
     default: 168,
     description: 'How old the plan may be. An older one is refused: what it lists may have changed since.',
+    displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
   },
+];
+
+/** The parameter Options of Apply. */
+export const applyOptionsField: INodeProperties = planOptionsField('apply', [
   {
     displayName: 'Stop After Failures',
     name: 'stopAfterFailures',
@@ -48,7 +49,7 @@ const byAgent: Refusal = {
 /** Applies a plan, and reports what became of each planned video. */
 export const applyDeletionPlan: Operation = async (input) => {
   if (isUsedByAgent(input.context)) throw refused(input, byAgent);
-  const report = await applyPlan(input.client, givenPlan(input), { hold: holdOf(input), ...applyOptionsOf(input) });
+  const report = await applyPlan(input.client, givenPlan(input), applyOptionsOf(input));
   return {
     deleted: report.videos.filter(({ outcome }) => outcome === 'deleted'),
     items: itemsOf(report, input.server),
@@ -57,14 +58,11 @@ export const applyDeletionPlan: Operation = async (input) => {
 };
 
 function applyOptionsOf(input: OperationInput): ApplyOptions {
-  const options: { [name in 'maxAgeHours' | 'stopAfterFailures']?: unknown } = input.context.getNodeParameter(
-    'options',
-    input.itemIndex,
-    {},
-  );
+  const options: { stopAfterFailures?: unknown } = input.context.getNodeParameter('options', input.itemIndex, {});
   return {
     ...planCallOptions(input),
-    ...('maxAgeHours' in options && { maxAgeHours: numberOf('maxAgeHours', options.maxAgeHours) }),
+    hold: holdOf(input),
+    maxAgeHours: numberOf('maxAgeHours', given(input, 'maxAgeHours')),
     ...('stopAfterFailures' in options && {
       stopAfterFailures: numberOf('stopAfterFailures', options.stopAfterFailures),
     }),

@@ -1,15 +1,17 @@
 import { InvalidRequestError } from 'iinked-sign';
 import { type DeletionRules, type PackageScope, planDeletion, planTable } from 'iinked-sign/retention';
 import type { INodeProperties } from 'n8n-workflow';
-import { severalOf } from '../../shared/fields.ts';
+import { ageFields, ageOf } from '../../shared/age.ts';
+import { choiceOf, filledIn, given, givenNumber, isLeftEmpty, numberOf, severalOf } from '../../shared/fields.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
-import { numberOf, planCallOptions, planOptionsField } from '../../shared/options.ts';
+import { planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { packageQueryOf } from '../package/getMany.ts';
 import { allMembersOption, packageStatesOption, searchOption } from '../package/scope.ts';
 import { stateOptions } from '../video/states.ts';
 import { holdOf } from './holds.ts';
 
 const show = { resource: ['deletionPlan'], operation: ['create'] };
+const age = { olderThan: 'olderThan', unit: 'olderThanUnit', countedFrom: 'countedFrom' };
 
 /** The parameters of Create. */
 export const createFields: INodeProperties[] = [
@@ -46,15 +48,19 @@ export const createFields: INodeProperties[] = [
     displayOptions: { show: { ...show, packagesBy: ['query'] } },
   },
   {
-    displayName: 'Older Than (Days)',
-    name: 'olderThanDays',
-    type: 'number',
-    typeOptions: { minValue: 0 },
-    required: true,
+    displayName: 'Created From',
+    name: 'createdFrom',
+    type: 'string',
     default: '',
-    description: 'Only videos that were recorded more than this many days ago. A video without a date is kept.',
-    displayOptions: { show },
+    placeholder: 'e.g. 2015-01-31',
+    description:
+      'Leaves out packages created before this day (UTC), because earlier plans have finished them. The plan counts them. Empty: every package.',
+    displayOptions: { show: { ...show, packagesBy: ['query'] } },
   },
+  ...ageFields(age, show, {
+    required: true,
+    description: 'How old the videos must be. A video without a date is kept.',
+  }),
   {
     displayName: 'States',
     name: 'states',
@@ -74,20 +80,21 @@ export const createFields: INodeProperties[] = [
     description: 'How many videos the plan may delete at most. If more meet the rules, no plan is made.',
     displayOptions: { show },
   },
-];
-
-/** The parameter Options of Create. */
-export const createOptionsField: INodeProperties = planOptionsField('create', [
   {
     displayName: 'Max Share',
     name: 'maxShare',
     type: 'number',
     typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
-    default: 0.5,
+    default: '',
+    placeholder: 'e.g. 0.5',
     description:
-      'Which share of the videos of these packages the plan may delete at most, from 0 to 1, not counting deleted ones. If more meet the rules, no plan is made.',
+      'In which share of the packages the plan may delete videos at most, from 0 to 1. If more meet the rules, no plan is made. Empty: no such limit.',
+    displayOptions: { show },
   },
-]);
+];
+
+/** The parameter Options of Create. */
+export const createOptionsField: INodeProperties = planOptionsField('create', []);
 
 /** Plans a deletion, and shows the plan to the person who approves it. */
 export const createDeletionPlan: Operation = async (input) => {
@@ -97,39 +104,32 @@ export const createDeletionPlan: Operation = async (input) => {
 };
 
 function rulesOf(input: OperationInput): DeletionRules {
-  const { context, itemIndex } = input;
-  const given = (name: string): unknown => context.getNodeParameter(name, itemIndex);
+  const olderThan = ageOf(input, age);
+  if (!olderThan) throw new InvalidRequestError('olderThan', 'is empty. Fill it in');
   return {
     packages: scopeOf(input),
-    olderThanDays: days(given('olderThanDays')),
-    states: severalOf('states', given('states')),
+    olderThan,
+    states: severalOf('states', given(input, 'states')),
     hold: holdOf(input),
     limits: limitsOf(input),
   };
 }
 
-// Number fields that were never filled in are empty strings, which must not become 0.
-function days(value: unknown): number {
-  if (typeof value === 'number') return value;
-  throw new InvalidRequestError('olderThanDays', 'must be a number of days');
-}
-
-function scopeOf({ context, itemIndex }: OperationInput): PackageScope {
-  if (context.getNodeParameter('packagesBy', itemIndex, 'query') === 'ids') {
-    return { packageIds: severalOf('packages', context.getNodeParameter('packageIds', itemIndex)) };
+function scopeOf(input: OperationInput): PackageScope {
+  if (choiceOf('packagesBy', ['ids', 'query'], input, 'packagesBy') === 'ids') {
+    return { packageIds: severalOf('packages', given(input, 'packageIds')) };
   }
-  const filters = context.getNodeParameter('filters', itemIndex, {});
-  const { allMembers, search, states } = packageQueryOf(filters);
-  const members = allMembers !== undefined && { allMembers };
-  if (search !== undefined) return { ...members, search, ...(states && { states }) };
-  if (states) return { ...members, states };
+  const { allMembers, search, states } = packageQueryOf(input.context.getNodeParameter('filters', input.itemIndex, {}));
+  const widened = {
+    ...(allMembers !== undefined && { allMembers }),
+    ...(!isLeftEmpty(input, 'createdFrom') && { createdFrom: filledIn('createdFrom', given(input, 'createdFrom')) }),
+  };
+  if (search !== undefined) return { ...widened, search, ...(states && { states }) };
+  if (states) return { ...widened, states };
   throw new InvalidRequestError('packages', 'must have Search or States, which say which packages are meant');
 }
 
-function limitsOf({ context, itemIndex }: OperationInput): DeletionRules['limits'] {
-  const options: { maxShare?: unknown } = context.getNodeParameter('options', itemIndex, {});
-  return {
-    videos: numberOf('limits.videos', context.getNodeParameter('maxVideos', itemIndex)),
-    ...('maxShare' in options && { share: numberOf('limits.share', options.maxShare) }),
-  };
+function limitsOf(input: OperationInput): DeletionRules['limits'] {
+  const share = givenNumber('limits.share', input, 'maxShare');
+  return { videos: numberOf('limits.videos', given(input, 'maxVideos')), ...(share !== undefined && { share }) };
 }

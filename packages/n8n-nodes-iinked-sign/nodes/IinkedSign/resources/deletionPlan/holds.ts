@@ -1,47 +1,71 @@
-import { type Hold, InvalidRequestError } from 'iinked-sign';
+import { type Hold, InvalidRequestError, type VideoIds } from 'iinked-sign';
 import type { INodeProperties } from 'n8n-workflow';
-import { severalOf } from '../../shared/fields.ts';
+import { choiceOf, given, isLeftEmpty, severalOf } from '../../shared/fields.ts';
 import type { OperationInput } from '../../shared/operation.ts';
 
-/** The parameter Holds of Create and Apply. */
-export const holdsField: INodeProperties = {
-  displayName: 'Holds',
-  name: 'hold',
-  type: 'collection',
-  placeholder: 'Add Hold',
-  default: {},
-  description: 'Packages and videos that must be kept, such as those under a legal hold',
-  options: [
-    {
-      displayName: 'Package IDs',
-      name: 'packageIds',
+const displayOptions = { show: { resource: ['deletionPlan'], operation: ['apply', 'create'] } };
+
+const lists = {
+  holdPackageIds: ['Hold Package IDs', 'Packages to keep'],
+  holdMeetingVideoIds: ['Hold Video IDs', 'Videos to keep, each by its ID or as PACKAGE/VIDEO'],
+  holdMatterNumbers: ['Hold Matter Numbers', 'Matters whose packages to keep'],
+  holdClientNumbers: ['Hold Client Numbers', 'Clients whose packages to keep'],
+  holdFolderIds: ['Hold Folder IDs', 'Folders whose packages to keep'],
+  holdTeamIds: ['Hold Team IDs', 'Teams whose packages to keep'],
+  holdMemberIds: ['Hold Member IDs', 'Members whose packages to keep'],
+} as const satisfies Record<string, readonly [displayName: string, what: string]>;
+
+/** The parameters of what must be kept, in Create and Apply. */
+export const holdFields: INodeProperties[] = [
+  ...Object.entries(lists).map(
+    ([name, [displayName, what]]): INodeProperties => ({
+      displayName,
+      name,
       type: 'string',
       default: '',
-      placeholder: 'e.g. c603079c-2dc7-4af7-8c2e-dc992662621c',
-      description: 'Packages to keep, separated by commas. An expression may give an array.',
-    },
-    {
-      displayName: 'Video IDs',
-      name: 'meetingVideoIds',
-      type: 'string',
-      default: '',
-      placeholder: 'e.g. 4c512b8a-c1ad-47da-ae22-5a61115505e3',
-      description: 'Videos to keep, separated by commas. An expression may give an array.',
-    },
-  ],
-  displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply', 'create'] } },
-};
+      description: `${what}, separated by commas. An expression may give an array; one that gives nothing is rejected.`,
+      displayOptions,
+    }),
+  ),
+  {
+    displayName: 'Unmatched Holds',
+    name: 'unmatchedHolds',
+    type: 'options',
+    options: [
+      { name: 'Reject', value: 'reject', description: 'Delete nothing, and say which hold matches nothing' },
+      { name: 'Report', value: 'report', description: 'Go on, and name them in the output' },
+    ],
+    default: 'reject',
+    description:
+      'What to do when an ID on hold matches nothing, which may be a typo. Matter and client numbers that match nothing are always reported.',
+    displayOptions,
+  },
+];
 
 /**
  * Reads what must be kept.
  *
  * @throws {InvalidRequestError} when a hold has no value: one that got lost must not delete.
  */
-export function holdOf({ context, itemIndex }: OperationInput): Hold {
-  const given: unknown = context.getNodeParameter('hold', itemIndex, {});
-  if (typeof given !== 'object' || given === null) throw new InvalidRequestError('hold', 'must be holds');
+export function holdOf(input: OperationInput): Hold {
+  const listOf = (name: keyof typeof lists, field: keyof Hold): string[] =>
+    isLeftEmpty(input, name) ? [] : severalOf(`hold.${field}`, given(input, name));
+  const ofVideos = listOf('holdMeetingVideoIds', 'meetingVideoIds');
   return {
-    ...('packageIds' in given && { packageIds: severalOf('packageIds', given.packageIds) }),
-    ...('meetingVideoIds' in given && { meetingVideoIds: severalOf('meetingVideoIds', given.meetingVideoIds) }),
+    packageIds: listOf('holdPackageIds', 'packageIds'),
+    videos: ofVideos.filter((each) => each.includes('/')).map(pairOf),
+    meetingVideoIds: ofVideos.filter((each) => !each.includes('/')),
+    matterNumbers: listOf('holdMatterNumbers', 'matterNumbers'),
+    clientNumbers: listOf('holdClientNumbers', 'clientNumbers'),
+    folderIds: listOf('holdFolderIds', 'folderIds'),
+    teamIds: listOf('holdTeamIds', 'teamIds'),
+    memberIds: listOf('holdMemberIds', 'memberIds'),
+    unmatched: choiceOf('hold.unmatched', ['reject', 'report'], input, 'unmatchedHolds'),
   };
+}
+
+function pairOf(text: string): VideoIds {
+  const [packageId = '', meetingVideoId = '', ...more] = text.split('/').map((each) => each.trim());
+  if (packageId !== '' && meetingVideoId !== '' && more.length === 0) return { packageId, meetingVideoId };
+  throw new InvalidRequestError('hold.meetingVideoIds', 'must have IDs of videos, or pairs such as PACKAGE/VIDEO');
 }

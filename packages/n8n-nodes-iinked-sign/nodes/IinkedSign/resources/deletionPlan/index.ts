@@ -3,7 +3,7 @@ import type { Resource } from '../../shared/operation.ts';
 import { applyDeletionPlan, applyFields, applyOptionsField } from './apply.ts';
 import { auditDeletionPlan, auditOptionsField } from './audit.ts';
 import { createDeletionPlan, createFields, createOptionsField } from './create.ts';
-import { holdsField } from './holds.ts';
+import { holdFields } from './holds.ts';
 import { planField } from './planParameter.ts';
 
 const applyOption: INodePropertyOptions = {
@@ -51,7 +51,7 @@ export const deletionPlanResource: Resource = {
     planField,
     ...createFields,
     ...applyFields,
-    holdsField,
+    ...holdFields,
     createOptionsField,
     applyOptionsField,
     auditOptionsField,

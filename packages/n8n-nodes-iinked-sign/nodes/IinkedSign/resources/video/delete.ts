@@ -11,7 +11,7 @@ import { callOptions } from '../../shared/options.ts';
 import { isDryRun } from './dryRun.ts';
 import { withoutLinks } from './includeLinks.ts';
 import { videoOf } from './locators.ts';
-import { onlyIfField, onlyIfOf } from './onlyIf.ts';
+import { onlyIfFields, onlyIfOf } from './onlyIf.ts';
 import { isSimplified } from './simplify.ts';
 
 /** The parameters of Delete. */
@@ -24,7 +24,7 @@ export const deleteFields: INodeProperties[] = [
     default: '',
     displayOptions: { show: { resource: ['video'], operation: ['delete'], dryRun: [false] } },
   },
-  onlyIfField,
+  ...onlyIfFields,
 ];
 
 /** Deletes one video, or shows whether it would. One that does not meet the conditions is kept. */

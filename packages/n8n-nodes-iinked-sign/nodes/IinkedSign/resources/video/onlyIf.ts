@@ -1,73 +1,77 @@
-import { InvalidRequestError, type MeetingVideo, type OnlyIf } from 'iinked-sign';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { parsedJson } from '../../shared/fields.ts';
+import { type Conditions, InvalidRequestError, type MeetingVideo, type OnlyIf } from 'iinked-sign';
+import type { INodeProperties } from 'n8n-workflow';
+import { ageFields, ageOf } from '../../shared/age.ts';
+import { given, isLeftEmpty, parsedJson, switchOf } from '../../shared/fields.ts';
 import type { OperationInput } from '../../shared/operation.ts';
 
-/** The condition Older Than (Days), wherever videos are chosen. */
-export const olderThanOption: INodeProperties = {
-  displayName: 'Older Than (Days)',
-  name: 'olderThanDays',
-  type: 'number',
-  typeOptions: { minValue: 0 },
-  default: 3650,
-  description:
-    'Only videos that were recorded more than this many days ago. A video without a date is never old enough.',
-};
+const age = { olderThan: 'onlyIfOlderThan', unit: 'onlyIfUnit', countedFrom: 'onlyIfCountedFrom' };
 
-/** The condition Retention Is Over, wherever videos are chosen. */
-export const retentionOption: INodeProperties = {
-  displayName: 'Retention Is Over',
-  name: 'retentionOver',
+const retentionOver: INodeProperties = {
+  displayName: 'Only If Retention Is Over',
+  name: 'onlyIfRetentionOver',
   type: 'boolean',
-  default: true,
-  description: 'Whether to take only videos whose retention has ended, or that have none',
+  default: false,
+  description:
+    'Whether to take only a video whose retention has ended, or that has none. The retention of its package counts as well.',
 };
 
-/** The parameter Only If of Delete. */
-export const onlyIfField: INodeProperties = {
-  displayName: 'Only If',
-  name: 'onlyIf',
-  type: 'collection',
-  placeholder: 'Add Condition',
-  default: {},
-  description:
-    'Conditions that are checked just before the video is deleted. One that does not meet them is kept, and comes out with the reason.',
-  options: [
-    olderThanOption,
-    retentionOption,
-    {
-      displayName: 'Unchanged',
-      name: 'unchanged',
-      type: 'json',
-      default: '={{ $json }}',
-      description: 'The video as Get Many listed it. If date, retention, length or size differ now, it is kept.',
-    },
-  ],
-  displayOptions: { show: { resource: ['video'], operation: ['delete'] } },
-};
+/** The conditions of Delete, which are checked right before the video is deleted. */
+export const onlyIfFields: INodeProperties[] = [
+  ...ageFieldsOf('delete'),
+  { ...retentionOver, default: true, displayOptions: { show: { resource: ['video'], operation: ['delete'] } } },
+  {
+    displayName: 'Only If Unchanged',
+    name: 'onlyIfUnchanged',
+    type: 'json',
+    default: '',
+    description:
+      'The video as Get Many listed it, such as the whole input item. If date, retention, length or size differ now, it is kept. Empty: it may have changed.',
+    displayOptions: { show: { resource: ['video'], operation: ['delete'] } },
+  },
+];
+
+/** The conditions by which Get Many finds videos. */
+export const conditionFilterFields: INodeProperties[] = [
+  ...ageFieldsOf('getMany'),
+  { ...retentionOver, displayOptions: { show: { resource: ['video'], operation: ['getMany'] } } },
+];
+
+function ageFieldsOf(operation: string): INodeProperties[] {
+  const description = 'How old the video must be. Empty: its age does not matter.';
+  return ageFields(age, { resource: ['video'], operation: [operation] }, { description });
+}
 
 /**
- * Reads the conditions of a deletion. The client validates them, and that a condition which got lost deletes nothing.
+ * Reads the conditions that Delete and Get Many share. The client validates them.
  *
- * @throws {InvalidRequestError} when they are not conditions.
+ * @throws {InvalidRequestError} when one got lost.
  */
-export function onlyIfOf({ context, itemIndex }: OperationInput): { onlyIf?: OnlyIf } {
-  const given: unknown = context.getNodeParameter('onlyIf', itemIndex, {});
-  if (!isObject(given)) throw new InvalidRequestError('onlyIf', 'must be conditions');
-  // Added and left empty: no condition.
-  if (Object.keys(given).length === 0) return {};
-  const { unchanged, ...conditions } = given;
-  return { onlyIf: { ...conditions, ...('unchanged' in given && { unchanged: seenVideo(unchanged) }) } };
+export function conditionsOf(input: OperationInput): Conditions {
+  const olderThan = ageOf(input, age);
+  const retentionOver = switchOf('retentionOver', given(input, 'onlyIfRetentionOver'));
+  return { ...(olderThan && { olderThan }), ...(retentionOver && { retentionOver }) };
+}
+
+/**
+ * Reads the conditions of a deletion, if there are any.
+ *
+ * @throws {InvalidRequestError} when one got lost: it must not delete.
+ */
+export function onlyIfOf(input: OperationInput): { onlyIf?: OnlyIf } {
+  const isAnyChange = isLeftEmpty(input, 'onlyIfUnchanged');
+  const unchanged = isAnyChange ? {} : { unchanged: seenVideo(given(input, 'onlyIfUnchanged')) };
+  const onlyIf = { ...conditionsOf(input), ...unchanged };
+  return Object.keys(onlyIf).length > 0 ? { onlyIf } : {};
 }
 
 function seenVideo(value: unknown): MeetingVideo {
   const video = parsedJson('unchanged', value);
-  if (isObject(video) && typeof video.meetingVideoId === 'string') {
-    return { ...video, meetingVideoId: video.meetingVideoId };
-  }
+  if (isVideo(video)) return video;
   throw new InvalidRequestError('unchanged', 'must be the video as Get Many listed it');
 }
 
-function isObject(value: unknown): value is IDataObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isVideo(value: unknown): value is MeetingVideo {
+  return (
+    typeof value === 'object' && value !== null && 'meetingVideoId' in value && typeof value.meetingVideoId === 'string'
+  );
 }
