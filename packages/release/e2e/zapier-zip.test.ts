@@ -112,7 +112,7 @@ describe('the unpacked zip', () => {
     ['finds no package', 'searches.find_package.operation.perform', { search: 'nobody' }, [], 3],
     ['finds one video', 'searches.find_video.operation.perform', video, [{ id: 'a', durationSeconds: 312 }], 3],
     ['finds videos', steps.find, { ...lease, retentionOver: 'yes' }, [{ id: 'lease', videoCount: 3 }], 3],
-    ['finds no videos', steps.find, { ...lease, olderThanDays: '99999' }, [], 3],
+    ['finds no videos', steps.find, { ...lease, olderThan: '99', olderThanUnit: 'years' }, [], 3],
     ['previews one deletion', steps.delete, { ...video, dryRun: 'yes' }, { deleted: false, wouldDelete: true }, 3],
     [
       'deletes one video that meets the conditions',
@@ -169,7 +169,9 @@ describe('the unpacked zip', () => {
 
   test('stops where a condition is not met, says why, and deletes nothing', async () => {
     const { authData, left } = await aZap();
-    const { outcomes } = await runZip('app', [execute(steps.delete, authData, { ...video, olderThanDays: '99999' })]);
+    const { outcomes } = await runZip('app', [
+      execute(steps.delete, authData, { ...video, olderThan: '99', olderThanUnit: 'years' }),
+    ]);
     const message = 'The video was kept. It is not old enough. This call deleted nothing.';
     expect(outcomes).toMatchObject([{ error: { name: 'HaltedError', message } }]);
     expect(left()).toBe(3);

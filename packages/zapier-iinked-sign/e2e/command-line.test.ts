@@ -61,7 +61,7 @@ describe("Zapier's command line", () => {
       invoke(authData, 'search', 'find_video', '--inputData', JSON.stringify({ packageId: 'lease', ...filters }));
     const found = await find({ meetingVideoId: 'b', retentionOver: 'yes', states: ['archived'] });
     expect(found).toMatch(/"id": "b",[\s\S]*"durationSeconds": 312/);
-    expect(await find({ olderThanDays: '999999' })).not.toContain('"id"');
+    expect(await find({ olderThan: '99', olderThanUnit: 'years' })).not.toContain('"id"');
   });
 
   test('runs Find Package Videos, with filters', async () => {
@@ -89,9 +89,9 @@ describe("Zapier's command line", () => {
   test('runs Delete Video with conditions, and stops where one is not met', async () => {
     const { authData, left } = await aZap();
     const video = { packageId: 'lease', meetingVideoId: 'a' };
-    await expect(create(authData, 'delete_video', { ...video, olderThanDays: '99999' })).rejects.toThrow(
-      /not[\s›]+old[\s›]+enough/,
-    );
+    await expect(
+      create(authData, 'delete_video', { ...video, olderThan: '99', olderThanUnit: 'years' }),
+    ).rejects.toThrow(/not[\s›]+old[\s›]+enough/);
     expect(left()).toBe(3);
     await create(authData, 'delete_video', { ...video, retentionOver: 'yes' });
     expect(left()).toBe(2);

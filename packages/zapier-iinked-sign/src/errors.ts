@@ -11,7 +11,7 @@ import {
 } from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
 import { addressLabel } from './connection.ts';
-import { packageField, videoField } from './fields.ts';
+import { filterFields, packageField, videoField } from './fields.ts';
 
 /** What a run does: test the connection, read, delete one video or delete all. */
 export type Purpose = 'connect' | 'read' | 'delete' | 'deleteAll';
@@ -80,13 +80,14 @@ function messageOf(error: IinkedSignError, ending: Ending): string {
 const labels = new Map([
   ['packageId', packageField.label],
   ['meetingVideoId', videoField.label],
+  ['olderThan', filterFields.olderThan.label],
   ['apiKey', 'API Key'],
   // A server that is chosen by its name is always right.
   ['server', addressLabel],
 ]);
 
 function labelOf(field: string): string {
-  return labels.get(field) ?? field;
+  return labels.get(field) ?? labels.get(field.replace(/\..*/, '')) ?? field;
 }
 
 // Zapier appends what a step sent and received to these errors: ids, and whatever the API wrote, be it the key.

@@ -27,7 +27,29 @@ export const videoField = defineInputField({
 const yesOrNo = { type: 'string', required: false, choices: { yes: 'Yes', no: 'No' } } as const;
 
 // Not of the type `integer` or `number`: what Zapier cannot read as one may arrive as nothing, and the condition is lost.
-const days = { key: 'olderThanDays', type: 'string', required: false, placeholder: '365' } as const;
+const olderThan = { key: 'olderThan', type: 'string', required: false, placeholder: '10' } as const;
+
+/** The unit of the age, which is chosen wherever an age is given. */
+const olderThanUnitField = defineInputField({
+  key: 'olderThanUnit',
+  label: 'Unit',
+  type: 'string',
+  required: false,
+  choices: { days: 'Days', months: 'Months', years: 'Years' },
+  helpText:
+    'The unit of the field above. Months and years are those of the calendar, counted back from the beginning of today (UTC).',
+});
+
+/** Since when the age counts. */
+const countedFromField = defineInputField({
+  key: 'countedFrom',
+  label: 'Counted From',
+  type: 'string',
+  required: false,
+  choices: { created: 'Recording', executed: 'Execution of the Package' },
+  helpText:
+    'Since when the age counts. With *Execution of the Package* the video must be recorded so long ago as well. Left empty, it means *Recording*.',
+});
 
 /** Whether to delete nothing and only tell what would be deleted. */
 export const dryRunField = defineInputField({
@@ -86,33 +108,38 @@ export const packageStateField = defineInputField({
 
 /** Conditions of a deletion, which are checked when the step runs. */
 export const onlyIfFields = {
-  olderThanDays: defineInputField({
-    ...days,
-    label: 'Only If Older Than (Days)',
+  olderThan: defineInputField({
+    ...olderThan,
+    label: 'Only If Older Than',
     helpText:
-      'Delete only if the video was recorded more than this many days ago. It is checked when the step runs; otherwise the step stops and says why. Left empty, its age does not matter.',
+      'Delete only if the video is older than this many days, months or years. It is checked when the step runs; otherwise the step stops and says why. Left empty, its age does not matter.',
   }),
+  olderThanUnit: olderThanUnitField,
+  countedFrom: countedFromField,
   retentionOver: defineInputField({
     ...yesOrNo,
     key: 'retentionOver',
     label: 'Only If Retention Is Over',
     helpText:
-      'Choose *Yes* to delete only if the video is not under retention. It is checked when the step runs; otherwise the step stops and says why. Left empty, it means *No*.',
+      'Choose *Yes* to delete only if neither the video nor its package is under retention. It is checked when the step runs; otherwise the step stops and says why. Left empty, it means *No*.',
   }),
 };
 
 /** Which videos a search finds. */
 export const filterFields = {
-  olderThanDays: defineInputField({
-    ...days,
-    label: 'Older Than (Days)',
-    helpText: 'Only videos that were recorded more than this many days ago. Left empty, their age does not matter.',
+  olderThan: defineInputField({
+    ...olderThan,
+    label: 'Older Than',
+    helpText: 'Only videos that are older than this many days, months or years. Left empty, their age does not matter.',
   }),
+  olderThanUnit: olderThanUnitField,
+  countedFrom: countedFromField,
   retentionOver: defineInputField({
     ...yesOrNo,
     key: 'retentionOver',
     label: 'Retention Over',
-    helpText: 'Choose *Yes* to find only videos that are not under retention. Left empty, it means *No*.',
+    helpText:
+      'Choose *Yes* to find only videos that are not under retention, and whose package is not. Left empty, it means *No*.',
   }),
   states: defineInputField({
     key: 'states',

@@ -1,4 +1,4 @@
-import { type Conditions, InvalidRequestError } from 'iinked-sign';
+import { type Conditions, InvalidRequestError, type OlderThan } from 'iinked-sign';
 import { deleteWhenTestingField, dryRunField } from './fields.ts';
 
 /** What Zapier hands over: the values, and as `inputDataRaw` what a person put into the fields. */
@@ -57,16 +57,18 @@ export function modeOf(bundle: Input & { meta?: { isLoadingSample?: unknown } })
 }
 
 /** The fields that make conditions, each under the name of its condition. */
-type ConditionFields = { olderThanDays: Field; retentionOver: Field; states?: Field };
+type ConditionFields = AgeFields & { retentionOver: Field; states?: Field };
+type AgeFields = { olderThan: Field; olderThanUnit: Field; countedFrom: Field };
 
 /**
  * Reads conditions for videos, as filters or for a deletion.
  *
  * @throws {InvalidRequestError} when one is given and cannot be read: a condition that got lost must not delete.
  */
-export function conditionsOf({ olderThanDays, retentionOver, states }: ConditionFields, bundle: Input): Conditions {
+export function conditionsOf({ retentionOver, states, ...ageFields }: ConditionFields, bundle: Input): Conditions {
+  const olderThan = ageOf(ageFields, bundle);
   return {
-    ...(!isLeftEmpty(olderThanDays, bundle) && { olderThanDays: daysOf(olderThanDays, bundle) }),
+    ...(olderThan && { olderThan }),
     ...(isYes(retentionOver, bundle) && { retentionOver: true }),
     ...(states && !isLeftEmpty(states, bundle) && { states: statesOf(states, bundle) }),
   };
@@ -108,11 +110,35 @@ export function isYes(field: Field, bundle: Input): boolean {
 
 const orEmpty = 'or the field must be left empty. What it is mapped from may have no value';
 
-function daysOf({ key, label }: Field, { inputData }: Input): number {
+/** Reads an age. Half of one is rejected: the other half may have got lost. */
+function ageOf({ olderThan, olderThanUnit, countedFrom }: AgeFields, bundle: Input): OlderThan | undefined {
+  if (isLeftEmpty(olderThan, bundle)) {
+    const other = [olderThanUnit, countedFrom].find((field) => !isLeftEmpty(field, bundle));
+    if (other) throw new InvalidRequestError(olderThan.label, `must be given with ${other.label}`);
+    return undefined;
+  }
+  const count = countOf(olderThan, bundle);
+  const unit = choiceOf(olderThanUnit, bundle, ['days', 'months', 'years']);
+  const since = isLeftEmpty(countedFrom, bundle) ? 'created' : choiceOf(countedFrom, bundle, ['created', 'executed']);
+  const age: OlderThan = { since };
+  age[unit] = count;
+  return age;
+}
+
+// What a number may be at most is the client's to say.
+function countOf({ key, label }: Field, { inputData }: Input): number {
   const value = inputData[key];
   const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text === 'string' && /^\d{1,6}(\.\d{1,6})?$/.test(text.trim())) return Number(text);
-  throw new InvalidRequestError(label, `must be a number of days, 0 or more, ${orEmpty}`);
+  if (typeof text === 'string' && /^\d{1,6}$/.test(text.trim())) return Number(text);
+  throw new InvalidRequestError(label, `must be a whole number, ${orEmpty}`);
+}
+
+function choiceOf<Choice extends string>({ key, label }: Field, bundle: Input, choices: readonly Choice[]): Choice {
+  const value = bundle.inputData[key];
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
+  const choice = choices.find((each) => each === text);
+  if (choice !== undefined) return choice;
+  throw new InvalidRequestError(label, `must be one of ${choices.join(', ')}`);
 }
 
 // Zapier joins line items with commas.

@@ -1,4 +1,4 @@
-import { lookOf, type MeetingVideo, type Package, reasonToKeep, visibleText } from 'iinked-sign';
+import { instantOf, lookOf, type MeetingVideo, type Package, visibleText } from 'iinked-sign';
 import { secondsOf } from './duration.ts';
 import type { Times } from './times.ts';
 
@@ -51,11 +51,9 @@ function sizeOf(bytes: unknown): string {
   return typeof bytes === 'number' && bytes >= 0 ? `${(bytes / 1e6).toFixed(1)} MB` : '';
 }
 
-function retentionOf(video: MeetingVideo, { day }: Times, now: number): string {
-  const { timeRetention } = video;
+function retentionOf({ timeRetention }: MeetingVideo, { day }: Times, now: number): string {
   if (timeRetention === undefined || timeRetention === null) return '';
-  const isKept = reasonToKeep({ packageId: '', video }, { retentionOver: true }, now) === 'underRetention';
-  if (!isKept) return 'retention over';
-  const until = day(timeRetention);
-  return until === undefined ? 'under retention' : `under retention until ${until}`;
+  const end = instantOf(timeRetention);
+  if (end === undefined) return 'under retention';
+  return end <= now ? 'retention over' : `under retention until ${day(timeRetention)}`;
 }

@@ -1,4 +1,13 @@
-import { type Client, type Conditions, instantOf, type MeetingVideo, NotFoundError, reasonToKeep } from 'iinked-sign';
+import {
+  type Client,
+  type Conditions,
+  instantOf,
+  isDeleted,
+  type MeetingVideo,
+  NotFoundError,
+  needsPackage,
+  reasonToKeep,
+} from 'iinked-sign';
 
 /**
  * Finds the videos of a package that meet the conditions and are not deleted, each once.
@@ -17,13 +26,19 @@ export async function findVideos(
     if (error instanceof NotFoundError) return { videos: [] };
     throw error;
   });
+  if (videos.length === 0) return [];
+  const details = needsPackage(conditions) ? { package: await client.packages.get({ packageId }) } : {};
   const now = Date.now();
+  // Without a condition, what the API says of a video may be in doubt, and it is found all the same.
+  const isAny = Object.keys(conditions).length === 0;
+  const isFound = (video: MeetingVideo) =>
+    isAny ? !isDeleted(video) : reasonToKeep({ packageId, video, ...details }, conditions, now) === undefined;
   const kept = new Set<string>();
   const found = new Map<string, MeetingVideo>();
   // A list may name a video twice: each entry must meet the conditions.
   for (const video of videos) {
     const { meetingVideoId } = video;
-    if (reasonToKeep({ packageId, video }, conditions, now) === undefined) found.set(meetingVideoId, video);
+    if (isFound(video)) found.set(meetingVideoId, video);
     else kept.add(meetingVideoId);
   }
   return [...found.values()]

@@ -13,6 +13,7 @@ const videos = [
   aVideo({ meetingVideoId: 'undated', timeCreated: null }),
   aVideo({ meetingVideoId: 'deleted', timeCreated: ago(700), state: 'deleted' }),
 ];
+const days = { olderThanUnit: 'days' };
 const all = ['oldest, failed', 'older, held', 'old', 'young', 'undated'];
 
 const idsIn = (output: unknown): unknown[] =>
@@ -23,18 +24,23 @@ const idsIn = (output: unknown): unknown[] =>
 
 describe.each<[string, Record<string, unknown>, string[]]>([
   ['no filter', {}, all],
-  ['fields that are left empty', { olderThanDays: '', retentionOver: '', states: [] }, all],
-  ['an age', { olderThanDays: '365' }, ['oldest, failed', 'older, held', 'old']],
-  ['an age that is a number', { olderThanDays: 365 }, ['oldest, failed', 'older, held', 'old']],
-  ['an age of half days', { olderThanDays: ' 9.5 ' }, ['oldest, failed', 'older, held', 'old', 'young']],
+  [
+    'fields that are left empty',
+    { olderThan: '', olderThanUnit: '', countedFrom: '', retentionOver: '', states: [] },
+    all,
+  ],
+  ['an age', { olderThan: '365', ...days }, ['oldest, failed', 'older, held', 'old']],
+  ['an age that is a number', { olderThan: 365, ...days }, ['oldest, failed', 'older, held', 'old']],
+  ['an age in months', { olderThan: ' 16 ', olderThanUnit: 'Months' }, ['oldest, failed', 'older, held']],
+  ['an age in years', { olderThan: '1', olderThanUnit: 'years' }, ['oldest, failed', 'older, held', 'old']],
   ['retention', { retentionOver: 'yes' }, ['oldest, failed', 'old', 'young', 'undated']],
   ['retention that does not matter', { retentionOver: 'no' }, all],
   ['a state', { states: ['failed'] }, ['oldest, failed']],
   ['states', { states: ['failed', 'archived'] }, all],
   ['states that Zapier joined', { states: 'failed, queued' }, ['oldest, failed']],
   ['the state deleted', { states: ['deleted'] }, []],
-  ['everything', { olderThanDays: '365', retentionOver: 'yes', states: ['archived'] }, ['old']],
-  ['what no video meets', { olderThanDays: '999999' }, []],
+  ['everything', { olderThan: '365', ...days, retentionOver: 'yes', states: ['archived'] }, ['old']],
+  ['what no video meets', { olderThan: '30000', ...days }, []],
 ])('with %s', (_, filters, ids) => {
   const more = { inputDataRaw: untyped({ packageId: 'lease', ...filters }) };
 
@@ -61,7 +67,7 @@ describe('Find Video', () => {
   });
 
   test.each([
-    ['a video that does not meet the filters', { meetingVideoId: 'young', olderThanDays: '365' }],
+    ['a video that does not meet the filters', { meetingVideoId: 'young', olderThan: '365', ...days }],
     ['a deleted video', { meetingVideoId: 'deleted' }],
     ['an unknown video', { meetingVideoId: 'x' }],
     ['an unknown package', { packageId: 'x' }],
@@ -87,15 +93,19 @@ describe.each([
   ['Find Video', find_video],
 ])('%s', (_, step) => {
   test.each<[string, string, Record<string, unknown>]>([
-    ['Older Than', 'olderThanDays', { olderThanDays: 'a year' }],
-    ['Older Than', 'olderThanDays', { olderThanDays: '-1' }],
-    ['Older Than', 'olderThanDays', { olderThanDays: '1,000' }],
-    ['Older Than', 'olderThanDays', { olderThanDays: '1e3' }],
-    ['Older Than', 'olderThanDays', { olderThanDays: Number.NaN }],
-    ['Older Than', 'olderThanDays', { olderThanDays: null }],
-    ['Older Than', 'olderThanDays', { olderThanDays: ['365'] }],
-    ['Older Than', 'olderThanDays', { olderThanDays: '' }],
-    ['Older Than', 'olderThanDays', {}],
+    ['Older Than', 'olderThan', { olderThan: 'a year', ...days }],
+    ['Older Than', 'olderThan', { olderThan: '-1', ...days }],
+    ['Older Than', 'olderThan', { olderThan: '1,000', ...days }],
+    ['Older Than', 'olderThan', { olderThan: '1e3', ...days }],
+    ['Older Than', 'olderThan', { olderThan: Number.NaN, ...days }],
+    ['Older Than', 'olderThan', { olderThan: null, ...days }],
+    ['Older Than', 'olderThan', { olderThan: ['365'], ...days }],
+    ['Older Than', 'olderThan', { olderThan: '', ...days }],
+    ['Older Than', 'olderThan', days],
+    ['Unit', 'olderThanUnit', { olderThan: '365' }],
+    ['Unit', 'olderThanUnit', { olderThan: '365', olderThanUnit: 'weeks' }],
+    ['Counted From', 'countedFrom', { olderThan: '365', ...days, countedFrom: '' }],
+    ['Counted From', 'countedFrom', { olderThan: '365', ...days, countedFrom: 'signed' }],
     ['Retention Over', 'retentionOver', { retentionOver: 'over' }],
     ['Retention Over', 'retentionOver', { retentionOver: '' }],
     ['Retention Over', 'retentionOver', {}],

@@ -42,13 +42,21 @@ describe('Find Package Videos', () => {
   test('leaves out what is deleted, in whichever way the API says so', async () => {
     const videos = [
       aVideo({ state: 'Deleted' }),
-      aVideo({ state: 'purged', timeDeleted: '2026-11-20T18:58:02.2596573Z' }),
+      aVideo({ state: null, timeDeleted: '2026-11-20T18:58:02.2596573Z' }),
       aVideo({ meetingVideoId: 'left', timeDeleted: null }),
     ];
     const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
     expect(await run(find_package_videos, { packageId: 'lease' })).toMatchObject([
       { videoCount: 1, videos: [{ meetingVideoId: 'left' }] },
     ]);
+  });
+
+  test('shows a video of which the API says that it is alive and deleted, but lets no filter find it', async () => {
+    const videos = [aVideo({ meetingVideoId: 'doubtful', state: 'archived', timeDeleted: '2026-11-20T18:58:02Z' })];
+    const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
+    expect(await run(find_package_videos, { packageId: 'lease' })).toMatchObject([{ videoCount: 1 }]);
+    expect(await run(find_package_videos, { packageId: 'lease', states: ['archived'] })).toEqual([]);
+    expect(await run(find_package_videos, { packageId: 'lease', retentionOver: 'yes' })).toEqual([]);
   });
 
   test.each([undefined, null, '', '  ', ['lease'], 'one,two', 7])(

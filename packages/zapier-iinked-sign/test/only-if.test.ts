@@ -11,14 +11,20 @@ function aZapWith(video: { timeCreated?: string | null; timeRetention?: string |
 }
 
 const inputData = { packageId: 'lease', meetingVideoId: 'a' };
+const days = { olderThanUnit: 'days' };
 const operations = (requests: readonly { operationId: string | undefined }[]) =>
   requests.map(({ operationId }) => operationId);
 
 type Case = [string, { timeCreated?: string | null; timeRetention?: string | null }, Record<string, unknown>, RegExp];
 const unmet: Case[] = [
-  ['is too young', { timeCreated: ago(10) }, { olderThanDays: '365' }, /it is not old enough/],
-  ['has no date', { timeCreated: null }, { olderThanDays: '365' }, /its age counts is missing/],
-  ['is under retention', { timeRetention: ago(-1) }, { retentionOver: 'yes' }, /its retention, or that of its package, is not over/],
+  ['is too young', { timeCreated: ago(10) }, { olderThan: '365', ...days }, /it is not old enough/],
+  [
+    'has no date',
+    { timeCreated: null },
+    { olderThan: '365', ...days },
+    /the time from which its age counts is missing/,
+  ],
+  ['is under retention', { timeRetention: ago(-1) }, { retentionOver: 'yes' }, /its retention.* is not over/],
   [
     'has an unreadable retention',
     { timeRetention: '0001-01-01T00:00:00Z' },
@@ -28,8 +34,8 @@ const unmet: Case[] = [
   [
     'meets one condition of two',
     { timeCreated: ago(400), timeRetention: ago(-1) },
-    { olderThanDays: '365', retentionOver: 'yes' },
-    /its retention, or that of its package, is not over/,
+    { olderThan: '365', ...days, retentionOver: 'yes' },
+    /its retention.* is not over/,
   ],
 ];
 
@@ -56,10 +62,12 @@ describe('Delete Video with Only If', () => {
   });
 
   test.each<[string, Record<string, unknown>]>([
-    ['old enough', { olderThanDays: '365' }],
-    ['old enough, by a number', { olderThanDays: 399.5 }],
+    ['old enough', { olderThan: '365', ...days }],
+    ['old enough, by a number', { olderThan: 399, ...days }],
+    ['old enough by the calendar', { olderThan: '1', olderThanUnit: 'years' }],
+    ['old enough, like its package', { olderThan: '12', olderThanUnit: 'Months', countedFrom: 'executed' }],
     ['not under retention', { retentionOver: 'Yes' }],
-    ['both', { olderThanDays: '0', retentionOver: 'yes' }],
+    ['both', { olderThan: '1', ...days, retentionOver: 'yes' }],
   ])('deletes a video that is %s', async (_, onlyIf) => {
     const { run, emulator, left } = await aZapWith({ timeCreated: ago(400), timeRetention: ago(1) });
     expect(await run(delete_video, { ...inputData, ...onlyIf })).toMatchObject({ deleted: true, deletedCount: 1 });
@@ -81,10 +89,10 @@ describe('Delete Video with Only If', () => {
 
   test.each<[Record<string, unknown>, object]>([
     [
-      { olderThanDays: '', retentionOver: '' },
-      { olderThanDays: '', retentionOver: '' },
+      { olderThan: '', olderThanUnit: '', countedFrom: '', retentionOver: '' },
+      { olderThan: '', olderThanUnit: '', countedFrom: '', retentionOver: '' },
     ],
-    [{}, { olderThanDays: '', retentionOver: '' }],
+    [{}, { olderThan: '', olderThanUnit: '', retentionOver: '' }],
     [{ retentionOver: 'no' }, { retentionOver: 'no' }],
   ])('has no condition where a person left the fields empty: %j', async (values, raw) => {
     const { run, emulator } = await aZapWith({ timeCreated: ago(1), timeRetention: ago(-1) });
@@ -94,13 +102,17 @@ describe('Delete Video with Only If', () => {
   });
 
   test.each<[string, string, Record<string, unknown>]>([
-    ['Only If Older Than', 'olderThanDays', {}],
-    ['Only If Older Than', 'olderThanDays', { olderThanDays: '' }],
-    ['Only If Older Than', 'olderThanDays', { olderThanDays: ' ' }],
-    ['Only If Older Than', 'olderThanDays', { olderThanDays: 'none' }],
-    ['Only If Older Than', 'olderThanDays', { olderThanDays: '-5' }],
-    ['Only If Older Than', 'olderThanDays', { olderThanDays: false }],
-    ['Only If Older Than', 'olderThanDays', { olderThanDays: null }],
+    ['Only If Older Than', 'olderThan', days],
+    ['Unit', 'olderThanUnit', { olderThan: '365' }],
+    ['Unit', 'olderThanUnit', { olderThan: '365', olderThanUnit: 'weeks' }],
+    ['Counted From', 'countedFrom', { olderThan: '365', ...days, countedFrom: '' }],
+    ['Counted From', 'countedFrom', { olderThan: '365', ...days, countedFrom: 'signed' }],
+    ['Only If Older Than', 'olderThan', { olderThan: '', ...days }],
+    ['Only If Older Than', 'olderThan', { olderThan: ' ', ...days }],
+    ['Only If Older Than', 'olderThan', { olderThan: 'none', ...days }],
+    ['Only If Older Than', 'olderThan', { olderThan: '-5', ...days }],
+    ['Only If Older Than', 'olderThan', { olderThan: false, ...days }],
+    ['Only If Older Than', 'olderThan', { olderThan: null, ...days }],
     ['Only If Retention Is Over', 'retentionOver', {}],
     ['Only If Retention Is Over', 'retentionOver', { retentionOver: '' }],
     ['Only If Retention Is Over', 'retentionOver', { retentionOver: 'none' }],
@@ -114,7 +126,7 @@ describe('Delete Video with Only If', () => {
     expect(left()).toBe(1);
   });
 
-  test.each([{ olderThanDays: '' }, { retentionOver: '' }])(
+  test.each([{ olderThan: '' }, { olderThanUnit: 'days' }, { retentionOver: '' }])(
     'refuses %j from an agent, which fills no form: a condition was meant',
     async (onlyIf) => {
       const { run, emulator } = await aZapWith({});
@@ -123,9 +135,31 @@ describe('Delete Video with Only If', () => {
     },
   );
 
+  test.each([{ olderThanUnit: 'years' }, { countedFrom: 'executed' }])(
+    'refuses %j without a number, which may have got lost',
+    async (half) => {
+      const { run, emulator } = await aZapWith({});
+      const error = await failureOf(
+        run(delete_video, { ...inputData, ...half }, { inputDataRaw: { ...inputData, ...half } }),
+      );
+      expect(error.message).toMatch(/Only If Older Than must be given with (Unit|Counted From)/);
+      expect(emulator.requests).toEqual([]);
+    },
+  );
+
+  test.each(['0', '99999'])('refuses an age of %s days by the name of its field', async (olderThan) => {
+    const { run, emulator } = await aZapWith({});
+    await expect(run(delete_video, { ...inputData, olderThan, ...days })).rejects.toThrow(
+      /Older Than must .*Nothing was sent/,
+    );
+    expect(emulator.requests).toEqual([]);
+  });
+
   test('succeeds when it is replayed after the video was deleted', async () => {
     const { run } = await aZapWith({ timeCreated: ago(400) });
-    await run(delete_video, { ...inputData, olderThanDays: '365' });
-    expect(await run(delete_video, { ...inputData, olderThanDays: '365' })).toMatchObject({ alreadyDeleted: true });
+    await run(delete_video, { ...inputData, olderThan: '365', ...days });
+    expect(await run(delete_video, { ...inputData, olderThan: '365', ...days })).toMatchObject({
+      alreadyDeleted: true,
+    });
   });
 });

@@ -72,7 +72,7 @@ test('an address in a help text that is no link stands in backticks', () => {
 });
 
 const internal =
-  /packageId|meetingVideoId|apiKey|baseUrl|onlyIf|olderThanDays|retentionOver|dryRun|allowDeleteAll|deleteAll\b|undefined|\[object/;
+  /packageId|meetingVideoId|apiKey|baseUrl|onlyIf|olderThan|countedFrom|retentionOver|dryRun|allowDeleteAll|deleteAll\b|undefined|\[object/;
 
 test.each(visible)('no error of $display.label has an internal name', async ({ operation }) => {
   const { run } = await aZap();

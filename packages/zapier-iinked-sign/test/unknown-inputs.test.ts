@@ -25,9 +25,9 @@ const cases = [
   ['Delete All Package Videos', delete_all_package_videos, lease, 'dryRun ', 'yes'],
   ['Delete Video', delete_video, video, 'older_than_days', '365'],
   ['Delete Video', delete_video, video, 'states', ['archived']],
-  ['Delete All Package Videos', delete_all_package_videos, lease, 'olderThanDays', '365'],
+  ['Delete All Package Videos', delete_all_package_videos, lease, 'olderThan', '365'],
   ['Find Package Videos', find_package_videos, lease, 'meetingVideoId', 'a'],
-  ['Find Video', find_video, lease, 'olderThan', '365'],
+  ['Find Video', find_video, lease, 'olderThanDays', '365'],
   ['Find Package', find_package, { search: 'Lease' }, 'name', 'Lease'],
   ['New Package', new_package, {}, 'states', 'executed'],
 ] as const;
@@ -50,7 +50,14 @@ describe.each(cases)('%s', (_, step, inputData, name, value) => {
   });
 });
 
-const values: Record<string, unknown> = { warning: '', olderThanDays: '0', states: ['archived'], state: 'executed' };
+const values: Record<string, unknown> = {
+  warning: '',
+  olderThan: '1',
+  olderThanUnit: 'days',
+  countedFrom: 'created',
+  states: ['archived'],
+  state: 'executed',
+};
 
 test.each([
   ['Delete Video', delete_video, video],

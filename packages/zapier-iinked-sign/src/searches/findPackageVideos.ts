@@ -8,7 +8,9 @@ import { findVideos } from '../videos.ts';
 
 const inputFields = defineInputFields([
   packageField,
-  filterFields.olderThanDays,
+  filterFields.olderThan,
+  filterFields.olderThanUnit,
+  filterFields.countedFrom,
   filterFields.retentionOver,
   filterFields.states,
   allMembersInDropdownField,

@@ -16,7 +16,9 @@ const anyVideoField = {
 const inputFields = defineInputFields([
   packageField,
   anyVideoField,
-  filterFields.olderThanDays,
+  filterFields.olderThan,
+  filterFields.olderThanUnit,
+  filterFields.countedFrom,
   filterFields.retentionOver,
   filterFields.states,
   allMembersInDropdownField,
