@@ -69,7 +69,7 @@ export type Listed = {
 export function reasonToKeep(listed: Listed, conditions: Conditions, now: number): KeepReason | undefined {
   const { packageId, package: details, video } = listed;
   const read = readConditions(conditions);
-  const unknown = read.olderThan?.since === 'executed' ? 'unreadable' : 'notAsked';
+  const unknown = needsPackage(read) ? 'unreadable' : 'notAsked';
   const { meetingVideoId } = video;
   const subject: Subject = { packageId, meetingVideoId, entries: [video], package: details ?? unknown };
   return judge(subject, rulesOf(read, now), now)?.reason;

@@ -1,13 +1,14 @@
 import { perform, type Terms } from './call.ts';
-import { type ReadOnlyIf, reasonOf } from './conditions.ts';
+import { needsPackage, type ReadOnlyIf, reasonOf } from './conditions.ts';
 import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
 import { NotFreshError } from './errors/NotFreshError.ts';
+import { PermissionDeniedError } from './errors/PermissionDeniedError.ts';
 import { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
-import { freshMs, freshVideos, type Reading } from './fresh.ts';
+import { freshMs, freshPackage, freshVideos, type Reading } from './fresh.ts';
 import { eachOnce } from './response.ts';
-import type { MeetingVideo, VideoDeletion, VideoList } from './schemas.ts';
+import type { MeetingVideo, PackageDetails, VideoDeletion, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
 import { lifeOf, lifeOfAll, type VideoIds } from './video.ts';
@@ -150,17 +151,40 @@ function assertMet(session: Session, video: VideoIds, terms: Terms, onlyIf: Read
   };
 }
 
-/** Reads what decides about a deletion, and judges the video by it. */
-async function judgedNow(
-  session: Session,
-  video: VideoIds,
-  terms: Terms,
-  onlyIf: ReadOnlyIf,
-): Promise<{ list: VideoList; reason: ConditionReason | undefined; now: number; ageMs: () => number }> {
+/** What was read to decide about a deletion, and why it says no. */
+type Judgement = { list: VideoList; reason: ConditionReason | undefined; now: number; ageMs: () => number };
+
+/** Reads what decides about a deletion, and judges the video by it: by the list, and by the package where conditions need it. */
+async function judgedNow(session: Session, video: VideoIds, terms: Terms, onlyIf: ReadOnlyIf): Promise<Judgement> {
   const { value: list, now, ageMs } = await freshVideos(session, video.packageId, terms);
   const entries = list.videos.filter(isVideo(video));
-  const reason = entries.length === 0 ? 'missing' : reasonOf({ ...video, entries, package: 'notAsked' }, onlyIf, now);
-  return { list, reason, now, ageMs };
+  if (entries.length === 0) return { list, reason: 'missing', now, ageMs };
+  const reason = reasonOf({ ...video, entries, package: 'notAsked' }, onlyIf, now);
+  if (reason || !needsPackage(onlyIf)) return { list, reason, now, ageMs };
+  const details = await readablePackage(session, video.packageId, terms);
+  if (!details) return { list, reason: 'unreadable', now, ageMs };
+  const earlier = Math.min(now, details.now);
+  return {
+    list,
+    reason: reasonOf({ ...video, entries, package: details.value }, onlyIf, earlier),
+    now: earlier,
+    ageMs: () => Math.max(ageMs(), details.ageMs()),
+  };
+}
+
+/** What Get Package says; nothing where it does not say it to this key, though the list does. */
+async function readablePackage(
+  session: Session,
+  packageId: string,
+  terms: Terms,
+): Promise<Reading<PackageDetails> | undefined> {
+  try {
+    return await freshPackage(session, packageId, terms);
+  } catch (error) {
+    const isNoPackage = error instanceof UnexpectedResponseError && error.status === 200;
+    if (isNoPackage || error instanceof NotFoundError || error instanceof PermissionDeniedError) return undefined;
+    throw error;
+  }
 }
 
 /** Lists the package to settle how a deletion ended. Without a fresh list, its error stands. */

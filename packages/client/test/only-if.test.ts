@@ -1,4 +1,4 @@
-import { type Handler, json, listing, serve } from 'iinked-sign-testing/servers';
+import { type Handler, json, listing, type Received, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import {
   ConditionNotMetError,
@@ -32,20 +32,33 @@ const everything: OnlyIf = {
 const target = { packageId, meetingVideoId };
 const dateOf = (instant: number) => new Date(instant).toUTCString();
 
-/** A server that lists these videos at a time of its own, and confirms a deletion; and a client whose clock says `now`. */
-async function scene(videos: MeetingVideo[], { date = dateOf(now), rest = json(deleted) }: Partial<Scene> = {}) {
-  const { url, received } = await serve(listing(json({ packageId, videos }, 200, { date }), rest));
+/**
+ * A server that lists these videos at a time of its own, says what its package is, and confirms a deletion; and a client
+ * whose clock says `now`.
+ */
+async function scene(
+  videos: MeetingVideo[],
+  { date = dateOf(now), details = json({ packageId }, 200, { date }), rest = json(deleted) }: Partial<Scene> = {},
+) {
+  const list = json({ packageId, videos }, 200, { date });
+  const read: Handler = (response, request, number) =>
+    (request.path.endsWith('/videos') ? list : details)(response, request, number);
+  const { url, received } = await serve(listing(read, rest));
   const client = clientOf(url, { now: () => now });
-  const methods = () => received.map(({ method }) => method);
-  return { client, methods };
+  return { client, requests: () => received.map(operationOf) };
 }
-type Scene = { date: string; rest: Handler };
+type Scene = { date: string; details: Handler; rest: Handler };
+
+function operationOf({ method, path }: Received): string {
+  if (method === 'POST') return 'delete';
+  return path.endsWith('/videos') ? 'list' : 'package';
+}
 
 describe('delete with onlyIf', () => {
   test('lists, and deletes the video when it meets every condition', async () => {
-    const { client, methods } = await scene([other, archived]);
+    const { client, requests } = await scene([other, archived]);
     expect(await client.videos.delete(target, { onlyIf: everything })).toEqual({ ...deleted, alreadyDeleted: false });
-    expect(methods()).toEqual(['GET', 'POST']);
+    expect(requests()).toEqual(['list', 'package', 'delete']);
   });
 
   test.each<[ConditionReason, OnlyIf, MeetingVideo[], string?]>([
@@ -73,7 +86,7 @@ describe('delete with onlyIf', () => {
     ['young', { olderThan: { days: 31 } }, [archived]],
     ['undated', { olderThan: { years: 1 } }, [{ ...archived, timeCreated: '0001-01-01T00:00:00Z' }]],
   ])('keeps the video for the reason %s, %j', async (reason, onlyIf, videos, date) => {
-    const { client, methods } = await scene(videos, date === undefined ? {} : { date });
+    const { client, requests } = await scene(videos, date === undefined ? {} : { date });
     const error = await rejection(client.videos.delete(target, { onlyIf }));
     expect(error).toBeInstanceOf(ConditionNotMetError);
     expect(error).toMatchObject({
@@ -82,37 +95,37 @@ describe('delete with onlyIf', () => {
       video: videos.find((listed) => listed.meetingVideoId === meetingVideoId),
       message: expect.stringMatching(/^The video was kept[.:] .+\. This call deleted nothing\.$/),
     });
-    expect(methods()).toEqual(['GET']);
+    expect(requests()).toEqual(['list']);
   });
 
   test.each([
     ['an hour behind', dateOf(now - 3_600_000)],
     ['an hour ahead', dateOf(now + 3_600_000)],
   ])('deletes by the clock of the machine or the server, where the date of the server is %s', async (_, date) => {
-    const { client, methods } = await scene([archived], { date });
+    const { client, requests } = await scene([archived], { date });
     await client.videos.delete(target, { onlyIf: everything });
-    expect(methods()).toEqual(['GET', 'POST']);
+    expect(requests()).toEqual(['list', 'package', 'delete']);
   });
 
   test.each<[string, OnlyIf]>([
     ['conditions that it meets', { retentionOver: true }],
     ['conditions that it does not meet', { hold: { packageIds: [packageId] } }],
   ])('deletes nothing where the video is already deleted, with %s', async (_, onlyIf) => {
-    const { client, methods } = await scene([video]);
+    const { client, requests } = await scene([video]);
     expect(await client.videos.delete(target, { onlyIf })).toEqual({
       packageId,
       videos: [video],
       alreadyDeleted: true,
     });
-    expect(methods()).toEqual(['GET']);
+    expect(requests()).toEqual(['list']);
   });
 
   test('keeps a video that the list shows as deleted and as archived', async () => {
-    const { client, methods } = await scene([video, archived]);
+    const { client, requests } = await scene([video, archived]);
     expect(await rejection(client.videos.delete(target, { onlyIf: { retentionOver: true } }))).toMatchObject({
       reason: 'doubtful',
     });
-    expect(methods()).toEqual(['GET']);
+    expect(requests()).toEqual(['list']);
   });
 
   test('deletes nothing where the list cannot be read', async () => {
@@ -120,7 +133,7 @@ describe('delete with onlyIf', () => {
     const error = await rejection(clientOf(url).videos.delete(target, { onlyIf: everything }));
     expect(error).toBeInstanceOf(ServerError);
     expect(error).toMatchObject({ mayHaveDeleted: false });
-    expect(received.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
+    expect(received.map(operationOf)).toEqual(['list', 'list', 'list']);
   });
 
   test('settles a lost response by a second list', async () => {
@@ -136,20 +149,20 @@ describe('delete with onlyIf', () => {
     );
     const call = clientOf(url).videos.delete(target, { onlyIf: { states: ['archived'] }, maxRetries: 1 });
     expect(await call).toEqual({ packageId, videos: [video], alreadyDeleted: false });
-    expect(received.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'GET']);
+    expect(received.map(operationOf)).toEqual(['list', 'delete', 'delete', 'list']);
   });
 
   test('goes by the conditions as they were when the call began', async () => {
     const meetingVideoIds: string[] = ['x'];
     const states: string[] = ['archived'];
     const unchanged = { ...archived };
-    const { client, methods } = await scene([archived]);
+    const { client, requests } = await scene([archived]);
     const call = client.videos.delete(target, { onlyIf: { hold: { meetingVideoIds }, states, unchanged } });
     meetingVideoIds.push(meetingVideoId);
     states.length = 0;
     unchanged.size = 1;
     await call;
-    expect(methods()).toEqual(['GET', 'POST']);
+    expect(requests()).toEqual(['list', 'delete']);
   });
 
   test('deletes nothing when the list took the whole time of the call', async () => {
@@ -161,10 +174,12 @@ describe('delete with onlyIf', () => {
       }, json(deleted)),
     );
     const client = clientOf(url, { now: () => now, elapsed: () => time });
-    const error = await rejection(client.videos.delete(target, { onlyIf: everything, totalTimeoutMs: 60_000 }));
+    const error = await rejection(
+      client.videos.delete(target, { onlyIf: { states: ['archived'] }, totalTimeoutMs: 60_000 }),
+    );
     expect(error).toBeInstanceOf(TimeoutError);
     expect(error).toMatchObject({ mayHaveDeleted: false, message: expect.stringContaining('deleted nothing') });
-    expect(received.map(({ method }) => method)).toEqual(['GET']);
+    expect(received.map(operationOf)).toEqual(['list']);
   });
 
   test('deletes nothing when it is aborted while it lists', async () => {
@@ -177,7 +192,78 @@ describe('delete with onlyIf', () => {
     );
     const call = clientOf(url).videos.delete(target, { onlyIf: everything, signal: controller.signal });
     expect(await rejection(call)).toBe('enough');
-    expect(received.map(({ method }) => method)).toEqual(['GET']);
+    expect(received.map(operationOf)).toEqual(['list']);
+  });
+});
+
+describe('conditions that need the package', () => {
+  const [past, future] = [new Date(now - 40 * dayMs).toISOString(), new Date(now + dayMs).toISOString()];
+  const executed: OnlyIf = { olderThan: { days: 30, since: 'executed' } };
+  const old = { ...archived, timeCreated: past };
+  const says = (fields: object): Handler => json({ packageId, ...fields }, 200, { date: dateOf(now) });
+
+  test.each<[ConditionReason, string, OnlyIf, Handler]>([
+    ['underRetention', 'its package is under retention', { retentionOver: true }, says({ timeRetention: future })],
+    [
+      'underRetention',
+      'the retention of its package cannot be read',
+      { retentionOver: true },
+      says({ timeRetention: 7 }),
+    ],
+    ['undated', 'its package has no date of execution', executed, says({})],
+    ['undated', 'its package is not executed', executed, says({ isExecuted: false, timeExecuted: past })],
+    ['young', 'its package was executed lately', executed, says({ timeExecuted: new Date(now).toISOString() })],
+    [
+      'young',
+      'its package was executed on the day of the cutoff',
+      executed,
+      says({ timeExecuted: new Date(now - 30 * dayMs).toISOString() }),
+    ],
+    ['unreadable', 'its matter is an object', { retentionOver: true }, says({ matterNumber: {} })],
+    ['unreadable', 'its package is none of this key', { retentionOver: true }, json({ error: 'x', message: 'x' }, 403)],
+    ['unreadable', 'its package is not found', executed, json({ error: 'x', message: 'x' }, 404)],
+    ['unreadable', 'its package is a list', executed, json([], 200, { date: dateOf(now) })],
+    ['unreadable', 'its package is another one', executed, json({ packageId: 'other' }, 200, { date: dateOf(now) })],
+    ['clock', 'its package has no date', executed, json({ packageId }, 200, { date: undefined })],
+    ['stale', 'its package comes from a cache', executed, json({ packageId }, 200, { date: dateOf(now), age: '100' })],
+  ])('keep the video as %s where %s', async (reason, _, onlyIf, details) => {
+    const { client, requests } = await scene([old], { details });
+    expect(await rejection(client.videos.delete(target, { onlyIf }))).toMatchObject({ reason, mayHaveDeleted: false });
+    expect(await client.videos.delete(target, { onlyIf, dryRun: true })).toMatchObject({ videos: [], reason });
+    expect(requests()).not.toContain('delete');
+  });
+
+  test.each<[string, OnlyIf, object]>([
+    ['its package has no retention', { retentionOver: true }, { timeRetention: null }],
+    ['the retention of its package is over', { retentionOver: true }, { timeRetention: past }],
+    ['its package was executed long ago', executed, { isExecuted: true, timeExecuted: past }],
+  ])('delete the video where %s', async (_, onlyIf, fields) => {
+    const { client, requests } = await scene([old], { details: says(fields) });
+    await client.videos.delete(target, { onlyIf });
+    expect(requests()).toEqual(['list', 'package', 'delete']);
+  });
+
+  test('delete nothing where the API fails to say what the package is', async () => {
+    const { client, requests } = await scene([old], { details: json({ error: 'x', message: 'x' }, 500) });
+    expect(await rejection(client.videos.delete(target, { onlyIf: executed }))).toBeInstanceOf(ServerError);
+    expect(requests()).toEqual(['list', 'package', 'package', 'package']);
+  });
+
+  test('judge by list and package that are each at most a minute old', async () => {
+    let time = now;
+    let packages = 0;
+    const { url, received } = await serve(
+      listing((response, request, number) => {
+        const isList = request.path.endsWith('/videos');
+        // Between the first list and the first package lies more than a minute.
+        if (!isList && ++packages === 1) time += 61_000;
+        const date = dateOf(time);
+        json(isList ? { packageId, videos: [old] } : { packageId }, 200, { date })(response, request, number);
+      }, json(deleted)),
+    );
+    const client = clientOf(url, { now: () => time, elapsed: () => time });
+    await client.videos.delete(target, { onlyIf: { retentionOver: true } });
+    expect(received.map(operationOf)).toEqual(['list', 'package', 'list', 'package', 'delete']);
   });
 });
 
@@ -203,10 +289,10 @@ describe('a dry run with onlyIf', () => {
     ],
     ['says that the video is already deleted, and no reason', [video], { videos: [], alreadyDeleted: true }],
   ])('%s, and deletes nothing', async (_, videos, preview, date) => {
-    const { client, methods } = await scene(videos, date === undefined ? {} : { date });
+    const { client, requests } = await scene(videos, date === undefined ? {} : { date });
     const options = { onlyIf: everything, dryRun: true } as const;
     expect(await client.videos.delete(target, options)).toEqual({ packageId, dryRun: true, ...preview });
-    expect(methods()).toEqual(['GET']);
+    expect(requests()).not.toContain('delete');
   });
 
   test('needs no clock where there are no conditions', async () => {
@@ -259,19 +345,19 @@ describe('conditions that got lost, or make no sense, delete nothing', () => {
   ];
 
   test.each(lost)('%s: %j', async (field, onlyIf) => {
-    const { client, methods } = await scene([archived]);
+    const { client, requests } = await scene([archived]);
     for (const dryRun of [false, true]) {
       const error = await rejection(client.videos.delete(target, untyped({ dryRun, onlyIf })));
       expect(error).toBeInstanceOf(InvalidRequestError);
       expect(error).toMatchObject({ field, mayHaveDeleted: false });
     }
-    expect(methods()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 
   test('deleteAll takes none', async () => {
-    const { client, methods } = await scene([archived]);
+    const { client, requests } = await scene([archived]);
     const error = await rejection(client.videos.deleteAll({ packageId }, untyped({ onlyIf: everything })));
     expect(error).toMatchObject({ field: 'onlyIf', message: expect.stringContaining('is not a field of the options') });
-    expect(methods()).toEqual([]);
+    expect(requests()).toEqual([]);
   });
 });

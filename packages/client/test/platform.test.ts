@@ -97,6 +97,7 @@ describe('with send, wait, both clocks and random given, nothing depends on the 
     const aged = { meetingVideoId, state: 'archived', timeCreated: '2020-01-01T00:00:00Z' };
     const { clientOf, paths } = memory(
       reply({ packageId, videos: [aged] }, 200, { date: new Date(start).toUTCString() }),
+      reply({ packageId }, 200, { date: new Date(start).toUTCString() }),
       reply(deleted),
       reply(responses.listPackages),
     );
@@ -104,7 +105,7 @@ describe('with send, wait, both clocks and random given, nothing depends on the 
     const client = clientOf();
     await client.videos.delete({ packageId, meetingVideoId }, { onlyIf: { olderThanDays: 30, retentionOver: true } });
     for await (const { packageId: id } of client.packages.listAll()) expect(id).toBe(packageId);
-    expect(paths()).toHaveLength(3);
+    expect(paths()).toHaveLength(4);
   });
 
   test('and the same call comes to the same, wait by wait', async () => {

@@ -8,6 +8,7 @@ export const baseUrl = 'https://sign.example.com/api/v1';
 /** What a request asks for, as a server reads it. */
 export type Asked =
   | { what: 'list'; packageId: string }
+  | { what: 'package'; packageId: string }
   | { what: 'deleteAll'; packageId: string }
   | { what: 'delete'; packageId: string; meetingVideoId: string }
   | { what: 'listPackages'; states: string[] | undefined; take: number; skip: number }
@@ -39,6 +40,10 @@ export function createServer({ listsDeleted, deletesAgain, pageSize }: Manners, 
     return listing(id, videos.filter((video) => listsDeleted || !video.isDeleted).map(entryOf));
   }
 
+  function details({ id, name, state }: Package): Reply {
+    return { status: 200, packageId: id, json: { packageId: id, name, state } };
+  }
+
   function deletion({ id, videos }: Package, doomed: Video[], onDeleted: (id: string, video: Video) => void): Reply {
     for (const video of doomed.filter(({ isDeleted }) => !isDeleted)) {
       video.isDeleted = true;
@@ -57,6 +62,7 @@ export function createServer({ listsDeleted, deletesAgain, pageSize }: Manners, 
       const found = packages.find(({ id, isGone }) => id === asked.packageId && !isGone);
       if (!found) return notFound;
       if (asked.what === 'list') return list(found);
+      if (asked.what === 'package') return details(found);
       const alive = found.videos.filter(({ isDeleted }) => !isDeleted);
       if (asked.what === 'deleteAll') return deletion(found, alive, onDeleted);
       const named = found.videos.filter(({ id }) => id === asked.meetingVideoId);
@@ -73,11 +79,12 @@ export function askedBy({ method, url, body }: { method: string; url: string; bo
     const { states, take = 50, skip = 0 } = JSON.parse(body ?? '{}');
     return { what: 'listPackages', states, take, skip };
   }
-  const [, segment, end] = /^\/packages\/([^/?#]+)\/videos(\/delete)?$/.exec(path) ?? [];
+  const [, segment, end] = /^\/packages\/([^/?#]+)(\/videos(?:\/delete)?)?$/.exec(path) ?? [];
   if (segment === undefined) return { what: 'nothing' };
   const packageId = decodeURIComponent(segment);
-  if (method === 'GET' && end === undefined) return { what: 'list', packageId };
-  if (method !== 'POST' || end === undefined) return { what: 'nothing' };
+  if (method === 'GET' && end === undefined) return { what: 'package', packageId };
+  if (method === 'GET' && end === '/videos') return { what: 'list', packageId };
+  if (method !== 'POST' || end !== '/videos/delete') return { what: 'nothing' };
   const { meetingVideoId } = JSON.parse(body ?? '{}');
   return meetingVideoId ? { what: 'delete', packageId, meetingVideoId } : { what: 'deleteAll', packageId };
 }

@@ -7,7 +7,8 @@ const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
 
 /** A Zap whose package has one video, recorded so many days ago and under retention until so many days from now. */
 function aZapWith(video: { timeCreated?: string | null; timeRetention?: string | null }) {
-  return aZap({ packages: [aPackage({ packageId: 'lease', videos: [aVideo({ meetingVideoId: 'a', ...video })] })] });
+  const videos = [aVideo({ meetingVideoId: 'a', ...video })];
+  return aZap({ packages: [aPackage({ packageId: 'lease', timeExecuted: ago(400), videos })] });
 }
 
 const inputData = { packageId: 'lease', meetingVideoId: 'a' };
@@ -71,7 +72,9 @@ describe('Delete Video with Only If', () => {
   ])('deletes a video that is %s', async (_, onlyIf) => {
     const { run, emulator, left } = await aZapWith({ timeCreated: ago(400), timeRetention: ago(1) });
     expect(await run(delete_video, { ...inputData, ...onlyIf })).toMatchObject({ deleted: true, deletedCount: 1 });
-    expect(operations(emulator.requests)).toEqual(['listVideos', 'deleteVideos']);
+    const needsPackage = 'retentionOver' in onlyIf || 'countedFrom' in onlyIf;
+    const reads = needsPackage ? ['listVideos', 'getPackage'] : ['listVideos'];
+    expect(operations(emulator.requests)).toEqual([...reads, 'deleteVideos']);
     expect(left()).toBe(0);
   });
 
