@@ -195,6 +195,10 @@ describe('the words of the contract', () => {
     expect(contract.servers[0]).toMatchObject({ 'x-name': 'sandbox-us', url: 'https://sandbox.syngrafii.com/api/v1' });
   });
 
+  test('no path has parameters of its own, which Swagger UI shows without a name', () => {
+    expect(Object.values(contract.paths).filter((path) => 'parameters' in path)).toEqual([]);
+  });
+
   test('no server variable has a description, which several tools reject', () => {
     const variables = contract.servers.flatMap((server) => Object.values(server.variables ?? {}));
     expect(variables).toEqual([{ default: 'yourinstance' }, { default: 'sign.example.com' }]);

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { type Context, OpenAPIBackend } from 'openapi-backend';
 import { generate } from 'orval';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { start } from '../test/start.ts';
 
-const contract = fileURLToPath(import.meta.resolve('iinked-sign-openapi/iinked-sign.yaml'));
+// As it is published.
+const contract = fileURLToPath(new URL('../dist/iinked-sign.json', import.meta.url));
 
 describe('other tools digest the contract without a finding', () => {
   test('swagger-parser', async () => {
@@ -17,6 +19,34 @@ describe('other tools digest the contract without a finding', () => {
 
   test("a validator by the specification's own schema", async () => {
     expect(await new Validator().validate(contract)).toEqual({ valid: true });
+  });
+});
+
+describe('a server that another library makes of the contract', () => {
+  const called = (request: Context['request']) => ({ called: request.requestBody });
+  const server = async () => {
+    const api = new OpenAPIBackend({
+      definition: JSON.parse(await readFile(contract, 'utf8')),
+      // It would check the contract by the schema of OpenAPI 3.0, the only one that it has.
+      quick: true,
+      handlers: {
+        deleteVideos: ({ request }) => called(request),
+        validationFail: ({ validation }) => ({ rejected: validation.errors?.map(({ message }) => message) }),
+      },
+      securityHandlers: { apiKey: ({ request }) => request.headers.api_key === 'key' },
+    });
+    return api.init();
+  };
+
+  test.each<[unknown, unknown]>([
+    [{ packageId: 'lease', meetingVideoId: 'first' }, { called: { packageId: 'lease', meetingVideoId: 'first' } }],
+    [{ packageId: 'lease', meetingVideoId: '' }, { rejected: ['must NOT have fewer than 1 characters'] }],
+    [{ packageId: 'lease', meetingVideoId: null }, { rejected: ['must be string'] }],
+    [{ packageId: 'lease', meetingVideoID: 'first' }, { rejected: ['must NOT have additional properties'] }],
+  ])('openapi-backend, in its quick mode, given %j', async (body, response) => {
+    const headers = { api_key: 'key', 'content-type': 'application/json' };
+    const request = { method: 'POST', path: '/packages/lease/videos/delete', headers, body };
+    expect(await (await server()).handleRequest(request)).toEqual(response);
   });
 });
 
@@ -51,6 +81,7 @@ describe('a client that another generator makes of the contract', () => {
     expect(await client.deleteVideos('lease', { packageId: 'lease', meetingVideoId: null }, init)).toMatchObject({
       status: 400,
     });
+    // It sends what it is given: nothing between an agent and such a client keeps every video from being deleted.
     expect((await client.deleteVideos('lease', { packageId: 'lease' }, init)).data.videos).toHaveLength(1);
     expect(await client.listVideos('lease', {})).toMatchObject({
       status: 401,

@@ -31,13 +31,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description Identifier of the package.
-                 * @example c603079c-2dc7-4af7-8c2e-dc992662621c
-                 */
-                packageId: components["parameters"]["PackageId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -57,13 +51,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description Identifier of the package.
-                 * @example c603079c-2dc7-4af7-8c2e-dc992662621c
-                 */
-                packageId: components["parameters"]["PackageId"];
-            };
+            path?: never;
             cookie?: never;
         };
         /**
@@ -83,13 +71,7 @@ export interface paths {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /**
-                 * @description Identifier of the package.
-                 * @example c603079c-2dc7-4af7-8c2e-dc992662621c
-                 */
-                packageId: components["parameters"]["PackageId"];
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
