@@ -148,6 +148,5 @@ describe('Apply', () => {
     const remaining = left().length;
     expect(receipt.outputs[0]).toMatchObject([{ json: { totals: { deleted: 3 - remaining, remaining } } }]);
     expect(remaining).toBeGreaterThan(0);
-    scene.emulator.clearFaults();
   });
 });

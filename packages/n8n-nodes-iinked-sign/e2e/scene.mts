@@ -4,7 +4,7 @@ import { byId } from 'iinked-sign-testing/n8n/parameters';
 import { type Rest, signIn } from 'iinked-sign-testing/n8n/rest';
 import { type Server, startN8n } from 'iinked-sign-testing/n8n/server';
 import { aCredential, aWorkflow, type NodeSetting, type Workflow } from 'iinked-sign-testing/n8n/workflow';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 
 /** A running n8n with a credential for an emulator, shared by the tests of a file. */
 export type Scene = {
@@ -27,6 +27,8 @@ export function useScene(env: Record<string, string> = {}): Scene {
     scene.emulator = await startEmulator({ apiKey, emptyVideoId: 'deleteAll' });
     credentialId = await aCredential(scene.rest, scene.emulator.url, apiKey);
   });
+  // Tests run in any order: none finds what another one left.
+  beforeEach(() => scene.emulator?.reset());
   afterAll(async () => {
     await scene.emulator?.close();
     await scene.n8n?.stop();

@@ -123,7 +123,7 @@ describe('an address that is wrong is explained in words', () => {
 
   test('a Base URL without /api/v1', async () => {
     const error = await errorAt(scene.emulator.url.replace('/api/v1', ''));
-    expect(error?.description).toMatch(/'Base URL' in the credential is .*end with \/api\/v1/);
+    expect(error?.message).toMatch(/The base URL is .*end with \/api\/v1/);
   });
 
   test('a host that does not exist', async () => {

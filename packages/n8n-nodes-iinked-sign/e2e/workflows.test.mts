@@ -152,7 +152,7 @@ describe('retention-sweep', () => {
     const before = scene.emulator.requests.length;
     await start();
     const { error } = await lastExecution(scene.rest, workflowId, 'Create Plan');
-    expect(error?.message).toMatch(/'Older Than \(Days\)'/);
+    expect(error?.message).toMatch(/'Only If Older Than'/);
     expect(scene.emulator.requests).toHaveLength(before);
   });
 
