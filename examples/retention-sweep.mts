@@ -27,7 +27,7 @@ const [, , step, file = '', approved] = process.argv;
 // How long you must and may keep recordings is yours to know: set the age and the limits with whoever answers for it.
 const rules: Omit<DeletionRules, 'hold'> = {
   packages: { states: ['executed'], allMembers: true },
-  olderThanDays: 3650,
+  olderThan: { years: 10 },
   limits: { videos: 200, share: 0.5 },
 };
 

@@ -13,7 +13,7 @@ type Way = (order: BulkOrder, videos: readonly Video[]) => Promise<BulkResult['f
 const planned: Way = async (order, videos) => {
   const client = createClient({ apiKey, server: order.server });
   const packageIds = [...new Set(videos.map(({ packageId }) => packageId))];
-  const rules = { packages: { packageIds }, olderThanDays: 1, limits: { videos: videos.length } };
+  const rules = { packages: { packageIds }, olderThan: { days: 1 }, limits: { videos: videos.length } };
   const plan = await planDeletion(client, rules, { atOnce: order.atOnce });
   const { totals } = await applyPlan(client, plan, { atOnce: order.atOnce });
   return videos.length - totals.deleted;

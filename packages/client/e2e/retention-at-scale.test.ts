@@ -11,7 +11,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Order } from './applyPlan.ts';
 
 const program = fileURLToPath(new URL('applyPlan.ts', import.meta.url));
-const rules = { packages: { states: ['executed'] }, olderThanDays: 365, limits: { videos: 30_000 } } as const;
+const rules = { packages: { states: ['executed'] }, olderThan: { years: 1 }, limits: { videos: 30_000 } } as const;
 
 async function planned(
   packages: number,

@@ -62,7 +62,7 @@ const recorded = (meetingVideoId: string, timeCreated: string) => aVideo({ meeti
 const old = ['old-1', 'old-2', 'old-3'].map((id) => recorded(id, '2014-03-02T10:00:00.000Z'));
 const recent = recorded('recent', new Date().toISOString());
 emulator.seed([aPackage({ packageId: 'package-2', name: 'Power of attorney', videos: [...old, recent] })]);
-const rules = { packages: { packageIds: ['package-2'] }, olderThanDays: 3650, limits: { videos: 3 } };
+const rules = { packages: { packageIds: ['package-2'] }, olderThan: { years: 10 }, limits: { videos: 3 } };
 const plan = await planDeletion(client, rules);
 say(`  plan     delete ${plan.totals.delete} of ${plan.totals.alive} videos, keep ${reasonsOf(plan.keep)}`);
 const hold = { meetingVideoIds: ['old-2'] };

@@ -45,7 +45,7 @@ export async function callsOf(client: Client, signal: Maybe<Signal>): Promise<un
   const one: DeleteResult = await client.videos.delete({ packageId, meetingVideoId }, options);
   const preview: DeletePreview = await client.videos.delete(
     { packageId, meetingVideoId },
-    { ...options, dryRun: true, onlyIf: { olderThanDays: 1, ...(seen && { unchanged: seen }) } },
+    { ...options, dryRun: true, onlyIf: { olderThan: { days: 1 }, ...(seen && { unchanged: seen }) } },
   );
   const all = await client.videos.deleteAll({ packageId }, options);
   const raw = await client.raw.POST('/packages/{packageId}/videos/delete', {
@@ -61,7 +61,7 @@ export async function tableOf(client: Client, signal: Maybe<Signal>): Promise<st
   const options = { atOnce: undefined, sealKey: undefined, signal, timeoutMs: undefined, onProgress: undefined };
   const plan = await planDeletion(
     client,
-    { packages: { states: ['executed'] }, olderThanDays: 3650, limits: { videos: 200, share: 0.5 } },
+    { packages: { states: ['executed'] }, olderThan: { years: 10 }, limits: { videos: 200, share: 0.5 } },
     options,
   );
   const report = await applyPlan(client, plan, { ...options, maxAgeHours: undefined, stopAfterFailures: undefined });
