@@ -39,7 +39,7 @@ describe('Only If', () => {
     expect(emulator.requests.filter(({ operationId }) => operationId === 'deleteVideos')).toEqual([]);
   });
 
-  test('is on for the retention unless a person switches it off', async () => {
+  test('is on for the retention unless a person switches it off: also that of the package keeps a video', async () => {
     const { run, emulator } = await scene({ packages: [lease, will] });
     const byDefault = (packageId: string, meetingVideoId: string) => ({
       operation: 'delete',
@@ -48,6 +48,7 @@ describe('Only If', () => {
       meetingVideoId: byId(meetingVideoId),
     });
     expect(jsonOf(await run(byDefault('lease', 'retained')))).toMatchObject([{ reason: 'underRetention' }]);
+    expect(jsonOf(await run(byDefault('will', 'willed')))).toMatchObject([{ reason: 'underRetention' }]);
     expect(jsonOf(await run(byDefault('lease', 'old')))).toMatchObject([{ deleted: true }]);
     expect(jsonOf(await run(deleteOne('lease', 'retained')))).toMatchObject([{ deleted: true }]);
     expect(videosLeft(emulator)).toEqual(['young', 'willed']);

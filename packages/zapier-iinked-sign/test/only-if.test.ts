@@ -1,6 +1,6 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
-import { aZap, delete_video, failureOf } from './zap.ts';
+import { aZap, delete_video, failureOf, find_video } from './zap.ts';
 
 const day = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
@@ -76,6 +76,22 @@ describe('Delete Video with Only If', () => {
     const reads = needsPackage ? ['listVideos', 'getPackage'] : ['listVideos'];
     expect(operations(emulator.requests)).toEqual([...reads, 'deleteVideos']);
     expect(left()).toBe(0);
+  });
+
+  test.each<[string, object, Record<string, unknown>, RegExp]>([
+    ['is under retention', { timeRetention: ago(-1) }, { retentionOver: 'yes' }, /that of its package, is not over/],
+    [
+      'was executed too lately',
+      { timeExecuted: ago(10) },
+      { olderThan: '1', olderThanUnit: 'years', countedFrom: 'executed' },
+      /it is not old enough/,
+    ],
+  ])('keeps a video whose package %s', async (_, more, onlyIf, reason) => {
+    const videos = [aVideo({ meetingVideoId: 'a', timeCreated: ago(4000) })];
+    const { run, left } = await aZap({ packages: [aPackage({ packageId: 'lease', videos, ...more })] });
+    expect((await failureOf(run(delete_video, { ...inputData, ...onlyIf }))).message).toMatch(reason);
+    expect(await run(find_video, { packageId: 'lease', ...onlyIf })).toEqual([]);
+    expect(left()).toBe(1);
   });
 
   test('judges the video as it is when the step runs, not as it was found', async () => {
