@@ -42,7 +42,7 @@ const config: UserConfig = defineConfig({
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: false } },
   deps: {
     onlyBundle: ['@noble/hashes', 'openapi-fetch', 'openapi-typescript-helpers'],
-    neverBundle: ['node:stream', 'undici'],
+    neverBundle: ['node:stream', 'node:util', 'node:zlib', 'undici'],
   },
   plugins: [withoutGlobals, contract, license({ thirdParty: { output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
   publint: { strict: true },

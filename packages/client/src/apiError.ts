@@ -6,6 +6,7 @@ import { RateLimitError } from './errors/RateLimitError.ts';
 import { ServerError } from './errors/ServerError.ts';
 import { outcome } from './outcome.ts';
 import type { Redact } from './redact.ts';
+import { instantOfHttp } from './time.ts';
 import type { Received } from './transport.ts';
 
 type StatusMeaning = { class: typeof ApiError; advice: string };
@@ -39,7 +40,7 @@ export function apiError(received: Received): ApiError {
     code: text(fieldOf(body, 'error'), redact),
     apiMessage: text(fieldOf(body, 'message'), redact),
     requestId: requestIdOf(headers, redact),
-    retryAfterMs: retryAfterMs(headers.get('retry-after'), now()),
+    retryAfterMs: retryAfterMs(headers.get('retry-after'), instantOfHttp(headers.get('date')) ?? now()),
     mayHaveDeleted: effect !== 'read' && (isAmbiguous(status) || earlierMayHaveLanded),
   };
   const code = details.code === undefined ? '' : ` (${details.code})`;
@@ -64,13 +65,14 @@ export function requestIdOf({ get }: Received['headers'], redact: Redact): strin
 /**
  * Reads a `Retry-After` header: seconds, or a date that lies ahead. Anything else counts as absent.
  *
+ * @param now The time of the response: the server's own, where it says so.
  * @returns Milliseconds to wait.
  */
 export function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  if (/^\d+(\.\d+)?$/.test(header)) return Number(header) * 1000;
+  const text = header?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
   // Only the forms of HTTP, which all begin with a weekday: Date.parse would make a date of nearly anything.
-  const date = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(header) ? Date.parse(header) : Number.NaN;
+  const date = /^(mon|tue|wed|thu|fri|sat|sun)/i.test(text) ? Date.parse(text) : Number.NaN;
   return date > now ? date - now : undefined;
 }
 

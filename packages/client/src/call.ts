@@ -31,6 +31,8 @@ export type Terms = {
    * @param landed The error of the latest attempt that may have taken effect, if there is one.
    */
   before?: (landed: unknown) => Promise<void>;
+  /** Set where it is part of another call, which has its turn: it does not stand in line for one of its own. */
+  hasTurn?: boolean;
 };
 
 const optionFields = ['signal', 'timeoutMs', 'totalTimeoutMs', 'maxRetries'] as const satisfies (keyof CallOptions)[];
@@ -77,7 +79,7 @@ export function performUncached<Id extends OperationId>(
 
 /** Makes one attempt of a call, and gives the response as it came. */
 export function performRaw<Id extends OperationId>(session: Session, call: Call<Id>, terms: Terms): Promise<Received> {
-  return make(session, call, { ...terms, maxRetries: 0 }, (received) => received);
+  return make(session, call, { ...terms, maxRetries: 0, hasTurn: true }, (received) => received);
 }
 
 async function make<Id extends OperationId, T>(

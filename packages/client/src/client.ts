@@ -1,4 +1,5 @@
 import { fieldsOf, must } from './fields.ts';
+import { createGate } from './gate.ts';
 import { pathOf } from './guard.ts';
 import { validKey } from './ids.ts';
 import { openInside } from './inside.ts';
@@ -112,6 +113,7 @@ export function connect(send: Send, clock: Clock, options: Partial<SharedOptions
     send,
     ...clock,
     serverTime: createServerTime(clock),
+    gate: createGate(clock.startTimer),
     core: createCore(baseUrl, pathOf),
     redact: redactor(apiKey),
     limits: limitsOf(options),

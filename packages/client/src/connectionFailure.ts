@@ -23,6 +23,12 @@ export function responseTooLong(most: number): Error {
   return Object.assign(new Error(`The response has more than ${most} bytes.`), { code: tooLongCode });
 }
 
+/** What a transport throws that cannot decode a response. */
+export function unknownEncoding(): Error {
+  return Object.assign(new Error('The response has an unknown Content-Encoding.'), { code: unknownEncodingCode });
+}
+
+const unknownEncodingCode = 'UNKNOWN_ENCODING';
 const tooLongCode = 'RESPONSE_TOO_LONG';
 
 const tooLong: ConnectionFailure = {
@@ -81,6 +87,15 @@ const failures: { is: (error: ForeignError) => boolean; failure: ConnectionFailu
     failure: { neverSent: true, permanent: true, message: 'The port of the server is one that fetch never calls.' },
   },
   { is: ({ code }) => code === tooLongCode, failure: tooLong },
+  {
+    is: ({ code }) => code === unknownEncodingCode,
+    failure: {
+      neverSent: false,
+      permanent: true,
+      message:
+        'The response is compressed in a way that this client does not know. Let no proxy on the way compress it.',
+    },
+  },
   {
     is: ({ code, syscall, message }) =>
       connectCalls.includes(syscall) || connectCodes.includes(code) || connectMessages.test(message),

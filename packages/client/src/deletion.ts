@@ -131,7 +131,7 @@ function assertMet(session: Session, video: VideoIds, terms: Terms, onlyIf: Read
   let ageMs = () => Number.POSITIVE_INFINITY;
 
   async function readAgain(): Promise<void> {
-    const { list, reason, now, ...judged } = await judgedNow(session, video, terms, onlyIf);
+    const { list, reason, now, ...judged } = await judgedNow(session, video, { ...terms, hasTurn: true }, onlyIf);
     const gone = shownDeleted(list.videos, video, now);
     if (gone) throw new AlreadyDeleted(gone);
     if (reason) throw new ConditionNotMetError(reason, list.videos.find(isVideo(video)));

@@ -4,7 +4,7 @@ import { ConnectionError } from './errors/ConnectionError.ts';
 import { RateLimitError } from './errors/RateLimitError.ts';
 import { TimeoutError } from './errors/TimeoutError.ts';
 import { type Effect, outcome } from './outcome.ts';
-import { NotBegunError, type Pace } from './pace.ts';
+import { NotBegunError, type Pace, type Turn } from './pace.ts';
 import type { Session } from './session.ts';
 import { onAbort, type Signal, throwIfAborted } from './signal.ts';
 
@@ -20,6 +20,8 @@ const retried: Record<Effect, Record<FailureKind, boolean>> = {
 const longestWaitMs = 60_000;
 const firstBackoffMs = 500;
 const longestBackoffMs = 8_000;
+// How much longer than it was asked to a call waits at most, as a share.
+const jitter = 0.25;
 
 /** How often a call is retried, until when, and who may end it. */
 export type Patience = {
@@ -31,6 +33,8 @@ export type Patience = {
   pace?: Pace;
   /** See {@link Terms.before}. */
   before?: (landed: unknown) => Promise<void>;
+  /** See {@link Terms.hasTurn}. */
+  hasTurn?: boolean;
 };
 
 /**
@@ -42,30 +46,39 @@ export type Patience = {
  */
 export async function withRetries<T>(
   effect: Effect,
-  { elapsed, random, startTimer }: Pick<Session, 'elapsed' | 'random' | 'startTimer'>,
-  { maxRetries, deadline, signal, pace, before }: Patience,
+  { elapsed, random, startTimer, gate }: Pick<Session, 'elapsed' | 'random' | 'startTimer' | 'gate'>,
+  { maxRetries, deadline, signal, pace, before, hasTurn }: Patience,
   run: (earlierMayHaveLanded: boolean) => Promise<T>,
   observe: (number: number, error?: unknown, retryInMs?: number) => void,
 ): Promise<T> {
-  let landed: unknown;
   let failures = 0;
+  const nextTurn = async (): Promise<Turn | undefined> => {
+    if (pace) return pace.turn(signal);
+    return hasTurn ? noTurn : gate.turn(failures, deadline - elapsed(), signal);
+  };
+  let landed: unknown;
   let last: unknown;
   throwIfAborted(signal);
   for (let number = 1; ; number++) {
-    const turn = await pace?.turn(signal);
-    if (pace && !turn) throw last ?? new NotBegunError();
-    await before?.(landed);
-    throwIfAborted(signal);
-    if (elapsed() >= deadline) throw last ?? timeIsUp(effect);
+    const turn = await nextTurn();
+    if (!turn) throw last ?? new NotBegunError();
+    try {
+      await before?.(landed);
+      throwIfAborted(signal);
+      if (elapsed() >= deadline) throw last ?? timeIsUp(effect);
+    } catch (error) {
+      turn.taken();
+      throw error;
+    }
     try {
       const result = await run(landed !== undefined);
-      turn?.taken();
+      turn.taken();
       observe(number);
       return result;
     } catch (error) {
       // The reason of an abort may be one of our own errors.
       const failure = signal?.aborted ? undefined : failureOf(error);
-      if (pace && turn && failure === 'rateLimited') {
+      if (pace && failure === 'rateLimited') {
         // It sets the pace, and is no failure: a call that reads takes its next turn.
         turn.refused(askedBy(error));
         const isRetried = effect === 'read' && pace.isPatient() && elapsed() < deadline;
@@ -73,21 +86,32 @@ export async function withRetries<T>(
         throwIfAborted(signal);
         if (!isRetried) throw error;
       } else {
-        turn?.taken();
         failures += 1;
         const isRetried = failure !== undefined && retried[effect][failure] && failures <= maxRetries;
         const pause = isRetried ? pauseAfter(failures, error, { random, mostMs: deadline - elapsed() }) : undefined;
-        observe(number, error, pause);
-        throwIfAborted(signal);
-        if (pause === undefined) throw error;
-        if (failure === 'unknown') landed = error;
-        await waited(startTimer(pause), [signal, pace?.stop], error);
+        const isLimited = failure === 'rateLimited';
+        // A 429 is meant for the other calls of this client, too.
+        const reopen = isLimited && pause !== undefined ? gate.close(pause) : undefined;
+        if (isLimited) turn.refused(askedBy(error));
+        else turn.taken();
+        try {
+          observe(number, error, pause);
+          throwIfAborted(signal);
+          if (pause === undefined) throw error;
+          if (failure === 'unknown') landed = error;
+          await waited(startTimer(pause), [signal, pace?.stop], error);
+        } finally {
+          reopen?.();
+        }
       }
       throwIfAborted(signal);
       last = error;
     }
   }
 }
+
+/** That of a call which is part of another one. */
+const noTurn: Turn = { taken: () => undefined, refused: () => undefined };
 
 /** Nothing is sent: what came before, such as the list of `onlyIf`, took all of the time. */
 function timeIsUp(effect: Effect): TimeoutError {
@@ -131,7 +155,10 @@ function pauseAfter(
   error: unknown,
   { random, mostMs }: { random: () => number; mostMs: number },
 ): number | undefined {
-  // A wait of 0 is no wait: all callers that were told so would come back in one burst.
-  const pause = askedBy(error) || random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (failures - 1));
+  const asked = askedBy(error);
+  // A wait of 0 is no wait, and all that were told to wait as long would come back in one burst.
+  const pause = asked
+    ? Math.min(asked * (1 + jitter * random()), Math.max(asked, longestWaitMs))
+    : random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (failures - 1));
   return pause <= longestWaitMs && pause < mostMs ? pause : undefined;
 }

@@ -1,4 +1,5 @@
 import { must } from './fields.ts';
+import type { Gate } from './gate.ts';
 import type { Core } from './openapiFetch.ts';
 import type { OperationId } from './operations.ts';
 import type { Redact } from './redact.ts';
@@ -54,6 +55,7 @@ export type Session = {
   elapsed: () => number;
   random: () => number;
   serverTime: ServerTime;
+  gate: Gate;
   redact: Redact;
   limits: { timeoutMs: number; totalTimeoutMs: number; maxRetries: number };
   onAttempt: ((attempt: Attempt) => unknown) | undefined;

@@ -61,6 +61,7 @@ describe.each(everyCall)('onAttempt is told of $name', ({ call, operation, effec
         inTurn(limited, json(responses[operation]))(...request);
       },
       {
+        random: () => 0,
         onAttempt: ({ attempt, status, requestId, error, retryInMs }) =>
           events.push({ attempt, status, requestId, error, retryInMs }),
       },

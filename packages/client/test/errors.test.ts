@@ -82,3 +82,16 @@ describe.each(calls)('%s', (name, outcome, call) => {
     expect(refused).toMatchObject({ neverSent: true, mayHaveDeleted: false });
   });
 });
+
+test('an error survives a way that keeps JSON alone, as to other threads and into logs', async () => {
+  const { url } = await serve(json({ error: 'package_not_found', message: 'No such package.' }, 404));
+  const error = await rejection(clientOf(url).videos.list({ packageId }));
+  const sent: unknown = structuredClone(JSON.parse(JSON.stringify(error)));
+  expect(sent).toMatchObject({
+    name: 'NotFoundError',
+    message: expect.stringContaining('No such package.'),
+    mayHaveDeleted: false,
+    status: 404,
+    code: 'package_not_found',
+  });
+});

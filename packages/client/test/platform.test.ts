@@ -88,7 +88,7 @@ describe('with send, wait, both clocks and random given, nothing depends on the 
         return;
       }
       expect(sent).toHaveLength(4);
-      expect(waits.slice(0, 3)).toEqual([5000, 500, 30_000]);
+      expect(waits.slice(0, 3)).toEqual([5625, 500, 30_000]);
       expect(attempts).toEqual([0, 0, 30_000, 0]);
     },
   );

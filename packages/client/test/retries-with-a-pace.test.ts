@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ConnectionError } from '../src/errors/ConnectionError.ts';
 import { RateLimitError } from '../src/errors/RateLimitError.ts';
+import { createGate } from '../src/gate.ts';
 import type { Effect } from '../src/outcome.ts';
 import { NotBegunError, type Pace } from '../src/pace.ts';
 import { withRetries } from '../src/retry.ts';
@@ -36,7 +37,7 @@ async function paced(effect: Effect, ends: (Error | string)[], { turns = 99, pat
     else end();
     return { end: ended, stop: end };
   };
-  const session = { elapsed: () => 0, random: () => 0.5, startTimer };
+  const session = { elapsed: () => 0, random: () => 0.5, startTimer, gate: createGate(startTimer) };
   const patience = { maxRetries: 2, deadline: 1e9, signal: undefined, pace };
   const call = withRetries(
     effect,
@@ -96,11 +97,8 @@ test('a pace that stops ends a wait at once, and nothing more begins', async () 
 });
 
 test('a clock that fails is no wait: the call ends with the error before it', async () => {
-  const session = {
-    elapsed: () => 0,
-    random: () => 0.5,
-    startTimer: () => ({ end: Promise.reject(new Error('clock')), stop: () => undefined }),
-  };
+  const startTimer = () => ({ end: Promise.reject(new Error('clock')), stop: () => undefined });
+  const session = { elapsed: () => 0, random: () => 0.5, startTimer, gate: createGate(startTimer) };
   let attempts = 0;
   const run = async () => {
     attempts += 1;

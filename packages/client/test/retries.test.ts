@@ -129,10 +129,10 @@ test('a 429 leaves nothing open: what comes after it is what happened', async ()
 });
 
 describe('the wait before a retry', () => {
-  const waitsAfter = async (retryAfter?: string, status = 429) => {
+  const waitsAfter = async (retryAfter?: string, status = 429, random = 0) => {
     const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
     const { url } = await serve(inTurn(json({ error: 'x', message: 'x' }, status, headers), json(deleted)));
-    const client = clientOf(url);
+    const client = clientOf(url, { random: () => random });
     await client.videos.list({ packageId });
     return client.waits;
   };
@@ -143,13 +143,20 @@ describe('the wait before a retry', () => {
     expect(await waitsAfter('1.25', status)).toEqual([1250]);
   });
 
-  test('is what Retry-After asks for as a date', async () => {
+  test('is what Retry-After asks for as a date, from that of the response on', async () => {
     const now = Date.UTC(2030, 0, 1);
     const date = new Date(now + 20_000).toUTCString();
-    const { url } = await serve(inTurn(json({ error: 'x' }, 429, { 'retry-after': date }), json(deleted)));
-    const client = clientOf(url, { now: () => now });
+    const { url } = await serve(
+      inTurn(json({ error: 'x' }, 429, { 'retry-after': date, date: new Date(now).toUTCString() }), json(deleted)),
+    );
+    const client = clientOf(url, { now: () => now + 300_000, random: () => 0 });
     await client.videos.list({ packageId });
     expect(client.waits).toEqual([20_000]);
+  });
+
+  test('is a quarter longer than what Retry-After asks for at most, by chance', async () => {
+    expect(await waitsAfter('8', 429, 0.5)).toEqual([9000]);
+    expect(await waitsAfter('50', 429, 0.9999)).toEqual([60_000]);
   });
 
   test.each([
@@ -168,14 +175,14 @@ describe('the wait before a retry', () => {
     'x,Wed, 21 Oct 2065 07:28:00 GMT',
     'Someday, 99 Nov 2026 99:99:99 GMT',
   ])('is short and random where Retry-After is %j', async (retryAfter) => {
-    const [wait] = await waitsAfter(retryAfter);
+    const [wait] = await waitsAfter(retryAfter, 429, 0.5);
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThan(500);
   });
 
   test('is never short where Retry-After is the time of now', async () => {
     const now = Date.UTC(2030, 0, 1);
-    const headers = { 'retry-after': new Date(now).toUTCString() };
+    const headers = { 'retry-after': new Date(now).toUTCString(), date: new Date(now).toUTCString() };
     const { url } = await serve(inTurn(json({ error: 'x' }, 429, headers), json(deleted)));
     const client = clientOf(url, { now: () => now, random: () => 0.5 });
     await client.videos.list({ packageId });

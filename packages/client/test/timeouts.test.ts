@@ -65,7 +65,7 @@ describe('totalTimeoutMs', () => {
       time = 1;
       json({ error: 'x', message: 'x' }, 429, { 'retry-after': retryAfter })(...request);
     });
-    const client = clientOf(url, { totalTimeoutMs: 50_001, elapsed: () => time, maxRetries: 1 });
+    const client = clientOf(url, { totalTimeoutMs: 50_001, elapsed: () => time, random: () => 0, maxRetries: 1 });
     expect(await rejection(client.videos.list({ packageId }))).toBeInstanceOf(RateLimitError);
     expect(received).toHaveLength(attempts);
     expect(client.waits).toHaveLength(attempts - 1);
@@ -78,7 +78,7 @@ describe('totalTimeoutMs', () => {
     const onAttempt = () => {
       time += 60_000;
     };
-    const client = clientOf(url, { totalTimeoutMs: 60_000, elapsed: () => time, onAttempt });
+    const client = clientOf(url, { totalTimeoutMs: 60_000, elapsed: () => time, random: () => 0, onAttempt });
     const error = await rejection(client.videos.deleteAll({ packageId }));
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error).toMatchObject({ mayHaveDeleted: false });

@@ -127,7 +127,8 @@ function longestMs(plan: CallPlan): number {
   const limits = kind === 'raw' ? {} : options;
   const { timeoutMs = 30_000, maxRetries = 2, totalTimeoutMs = Number.POSITIVE_INFINITY } = limits;
   // The list that a condition needs, the deletion, and the list that settles it. A last attempt has a millisecond at least.
-  const phases = 3 * ((maxRetries + 1) * timeoutMs + maxRetries * longestWaitMs);
+  // Each attempt may wait for its turn as well.
+  const phases = 3 * ((maxRetries + 1) * (timeoutMs + longestWaitMs) + maxRetries * longestWaitMs);
   // What an apply has under way when it is aborted ends by itself: an attempt, and the lists that settle it.
   if (kind === 'apply') return Math.min(longestRunMs, abortAfterMs + phases) + 1;
   return Math.min(plan.retention ? longestRunMs : phases, totalTimeoutMs, abortAfterMs) + 1;

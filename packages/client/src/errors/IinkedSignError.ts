@@ -38,6 +38,15 @@ export class IinkedSignError extends Error {
     Object.defineProperty(this, kinds, { value: kindsOf(new.target) });
   }
 
+  /**
+   * What this error tells, as a plain object: for logs, and for other threads, since `structuredClone` keeps nothing of an error
+   * but its message and stack.
+   */
+  toJSON(): Record<string, unknown> {
+    const { name, message, mayHaveDeleted } = this;
+    return { ...Object.fromEntries(Object.entries(this)), name, message, mayHaveDeleted };
+  }
+
   /** Whether a value is an error of this class, made by this copy of the package or by another one. */
   static override readonly [Symbol.hasInstance]: (value: unknown) => boolean = hasInstance;
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { responseTooLong } from '../connectionFailure.ts';
 import type { AbortSignalOfRuntime, IncomingResponse } from '../transport.ts';
+import { decoded } from './undiciDecoded.ts';
 
 /**
  * Exchanges a request for its response through a dispatcher itself: the stream that `undici.request` makes of a response takes
@@ -33,6 +34,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #reject: (error: Error) => void;
   readonly #chunks: Uint8Array[] = [];
   #bytes = 0;
+  #encoding: string | null = null;
   #controller: Controller | undefined;
   #end: { error: Error | undefined } | undefined;
   #tell = () => {};
@@ -60,6 +62,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     // As `Headers` does: whether a header came twice must show.
     const get = (name: string) => [headers[name.toLowerCase()] ?? []].flat().join(', ') || null;
+    this.#encoding = get('content-encoding');
     this.#resolve({ status, headers: { get }, text: () => this.#text() });
     this.#mustFit(Number(get('content-length')));
   }
@@ -121,11 +124,15 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (error) this.#reject(error);
   }
 
+  async #decoded(): Promise<string> {
+    return decoder.decode(await decoded(Buffer.concat(this.#chunks), this.#encoding, this.#most));
+  }
+
   #text(): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#tell = () => {
         if (this.#end?.error) reject(this.#end.error);
-        else if (this.#end) resolve(decoder.decode(Buffer.concat(this.#chunks)));
+        else if (this.#end) resolve(this.#decoded());
       };
       this.#tell();
     });
