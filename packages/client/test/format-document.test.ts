@@ -65,7 +65,7 @@ describe('a plan', () => {
     expect(lines({ totals: { ...totals, packages: 0, delete: 0 }, delete: [] })).toContain('- No package was listed');
     expect(lines({ totals: { ...totals, delete: 0 }, delete: [] })).toContain('- Nothing is to be deleted.');
     expect(lines({ rules: plannedRules })).toContain(
-      '- Not looked at, for the rules leave it to earlier plans: 40 packages created before `2010-01-01`.',
+      '- Left to earlier plans by the rules: 40 packages created before `2010-01-01`.',
     );
     expect(lines({ mayBeIncomplete: true })).toContain('- Packages went away while they were listed');
     const keep = wholeContents.plan.keep.map((video) => ({ ...video, reason: 'unreadable' as const }));
@@ -109,7 +109,7 @@ describe('a plan', () => {
       aPlannedVideo({ meetingVideoId: 'v2' }),
       aPlannedVideo({ packageId: 'p2', size: null }),
     ];
-    expect(shown('plan', { delete: videos })).toContain(
+    expect(shown('plan', { delete: videos, totals: { ...totals, delete: 3 } })).toContain(
       '| `Lease, Queen Street` | `p1` | `2012-0417` | 2 | 8.8 MB |\n| `Lease, Queen Street` | `p2` | `2012-0417` | 1 | 0 bytes, and 1 video of unknown size |',
     );
   });
@@ -174,6 +174,8 @@ describe('where rows are cut', () => {
   test('so it does where a preview lacks them', () => {
     const text = formatDocument(preview({ totals: { ...totals, delete: 5000 } }), { format: 'markdown' });
     expect(text.split('\n')[0]).toBe('**This is cut. Not shown here: 4,998 of 5,000 videos to delete.**');
+    expect(text).toContain('To delete: 5,000 videos, at least 4.4 MB');
+    expect(text).not.toContain('Recorded: ');
   });
 
   test('nothing is said where nothing is', () => {

@@ -26,3 +26,9 @@ export type Shown = {
   fingerprint?: string;
   blocks: readonly Block[];
 };
+
+/** What needs attention, of lines that each apply or do not. */
+export function attentionTo(lines: readonly (readonly [applies: boolean, text: Text])[]): Block[] {
+  const attention = lines.filter(([applies]) => applies).map(([, text]) => text);
+  return attention.length === 0 ? [] : [{ attention }];
+}

@@ -1,9 +1,12 @@
 import { holdFields, type SealedHold } from '../../hold.ts';
+import type { KeepReason } from '../../reasons.ts';
+import { instantOf } from '../../time.ts';
 import type { DeletionPlan, DeletionPreview } from '../documents/plan.ts';
-import type { Block, Shown, Text } from './blocks.ts';
+import { attentionTo, type Block, type Shown, type Text } from './blocks.ts';
 import { limitsInWords, needsAttention, people, rulesInWords, unmatchedInWords } from './rules.ts';
 import { holdsThatTookEffect, perPackage, type Tables, time, videoTable } from './videos.ts';
-import { number, percent, server, several, sizeOfAll, videosAre, why } from './words.ts';
+import { number, percent, server, several, size, sizeOfAll, videosAre, why } from './words.ts';
+import type { Zone } from './zone.ts';
 
 /** Shows a plan, or the preview of one, in the order in which whoever approves it needs to know things. */
 export function showPlan(plan: DeletionPlan | DeletionPreview, tables: Tables): Shown {
@@ -24,7 +27,7 @@ export function showPlan(plan: DeletionPlan | DeletionPreview, tables: Tables): 
       { heading: 'Totals' },
       { facts: totalsInWords(plan, tables) },
       ...('byYear' in plan ? yearsOf(plan) : []),
-      ...perPackage(planned, tables),
+      ...(isWhole(plan) ? perPackage(planned, tables) : []),
       ...holdsThatTookEffect(keep, entriesOf(rules.hold)),
       { heading: `Videos to delete: ${number(totals.delete)}` },
       ...(totals.delete === 0 ? [{ text: ['None.'] }] : []),
@@ -44,7 +47,7 @@ export function entriesOf(hold: SealedHold): number {
 }
 
 function decides(plan: DeletionPlan | DeletionPreview, { zone }: Tables): Text {
-  const { delete: planned, totals, createdAt } = plan;
+  const { totals, createdAt } = plan;
   const where: Text = [' on ', ...server(plan.server)];
   const zoneOfTimes = `All times are in ${zone.name}.`;
   const made = `It was made on ${zone.long(createdAt) ?? createdAt}. ${zoneOfTimes}`;
@@ -55,7 +58,7 @@ function decides(plan: DeletionPlan | DeletionPreview, { zone }: Tables): Text {
       `, and the limit is ${limitsInWords(plan.rules.limits)}. ${made}`,
     ];
   }
-  const what = `${several(totals.delete, 'video')} in ${several(totals.packagesPlanned, 'package')} (${sizeOfAll(planned)})`;
+  const what = `${several(totals.delete, 'video')} in ${several(totals.packagesPlanned, 'package')} (${sizeInWords(plan)})`;
   return [
     `Nothing has been deleted yet. Applying this plan deletes ${what}`,
     ...where,
@@ -65,37 +68,21 @@ function decides(plan: DeletionPlan | DeletionPreview, { zone }: Tables): Text {
 
 function attention({ rules, keep, totals, unmatchedHolds, mayBeIncomplete }: DeletionPlan | DeletionPreview): Block[] {
   const { createdFrom } = rules.packages;
-  const doubts = (reason: string) => keep.filter((video) => video.reason === reason).length;
-  const lines: Text[] = [
-    ...(totals.packages === 0
-      ? [
-          [
-            'No package was listed: nothing that the rules are about is old enough, or nothing matches them. Check the rules.',
-          ],
-        ]
-      : []),
-    ...(createdFrom === undefined
-      ? []
-      : [
-          [
-            `Not looked at, for the rules leave it to earlier plans: ${several(totals.skippedEarlier, 'package')} created before `,
-            { id: createdFrom },
-            '.',
-          ],
-        ]),
-    ...(mayBeIncomplete
-      ? [['Packages went away while they were listed, so some may have been missed. What was missed is kept.']]
-      : []),
-    ...unmatchedHolds.filter(needsAttention).map(unmatchedInWords),
-    ...(doubts('unreadable') > 0
-      ? [[`${videosAre(doubts('unreadable'))} kept because the API does not let their packages be read.`]]
-      : []),
-    ...(doubts('doubtful') > 0
-      ? [[`${videosAre(doubts('doubtful'))} kept because the API contradicts itself about them.`]]
-      : []),
-    ...(totals.packages > 0 && totals.delete === 0 ? [['Nothing is to be deleted.']] : []),
-  ];
-  return lines.length === 0 ? [] : [{ attention: lines }];
+  const count = (reason: KeepReason) => keep.filter((video) => video.reason === reason).length;
+  const [unreadable, doubtful] = [count('unreadable'), count('doubtful')];
+  const earlier = several(totals.skippedEarlier, 'package');
+  return attentionTo([
+    [totals.packages === 0, ['No package was listed: none matches the rules, or none is old enough. Check the rules.']],
+    [
+      createdFrom !== undefined,
+      [`Left to earlier plans by the rules: ${earlier} created before `, { id: createdFrom ?? '' }, '.'],
+    ],
+    [mayBeIncomplete, ['Packages went away while they were listed. Some may have been missed, and are kept.']],
+    ...unmatchedHolds.filter(needsAttention).map((hold) => [true, unmatchedInWords(hold)] as const),
+    [unreadable > 0, [`${videosAre(unreadable)} kept because the API does not let their packages be read.`]],
+    [doubtful > 0, [`${videosAre(doubtful)} kept because the API contradicts itself about them.`]],
+    [totals.packages > 0 && totals.delete === 0, ['Nothing is to be deleted.']],
+  ]);
 }
 
 function approvalsInWords(needed: number): string {
@@ -103,29 +90,39 @@ function approvalsInWords(needed: number): string {
   return `This plan can be applied once ${people(needed)} approved it, and as long as nobody rejected it.`;
 }
 
-function totalsInWords(
-  { delete: planned, totals, rules }: DeletionPlan | DeletionPreview,
-  { zone }: Tables,
-): [string, Text][] {
+function totalsInWords(plan: DeletionPlan | DeletionPreview, { zone }: Tables): [string, Text][] {
+  const { totals, rules } = plan;
   const all = totals.packages + totals.skipped;
   const share = all === 0 ? '' : `: ${percent(totals.packagesPlanned / all)}`;
-  const dates = planned.flatMap(({ timeCreated }) => (timeCreated === null ? [] : [timeCreated])).sort();
-  const [first, last] = [dates[0], dates.at(-1)];
-  const recorded: [string, Text][] =
-    first === undefined ? [] : [['Recorded', [...time(first, zone.short, ''), ' to ', ...time(last, zone.short, '')]]];
-  const young = totals.skipped - totals.skippedEarlier;
   const { createdFrom } = rules.packages;
   const earlier: Text =
     createdFrom === undefined ? [] : [`, ${number(totals.skippedEarlier)} created before `, { id: createdFrom }];
   return [
-    ['To delete', [`${several(totals.delete, 'video')}, ${sizeOfAll(planned)}`]],
-    ...recorded,
+    ['To delete', [`${several(totals.delete, 'video')}, ${sizeInWords(plan)}`]],
+    ...recorded(plan, zone),
     ['To keep', [several(totals.keep, 'video')]],
     ['Already deleted', [several(totals.alreadyDeleted, 'video')]],
     ['Packages with videos to delete', [`${number(totals.packagesPlanned)} of ${number(all)}${share}`]],
     ['Packages listed', [number(totals.packages)]],
-    ['Packages not listed', [`${number(young)} too young`, ...earlier]],
+    ['Packages not listed', [`${number(totals.skipped - totals.skippedEarlier)} too young`, ...earlier]],
   ];
+}
+
+// A preview may lack some of the videos.
+function isWhole({ delete: planned, totals }: DeletionPlan | DeletionPreview): boolean {
+  return planned.length === totals.delete;
+}
+
+function sizeInWords(plan: DeletionPlan | DeletionPreview): string {
+  return isWhole(plan) ? sizeOfAll(plan.delete) : `at least ${size(plan.totals.bytes)}`;
+}
+
+function recorded(plan: DeletionPlan | DeletionPreview, { short }: Zone): [string, Text][] {
+  const instants = plan.delete.flatMap(({ timeCreated }) => instantOf(timeCreated) ?? []);
+  if (instants.length === 0 || !isWhole(plan)) return [];
+  const [first, last] = [Math.min, Math.max].map((best) => instants.reduce((one, other) => best(one, other)));
+  const [from, to] = [first, last].map((instant) => short(new Date(instant ?? 0).toISOString()));
+  return [['Recorded', [`${from} to ${to}`]]];
 }
 
 function yearsOf({ byYear }: DeletionPreview): Block[] {

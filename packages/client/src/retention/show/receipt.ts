@@ -1,6 +1,7 @@
 import { unitedHold } from '../../hold.ts';
+import type { Reason } from '../../reasons.ts';
 import type { AuditedVideo, DeletedVideo, DeletionReceipt, UnplannedVideo } from '../documents/receipt.ts';
-import type { Block, Shown, Text } from './blocks.ts';
+import { attentionTo, type Block, type Shown, type Text } from './blocks.ts';
 import { approvedBy, identityOf } from './outcome.ts';
 import { entriesOf } from './plan.ts';
 import { needsAttention, rulesInWords, unmatchedInWords } from './rules.ts';
@@ -58,40 +59,29 @@ function says({ complete, settled, checkedAt, server: url }: DeletionReceipt, { 
   return [
     `${state}. This is what the API of `,
     ...server(url),
-    ` said on ${zone.long(checkedAt)}. All times are in ${zone.name}.`,
+    ` said on ${zone.long(checkedAt)}. All times are in ${zone.name}. What is said of a video is as it was planned.`,
   ];
 }
 
 function attention({ kept, totals, unmatchedHolds }: DeletionReceipt): Block[] {
-  const count = (reason: string) => kept.filter((video) => video.reason === reason).length;
-  const lines: Text[] = [
-    ...(totals.overdue > 0 ? [[`${videosAre(totals.overdue)} alive without a reason. Apply the plan again.`]] : []),
-    ...(totals.missing > 0
-      ? [
-          [
-            `${videosAre(totals.missing)} no longer listed, and no report confirms the deletion. Find out what happened.`,
-          ],
-        ]
-      : []),
-    ...(totals.unplanned > 0
-      ? [
-          [
-            `Outside the plan, ${several(totals.unplanned, 'video')} of the same packages ${totals.unplanned === 1 ? 'was' : 'were'} deleted or ${totals.unplanned === 1 ? 'is' : 'are'} gone. Find out what happened.`,
-          ],
-        ]
-      : []),
-    ...(count('notArchived') > 0
-      ? [[`${videosAre(count('notArchived'))} kept because no copy is proven to be archived.`]]
-      : []),
-    ...(count('unreadable') > 0
-      ? [[`${videosAre(count('unreadable'))} kept because the API does not let their packages be read.`]]
-      : []),
-    ...(count('doubtful') > 0
-      ? [[`${videosAre(count('doubtful'))} kept because the API contradicts itself about them.`]]
-      : []),
-    ...unmatchedHolds.filter(needsAttention).map(unmatchedInWords),
-  ];
-  return lines.length === 0 ? [] : [{ attention: lines }];
+  const count = (reason: Reason) => kept.filter((video) => video.reason === reason).length;
+  const [notArchived, unreadable, doubtful] = [count('notArchived'), count('unreadable'), count('doubtful')];
+  const outside = several(totals.unplanned, 'video');
+  return attentionTo([
+    [totals.overdue > 0, [`${videosAre(totals.overdue)} alive without a reason. Apply the plan again.`]],
+    [
+      totals.missing > 0,
+      [`${videosAre(totals.missing)} no longer listed, and no report confirms the deletion. Find out what happened.`],
+    ],
+    [
+      totals.unplanned > 0,
+      [`Deleted or gone outside the plan: ${outside} of the same packages. Find out what happened.`],
+    ],
+    [notArchived > 0, [`${videosAre(notArchived)} kept because no copy is proven to be archived.`]],
+    [unreadable > 0, [`${videosAre(unreadable)} kept because the API does not let their packages be read.`]],
+    [doubtful > 0, [`${videosAre(doubtful)} kept because the API contradicts itself about them.`]],
+    ...unmatchedHolds.filter(needsAttention).map((hold) => [true, unmatchedInWords(hold)] as const),
+  ]);
 }
 
 function under<Video extends AuditedVideo>(

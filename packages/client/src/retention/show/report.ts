@@ -1,6 +1,6 @@
 import { unitedHold } from '../../hold.ts';
 import type { ApplyReport, Outcome, VideoReport } from '../documents/report.ts';
-import type { Block, Shown, Text } from './blocks.ts';
+import { attentionTo, type Block, type Shown, type Text } from './blocks.ts';
 import { approvedBy, identityOf } from './outcome.ts';
 import { entriesOf } from './plan.ts';
 import { needsAttention, rulesInWords, unmatchedInWords } from './rules.ts';
@@ -69,7 +69,7 @@ function outcomesOf({ totals }: ApplyReport): [string, Text][] {
 }
 
 function says({ dryRun, startedAt, finishedAt, server: url }: ApplyReport, { zone }: Tables): Text {
-  const when = `The run lasted from ${zone.long(startedAt)} to ${zone.long(finishedAt)}. All times are in ${zone.name}.`;
+  const when = `The run lasted from ${zone.long(startedAt)} to ${zone.long(finishedAt)}. All times are in ${zone.name}. What is said of a video is as it was planned.`;
   const what = dryRun
     ? 'Nothing was deleted: this is what an apply would have done'
     : 'This is what an apply of a deletion plan did';
@@ -83,20 +83,18 @@ const stops = {
 };
 
 function attention({ stopped, totals, unmatchedHolds }: ApplyReport): Block[] {
-  const lines: Text[] = [
-    ...(stopped === undefined ? [] : [[stops[stopped]]]),
-    ...(totals.unknown > 0
-      ? [
-          [
-            `${several(totals.unknown, 'video')} may be deleted: the outcome is unknown. Audit the plan, then apply it again.`,
-          ],
-        ]
-      : []),
-    ...(totals.failed > 0 ? [[`${several(totals.failed, 'video')} could not be deleted. Apply the plan again.`]] : []),
-    ...(totals.missing > 0 ? [[`${videosAre(totals.missing)} no longer listed. Find out what happened.`]] : []),
-    ...unmatchedHolds.filter(needsAttention).map(unmatchedInWords),
-  ];
-  return lines.length === 0 ? [] : [{ attention: lines }];
+  return attentionTo([
+    [stopped !== undefined, [stopped === undefined ? '' : stops[stopped]]],
+    [
+      totals.unknown > 0,
+      [
+        `${several(totals.unknown, 'video')} may be deleted: the outcome is unknown. Audit the plan, then apply it again.`,
+      ],
+    ],
+    [totals.failed > 0, [`${several(totals.failed, 'video')} could not be deleted. Apply the plan again.`]],
+    [totals.missing > 0, [`${videosAre(totals.missing)} no longer listed. Find out what happened.`]],
+    ...unmatchedHolds.filter(needsAttention).map((hold) => [true, unmatchedInWords(hold)] as const),
+  ]);
 }
 
 function happened(video: VideoReport): Text {

@@ -1,7 +1,7 @@
 import type { HeldBy } from '../../hold.ts';
 import type { PlannedVideo } from '../documents/video.ts';
 import type { Block, Part, ShownPackage, Text } from './blocks.ts';
-import { heldByInWords, length, number, several, size, sizeOfAll } from './words.ts';
+import { heldByInWords, length, number, size, sizeOfAll } from './words.ts';
 import type { Zone } from './zone.ts';
 
 /** What the tables of a document are made of. */
@@ -107,7 +107,7 @@ export function perPackage(videos: readonly PlannedVideo[], { cut }: Tables): Bl
 }
 
 /** Videos by their packages, in the order in which these come first. */
-export function byPackage<Video extends { packageId: string }>(videos: readonly Video[]): Map<string, Video[]> {
+function byPackage<Video extends { packageId: string }>(videos: readonly Video[]): Map<string, Video[]> {
   const packages = new Map<string, Video[]>();
   for (const video of videos) {
     const known = packages.get(video.packageId);
@@ -127,22 +127,12 @@ export function holdsThatTookEffect(videos: readonly { reason?: string; heldBy?:
     effects.set(key, { ...effect, count: effect.count + 1 });
   }
   if (entries === 0 && effects.size === 0) return [];
-  const others = entries - effects.size;
-  const rest = others === 1 ? 'The other entry' : `The other ${number(others)} entries`;
   const rows = [...effects.values()].map(({ words, count }) => [words, [number(count)]]);
+  const others = entries - effects.size;
+  const rest = `${rows.length > 0 ? 'other ' : ''}${others === 1 ? 'entry' : `${number(others)} entries`}`;
   return [
     { heading: 'Holds that took effect' },
     ...(rows.length > 0 ? [{ columns: ['On hold', 'Videos kept'], rows }] : []),
-    ...(others > 0
-      ? [
-          {
-            text: [
-              rows.length === 0
-                ? `None of ${several(others, 'entry').replace('entrys', 'entries')} on hold kept a video that is listed here.`
-                : `${rest} on hold kept no video that is listed here.`,
-            ],
-          },
-        ]
-      : []),
+    ...(others > 0 ? [{ text: [`The ${rest} on hold kept no video that is listed here.`] }] : []),
   ];
 }
