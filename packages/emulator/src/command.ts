@@ -29,7 +29,7 @@ Where the documentation of the API is silent:
 
   --again              respond to the deletion of a deleted video with that video, not with 404
   --empty-is-all       let an empty meetingVideoId delete every video, as the real API may
-  --protect-retention  refuse to delete videos whose retention, or that of their package, has not expired
+  --protect-retention  reject the deletion of videos whose retention, or that of their package, has not expired
   --hide-deleted       leave deleted videos out of the list
   --wrong-key-403      respond to a wrong key with 403, not with 401
   --member ID          treat the key as this member's: packages of others are listed with allMembers only

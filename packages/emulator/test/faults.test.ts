@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { aPackage, aVideo, type Fault } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
 import { start } from './start.ts';
@@ -172,5 +173,32 @@ describe('a fault that cannot be carried out is refused when it is set', () => {
     body.self = body;
     expect(() => failNext({ body })).toThrow(/^The fault must be JSON: /);
     expect(() => failNext({ times: Number.NaN })).toThrow('times must be a finite number, got NaN.');
+  });
+});
+
+describe('the README explains, with type and default,', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const fields: Record<keyof Fault, true> = {
+    on: true,
+    packageId: true,
+    meetingVideoId: true,
+    times: true,
+    delayMs: true,
+    status: true,
+    carryOut: true,
+    retryAfter: true,
+    headers: true,
+    body: true,
+    reset: true,
+    resetAfter: true,
+    truncate: true,
+    stall: true,
+    bytesPerSecond: true,
+    contentLength: true,
+    fileSize: true,
+  };
+
+  test.each(Object.keys(fields))('%s', (field) => {
+    expect(readme).toMatch(new RegExp(`^\\| \`${field}\` +\\| [^| ][^|]+\\| [^| ][^|]+\\| [^| ]`, 'm'));
   });
 });
