@@ -1,4 +1,4 @@
-import { cutoffFor, type EitherAge, eitherAgeOf, type OlderThan } from './age.ts';
+import { type Age, cutoffOf, type OlderThan, olderThanOf } from './age.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { type PackageFacts, seenVideo } from './facts.ts';
 import { fieldsOf, must } from './fields.ts';
@@ -16,8 +16,6 @@ import { namesOf } from './states.ts';
 export type Conditions = {
   /** Only a video that is so old, by the calendar. */
   olderThan?: OlderThan;
-  /** Only a video that was created more than so many days ago, of 86 400 seconds each. */
-  olderThanDays?: number;
   /** Only a video in one of these states, such as `archived`. */
   states?: readonly string[];
   /** Only a video that is not under retention any more, in a package that is not under retention either. */
@@ -33,7 +31,7 @@ export type OnlyIf = Conditions & {
 };
 
 /** Conditions that were read: complete, and as the API spells them. */
-export type ReadConditions = Omit<Conditions, 'olderThan'> & EitherAge;
+export type ReadConditions = Omit<Conditions, 'olderThan'> & { olderThan?: Age };
 
 /** Conditions of one deletion that were read. */
 export type ReadOnlyIf = ReadConditions & Pick<OnlyIf, 'unchanged'>;
@@ -132,21 +130,20 @@ export function reasonOf(
   return unchanged && isChanged(subject, seenVideo(unchanged)) ? 'changed' : undefined;
 }
 
-function rulesOf({ states, retentionOver, hold, ...age }: ReadConditions, now: number): Rules {
-  return { states, cutoff: cutoffFor(age, now), retentionOver, holds: hold && createHolds(holdOf(hold)) };
+function rulesOf({ states, olderThan, retentionOver, hold }: ReadConditions, now: number): Rules {
+  return {
+    states,
+    cutoff: olderThan && { instant: cutoffOf(olderThan, now), since: olderThan.since },
+    retentionOver,
+    holds: hold && createHolds(holdOf(hold)),
+  };
 }
 
-const conditionFields = [
-  'olderThan',
-  'olderThanDays',
-  'states',
-  'retentionOver',
-  'hold',
-] as const satisfies (keyof Conditions)[];
+const conditionFields = ['olderThan', 'states', 'retentionOver', 'hold'] as const satisfies (keyof Conditions)[];
 
 function conditionsOf(given: { [condition in keyof Conditions]?: unknown }): ReadConditions {
   return {
-    ...eitherAgeOf(given),
+    ...('olderThan' in given && { olderThan: olderThanOf(given.olderThan) }),
     ...('states' in given && { states: namesOf('videoState', 'states', given.states) }),
     ...('retentionOver' in given && { retentionOver: flag(given.retentionOver) }),
     ...('hold' in given && { hold: holdByIdOf(given.hold) }),

@@ -23,7 +23,7 @@ const archived: MeetingVideo = {
 };
 const other: MeetingVideo = { meetingVideoId: 'another', state: 'archived' };
 const everything: OnlyIf = {
-  olderThanDays: 30,
+  olderThan: { days: 30 },
   states: ['archived'],
   retentionOver: true,
   hold: { packageIds: ['x'], meetingVideoIds: ['y'] },
@@ -67,9 +67,9 @@ describe('delete with onlyIf', () => {
     ['held', { hold: { meetingVideoIds: [meetingVideoId] } }, [archived]],
     ['underRetention', { retentionOver: true }, [{ ...archived, timeRetention: '2030-01-01T12:00:00.001Z' }]],
     ['underRetention', { retentionOver: true }, [{ ...archived, timeRetention: '2029-01-01T12:00:00' }]],
-    ['undated', { olderThanDays: 1 }, [{ ...archived, timeCreated: '0001-01-01T00:00:00' }]],
-    ['young', { olderThanDays: 31 }, [archived]],
-    ['young', { olderThanDays: 30.9999 }, [archived], dateOf(now - 60_000)],
+    ['undated', { olderThan: { days: 1 } }, [{ ...archived, timeCreated: '0001-01-01T00:00:00' }]],
+    ['young', { olderThan: { days: 31 } }, [archived], dateOf(now - 60_000)],
+    ['young', { olderThan: { months: 1 } }, [{ ...archived, timeCreated: '2029-12-01T00:00:00Z' }]],
     ['changed', { unchanged: { ...archived, size: 1 } }, [archived]],
     ['doubtful', { retentionOver: true }, [{ ...archived, timeDeleted: dateOf(now) }]],
     ['doubtful', { retentionOver: true }, [{ ...archived, timeDeleted: '2029-11-02T10:00:00Z' }]],
@@ -77,7 +77,7 @@ describe('delete with onlyIf', () => {
     ['doubtful', { retentionOver: true }, [{ ...archived, state: null, timeDeleted: '2030-01-01T13:00:01Z' }]],
     ['missing', { retentionOver: true }, [other]],
     ['missing', { retentionOver: true }, []],
-    ['doubtful', { olderThanDays: 1 }, [{ ...archived, timeCreated: '2020-01-01T00:00:00Z' }, archived]],
+    ['doubtful', { olderThan: { days: 1 } }, [{ ...archived, timeCreated: '2020-01-01T00:00:00Z' }, archived]],
     ['doubtful', { unchanged: archived }, [archived, { ...archived, size: 1 }]],
     ['doubtful', { states: ['archived'] }, [archived, { ...archived, state: 'failed' }]],
     ['held', { hold: { meetingVideoIds: [` {${meetingVideoId.toUpperCase()}} `] } }, [archived]],
@@ -311,36 +311,37 @@ describe('conditions that got lost, or make no sense, delete nothing', () => {
     [
       'onlyIf',
       new (class {
-        olderThanDays = 5;
+        retentionOver = true;
       })(),
     ],
-    ['onlyIf', Object.create({ olderThanDays: 5 })],
+    ['onlyIf', Object.create({ retentionOver: true })],
     ['oldrThanDays', { oldrThanDays: 5 }],
-    ...[undefined, null, Number.NaN, -1, Number.POSITIVE_INFINITY, '30', true].map(
-      (olderThanDays): [string, unknown] => ['olderThanDays', { states: ['archived'], olderThanDays }],
-    ),
+    ...[undefined, null, Number.NaN, -1, Number.POSITIVE_INFINITY, '30', true].map((days): [string, unknown] => [
+      'olderThan.days',
+      { states: ['archived'], olderThan: { days } },
+    ]),
     ...[undefined, null, [], [''], [' '], ['archived', ''], [7], 'archived', { 0: 'archived' }].map(
-      (states): [string, unknown] => ['states', { olderThanDays: 5, states }],
+      (states): [string, unknown] => ['states', { olderThan: { days: 5 }, states }],
     ),
     ...[undefined, null, 'true', 1].map((retentionOver): [string, unknown] => [
       'retentionOver',
-      { olderThanDays: 5, retentionOver },
+      { olderThan: { days: 5 }, retentionOver },
     ]),
-    ...[undefined, null, [], 'x'].map((hold): [string, unknown] => ['hold', { olderThanDays: 5, hold }]),
+    ...[undefined, null, [], 'x'].map((hold): [string, unknown] => ['hold', { olderThan: { days: 5 }, hold }]),
     ...[undefined, null, 'x', [7], [undefined]].flatMap((ids): [string, unknown][] => [
-      ['hold.packageIds', { olderThanDays: 5, hold: { packageIds: ids } }],
-      ['hold.meetingVideoIds', { olderThanDays: 5, hold: { meetingVideoIds: ids } }],
+      ['hold.packageIds', { olderThan: { days: 5 }, hold: { packageIds: ids } }],
+      ['hold.meetingVideoIds', { olderThan: { days: 5 }, hold: { meetingVideoIds: ids } }],
     ]),
-    ['hold.packageIds[0]', { olderThanDays: 5, hold: { packageIds: [''] } }],
-    ['hold.meetingVideoIds[1]', { olderThanDays: 5, hold: { meetingVideoIds: ['x', ' '] } }],
+    ['hold.packageIds[0]', { olderThan: { days: 5 }, hold: { packageIds: [''] } }],
+    ['hold.meetingVideoIds[1]', { olderThan: { days: 5 }, hold: { meetingVideoIds: ['x', ' '] } }],
     ['matterNumbers', { hold: { matterNumbers: ['7'] } }],
     ['olderThan', { olderThan: undefined }],
     ['olderThan.years', { olderThan: { years: '10' } }],
-    ['olderThanDays', { olderThan: { days: 1 }, olderThanDays: 1 }],
+    ['olderThanDays', { olderThanDays: 1 }],
     ['states', { states: ['executed'] }],
-    ['videoIds', { olderThanDays: 5, hold: { videoIds: [] } }],
+    ['videoIds', { olderThan: { days: 5 }, hold: { videoIds: [] } }],
     ...[undefined, null, {}, 'x', [archived], other, { ...archived, meetingVideoId: '' }].map(
-      (unchanged): [string, unknown] => ['unchanged', { olderThanDays: 5, unchanged }],
+      (unchanged): [string, unknown] => ['unchanged', { olderThan: { days: 5 }, unchanged }],
     ),
   ];
 

@@ -103,7 +103,10 @@ describe('with send, wait, both clocks and random given, nothing depends on the 
     );
     withoutMachine();
     const client = clientOf();
-    await client.videos.delete({ packageId, meetingVideoId }, { onlyIf: { olderThanDays: 30, retentionOver: true } });
+    await client.videos.delete(
+      { packageId, meetingVideoId },
+      { onlyIf: { olderThan: { days: 30 }, retentionOver: true } },
+    );
     for await (const { packageId: id } of client.packages.listAll()) expect(id).toBe(packageId);
     expect(paths()).toHaveLength(4);
   });

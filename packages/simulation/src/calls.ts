@@ -142,7 +142,7 @@ export function make(tools: Tools, call: Call, packages: Package[]): Promise<unk
   const laterTarget = { packageId: 'p1', meetingVideoId: 'p1-v1' };
   const laterOptions = {
     dryRun: false,
-    onlyIf: { olderThanDays: 0 },
+    onlyIf: { olderThan: { days: 1 } },
     timeoutMs: 2 ** 31 - 1,
     totalTimeoutMs: 2 ** 31 - 1,
   };
@@ -204,7 +204,7 @@ function madeWith(
 function onlyIfOf({ olderThanMs, unchanged, ...rest }: AskedConditions): object {
   return {
     ...rest,
-    ...(olderThanMs !== undefined && { olderThanDays: olderThanMs / dayMs }),
+    ...(olderThanMs !== undefined && { olderThan: { days: Math.max(1, Math.ceil(olderThanMs / dayMs)) } }),
     ...(unchanged && { unchanged: { ...unchanged.json } }),
   };
 }
