@@ -7,7 +7,7 @@ import { wholeOf } from '../options.ts';
 import { showApproval } from './approval.ts';
 import type { Shown } from './blocks.ts';
 import { csv, csvLine } from './csv.ts';
-import { html } from './html.ts';
+import { fragment } from './html.ts';
 import { markdown } from './markdown.ts';
 import { page } from './page.ts';
 import { showPlan } from './plan.ts';
@@ -69,7 +69,7 @@ export function formatDocument(document: Documents[keyof Documents], options: Fo
 
 const writers: Record<Exclude<FormatOptions['format'], 'csv'>, (shown: Shown, cut: string | undefined) => string> = {
   markdown,
-  html: (shown, cut) => html(shown, cut, 2),
+  html: fragment,
   page,
 };
 

@@ -1,7 +1,13 @@
 import type { Block, Row, Shown, Text } from './blocks.ts';
 import { visible } from './visible.ts';
 
-/** Writes a document as HTML without a page around it. */
+/** Writes a document as HTML that stands in a page of somebody else, who may know no style for it. */
+export function fragment(shown: Shown, cut: string | undefined): string {
+  const lined = '<table border="1" cellpadding="4" style="border-collapse:collapse;text-align:left" ';
+  return html(shown, cut, 2).replaceAll('<table ', lined);
+}
+
+/** Writes a document as HTML without a page around it. Its headings begin at a level. */
 export function html({ title, blocks }: Shown, cut: string | undefined, level: 1 | 2): string {
   const first = cut === undefined ? '' : `<p><strong>${escaped(cut)}</strong></p>\n`;
   const below = `h${level + 1}`;
