@@ -32,11 +32,12 @@ export function object(table: Fields): Reader<unknown> {
 /** An object with the fields of one of these tables and no others. */
 export function either<Value extends object>(...tables: readonly AnyTable<Value>[]): Reader<Value>;
 export function either(...tables: readonly Fields[]): Reader<unknown> {
+  const known = new Map(tables.map((table) => [namesIn(table), table]));
   return (what, value) => {
     must(isObject(value), what, 'an object', value);
-    const table = tables.find((each) => namesIn(each) === namesIn(value));
+    const table = known.get(namesIn(value));
     if (table) return copyOf(table, what, value);
-    throw new InvalidRequestError(what, `must have the fields of one of: ${tables.map(namesIn).join('; ')}`);
+    throw new InvalidRequestError(what, `must have the fields of one of: ${[...known.keys()].join('; ')}`);
   };
 }
 
