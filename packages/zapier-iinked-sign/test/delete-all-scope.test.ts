@@ -69,9 +69,10 @@ test('with the permission, Delete All Package Videos deletes nothing but the one
 
 test('without the permission, Delete All Package Videos sends nothing', async () => {
   const { url, received } = await serve(json({}));
+  // Zapier's own search for secrets throws where the user name of an address is no percent-encoding: `x:%@`.
   const permissions = fc
     .oneof(values, fc.constantFrom('Yes', 'no', 'yes\n', 'true'))
-    .filter((value) => value !== 'yes');
+    .filter((value) => value !== 'yes' && !JSON.stringify(value)?.includes('@'));
   await fc.assert(
     fc.asyncProperty(bundles, permissions, async ({ inputData, inputDataRaw, isLoadingSample }, allowDeleteAll) => {
       const connection = { ...connectionTo(url), allowDeleteAll: untyped(allowDeleteAll) };
