@@ -1,9 +1,9 @@
 import { holdOf } from '../src/hold.ts';
 import type { Documents } from '../src/retention/documents/documents.ts';
 import { formats } from '../src/retention/documents/formats.ts';
-import type { PlannedRules } from '../src/retention/documents/rules.ts';
 import type { SealedKind } from '../src/retention/documents/seals.ts';
 import type { PlannedVideo } from '../src/retention/documents/video.ts';
+import type { PlannedRules } from '../src/retention/rules.ts';
 
 /** The contents of a document, before it is sealed. */
 export type Contents<Kind extends SealedKind> = Omit<Documents[Kind], 'keyId' | 'seal'>;

@@ -37,8 +37,18 @@ function written(reply: Reply): Pick<Arrived, 'status' | 'text' | 'reply'> {
   return { status: reply.status, text: JSON.stringify(reply.json), reply };
 }
 
-/** What a runtime throws when a connection fails. */
-export function broken(code: string, echo: string): Error {
+/** What a runtime throws when a connection fails. Some platforms throw what is hard to read. */
+export function broken(code: string, echo: string, variant: number): unknown {
   const cause = Object.assign(new Error(`${code}.${echo}`), { code });
-  return new TypeError('fetch failed', { cause });
+  const hardToRead: Record<number, unknown> = {
+    5: Object.assign(new Error(code), { name: 7, message: { code }, stack: null }),
+    13: { code, message: echo },
+    21: undefined,
+    29: new Proxy(cause, { get: unreadable, has: unreadable, getPrototypeOf: unreadable }),
+  };
+  return variant in hardToRead ? hardToRead[variant] : new TypeError('fetch failed', { cause });
+}
+
+function unreadable(): never {
+  throw new Error('Nobody can read this.');
 }

@@ -82,7 +82,7 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     if (!process.isAlive) return never;
 
     const echo = fate.variant >= 32 ? ` The request: api_key: ${process.apiKey}` : '';
-    if (ends.how === 'broken') throw broken(ends.code, echo);
+    if (ends.how === 'broken') throw broken(ends.code, echo, fate.variant);
     const arrived = arrivedFrom(ends, reply, asked, echo, server);
     note(process.name, () => words.response(arrived));
     return {
@@ -90,7 +90,7 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
       redirected: arrived.wasRedirected,
       headers: { get: (name) => arrived.headers[name] ?? stamp.headers[name] ?? null },
       text: async () => {
-        if (ends.how === 'cut') throw broken('UND_ERR_SOCKET', echo);
+        if (ends.how === 'cut') throw broken('UND_ERR_SOCKET', echo, fate.variant);
         const read = process.machine.read();
         const { date, age } = stamp;
         const heard = { ...arrived, asked, isUncached, left, read, date, age, newest: carriedOn(process.newest, read) };

@@ -223,6 +223,11 @@ export const plantedBugs = {
     right: 'isNothing(state) ? instantOf(timeDeleted) : undefined',
     wrong: 'instantOf(timeDeleted)',
   },
+  "believes that a platform's error has a message": {
+    file: 'foreignError.ts',
+    right: "return typeof value === 'string' ? value : '';",
+    wrong: 'return value as string;',
+  },
 } as const satisfies Record<string, PlantedBug>;
 
 /** The name of a planted bug. */

@@ -292,7 +292,7 @@ function hasPlans({ steps }: ClientPlan): boolean {
 function withoutOldLists({ server, packages, clients, others }: Program): Program {
   return {
     server: { ...server, sendsDate: true },
-    packages: packages.map((videos) => videos.map((video) => ({ ...video, undeleted: 'null', isShared: false }))),
+    packages: packages.map((videos) => videos.map((video) => ({ ...video, isShared: false }))),
     clients: clients.map((client) =>
       hasPlans(client)
         ? { ...client, steps: client.steps.map(({ fates, ...step }) => ({ ...step, fates: fates.map(quiet) })) }

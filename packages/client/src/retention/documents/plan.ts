@@ -1,6 +1,7 @@
 import type { HeldBy } from '../../hold.ts';
 import type { KeepReason } from '../../reasons.ts';
 import type { VideoIds } from '../../video.ts';
+import type { PlannedRules } from '../rules.ts';
 import {
   count,
   flag,
@@ -19,7 +20,7 @@ import {
 import { formats } from './formats.ts';
 import { heldBy, type UnmatchedHold, unmatchedHold } from './holds.ts';
 import { keepReason } from './reasons.ts';
-import { type PlannedRules, plannedRules } from './rules.ts';
+import { plannedRules } from './rules.ts';
 import { type PlannedVideo, videoFields, videoIds } from './video.ts';
 
 /** A video that the plan keeps. */

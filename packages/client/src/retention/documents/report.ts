@@ -1,5 +1,6 @@
 import type { HeldBy, SealedHold } from '../../hold.ts';
 import type { Reason } from '../../reasons.ts';
+import type { PlannedRules } from '../rules.ts';
 import { type ApprovalRecord, approvalRecords } from './approval.ts';
 import {
   count,
@@ -19,7 +20,7 @@ import {
 import { formats } from './formats.ts';
 import { heldBy, sealedHold, type UnmatchedHold, unmatchedHold } from './holds.ts';
 import { anyReason } from './reasons.ts';
-import { type PlannedRules, plannedRules } from './rules.ts';
+import { plannedRules } from './rules.ts';
 import { type PlannedVideo, videoFields } from './video.ts';
 
 /**

@@ -1,17 +1,9 @@
-import type { Age, EitherAge } from '../../age.ts';
 import { InvalidRequestError } from '../../errors/InvalidRequestError.ts';
-import { type PlannedRules as RulesOfEitherAge, rulesOf } from '../rules.ts';
+import { type PlannedRules, rulesOf } from '../rules.ts';
 import type { Reader } from './fields.ts';
 
 /** Rules as a plan keeps them. */
-export type PlannedRules = Omit<RulesOfEitherAge, keyof EitherAge> & { olderThan: Age };
-
-/** Rules, complete. */
-export const plannedRules: Reader<PlannedRules> = asItIs((value) => {
-  const { packages, olderThan, olderThanDays: _, ...rest } = rulesOf(value);
-  if (olderThan) return { packages, olderThan, ...rest };
-  throw new InvalidRequestError('olderThan', 'must be given');
-});
+export const plannedRules: Reader<PlannedRules> = asItIs(rulesOf);
 
 /**
  * Makes a reader of what is completed when it is read. In a document it is complete already, or somebody has changed it.

@@ -1,7 +1,7 @@
-import type { Age } from '../../age.ts';
+import type { EitherAge } from '../../age.ts';
 import { holdFields, type SealedHold } from '../../hold.ts';
 import type { UnmatchedHold } from '../documents/holds.ts';
-import type { PlannedRules } from '../documents/rules.ts';
+import type { PlannedRules } from '../rules.ts';
 import type { Block, Text } from './blocks.ts';
 import { ageInWords, enumerated, heldWords, holdEntry, listed, percent, several } from './words.ts';
 import { type Zone, zoneOf } from './zone.ts';
@@ -11,10 +11,10 @@ export function rulesInWords(
   { rules, cutoff, unmatchedHolds }: { rules: PlannedRules; cutoff: string; unmatchedHolds: readonly UnmatchedHold[] },
   zone: Zone,
 ): Block[] {
-  const { packages, olderThan, states, hold, limits, approvalsNeeded, requireArchive } = rules;
+  const { packages, states, hold, limits, approvalsNeeded, requireArchive } = rules;
   const facts: [string, Text][] = [
     ['Packages', scopeInWords(packages)],
-    ['Old enough', cutoffInWords(olderThan, cutoff, zone)],
+    ['Old enough', cutoffInWords(rules, cutoff, zone)],
     ['Videos in state', listed(states)],
     ['Retention', ['over, for the video and for its package']],
     ['On hold', [holdInNumbers(hold)]],
@@ -53,11 +53,12 @@ export function limitsInWords({ videos, share }: PlannedRules['limits']): string
   return share === undefined ? most : `${most}, in at most ${percent(share)} of the packages`;
 }
 
-function cutoffInWords(olderThan: Age, cutoff: string, zone: Zone): Text {
-  const what = olderThan.since === 'executed' ? 'recorded and executed' : 'recorded';
+function cutoffInWords({ olderThan, olderThanDays = 0 }: EitherAge, cutoff: string, zone: Zone): Text {
+  const what = olderThan?.since === 'executed' ? 'recorded and executed' : 'recorded';
   const [utc, local] = [zoneOf('UTC').long(cutoff), zone.long(cutoff)];
   const elsewhere = zone.name === 'UTC' ? '' : ` (${local} in ${zone.name})`;
-  return [`${what} before ${utc} UTC${elsewhere}: ${ageInWords(olderThan)}`];
+  const age = ageInWords(olderThan ?? { days: olderThanDays, since: 'created' });
+  return [`${what} before ${utc} UTC${elsewhere}: ${age}`];
 }
 
 const scopeWords: { [field: string]: string } = {
