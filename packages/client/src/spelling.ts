@@ -1,3 +1,5 @@
+import { replaceUnseen } from './visible.ts';
+
 // Nearly every id is made of these alone.
 const isPlain = /^[\w-]+$/;
 
@@ -15,8 +17,8 @@ export function idKey(id: string): string {
 
 /** What numbers of matters and clients have in common that a person takes for the same: their letters and digits. */
 export function numberKey(number: string): string {
-  // Fillers are letters that cannot be seen.
-  return foldCase(number.normalize('NFKC')).replace(/[^\p{L}\p{N}]|\p{Default_Ignorable_Code_Point}/gu, '');
+  // Fillers are letters, and cannot be seen.
+  return replaceUnseen(foldCase(number.normalize('NFKC')), () => '').replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 // There and back: ß, ẞ and SS are one, and so are σ and ς.
@@ -31,7 +33,8 @@ function withoutWrapping(text: string): string {
   return first === -1 ? '' : characters.slice(first, characters.findLastIndex(isInside) + 1).join('');
 }
 
-// Blanks, what cannot be seen, quotes and brackets of every script.
+// Blanks, what cannot be seen, quotes and brackets of every script. An accent belongs to the letter before it.
 function isWrapping(character: string): boolean {
-  return /[\s\p{C}\p{Default_Ignorable_Code_Point}\u2800\p{Pi}\p{Pf}\p{Ps}\p{Pe}"'`´\u2032\u2033<>]/u.test(character);
+  if (/\p{M}/u.test(character)) return false;
+  return replaceUnseen(character, () => '') === '' || /[\s\p{Pi}\p{Pf}\p{Ps}\p{Pe}"'`´\u2032\u2033<>]/u.test(character);
 }
