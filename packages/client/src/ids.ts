@@ -33,6 +33,7 @@ export function validId(field: string, value: unknown): string {
 /** Validates a key, which is sent as a header. Its value never becomes part of the error. */
 export function validKey(apiKey: unknown): string {
   if (typeof apiKey === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(apiKey)) return apiKey;
+  if (apiKey === undefined || apiKey === null) throw new InvalidRequestError('apiKey', 'is missing');
   throw new InvalidRequestError('apiKey', 'must be a string of printable ASCII characters, without spaces around it');
 }
 

@@ -73,7 +73,9 @@ const pageSize = 50;
 export function createPackages(session: Session): Packages {
   async function* all(asked: Promise<Asked>): AsyncGenerator<Package, void, undefined> {
     const { query, options } = await asked;
-    yield* everyPackage(session, query, () => termsOf(session, options));
+    // The time limit of the whole call is that of all pages: their number is the server's to say.
+    const terms = termsOf(session, options);
+    yield* everyPackage(session, query, () => terms);
   }
 
   return {

@@ -12,8 +12,8 @@ export type Limits = {
   /** Time limit of one attempt in milliseconds, from sending to the last byte of the response. Default 30 000. */
   timeoutMs?: number | undefined;
   /**
-   * Time limit of the whole call in milliseconds: attempts, waits, and the list that settles an unknown outcome. Default
-   * none.
+   * Time limit of the whole call in milliseconds: attempts, waits, and the list that settles an unknown outcome; of
+   * `listAll`, all pages. Default none.
    */
   totalTimeoutMs?: number | undefined;
   /** Attempts after the first, 0 for none. Default 2. What is retried, and what never, depends on the call. */

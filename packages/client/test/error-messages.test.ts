@@ -1,6 +1,7 @@
 import { type Handler, json, listing, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { baseUrlOf, createClient, InvalidRequestError, UnexpectedResponseError } from '../src/index.ts';
+import { planDeletion, verifyDocument } from '../src/retention.ts';
 import { apiKey, clientOf, deleted, meetingVideoId, packageId, rejection, untyped, video } from './fixtures.ts';
 
 const nothing = 'Nothing was sent and nothing was deleted.';
@@ -152,6 +153,32 @@ describe('a rejected argument is named, with what is wrong with it', () => {
       'message',
       `The package must be a plain object, got a promise: await it first. ${nothing}`,
     );
+  });
+
+  test.each<[string, object]>([
+    ['packages.states must name at least one', { packages: { states: [] } }],
+    ["packages.states names 'archived', a state of videos", { packages: { states: ['archived'] } }],
+    ["states names 'executed', a state of packages", { states: ['executed'] }],
+    [
+      'states cannot stand beside packageIds: packages takes either packageIds or a query',
+      { packages: { packageIds: ['p'], states: ['executed'] } },
+    ],
+    ['limits.share must be a number from 0 to 1, got 50', { limits: { videos: 5, share: 50 } }],
+  ])('of the rules of a plan: %s', async (message, rules) => {
+    const all = { packages: { states: ['executed'] }, olderThanDays: 365, limits: { videos: 5 }, ...rules };
+    const error = await rejection(planDeletion(createClient({ apiKey, server: 'us' }), untyped(all)));
+    expect(error).toMatchObject({ name: 'InvalidRequestError', message: expect.stringContaining(message) });
+  });
+
+  test('of a document that was not awaited', () => {
+    const plan = Promise.resolve({});
+    expect(() => verifyDocument({ sealKey: 'a key of the company' }, untyped(plan))).toThrow(
+      'This is a promise of a document: await it first. Nothing was deleted.',
+    );
+  });
+
+  test('of a key that is missing', () => {
+    expect(() => createClient(untyped({ server: 'us' }))).toThrow(`apiKey is missing. ${nothing}`);
   });
 
   test('of a key, without the key', () => {

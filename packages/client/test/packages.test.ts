@@ -1,7 +1,7 @@
 import { type Handler, inTurn, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
-import { UnexpectedResponseError } from '../src/index.ts';
-import { clientOf, rejection, untyped } from './fixtures.ts';
+import { createClientOn, UnexpectedResponseError } from '../src/index.ts';
+import { apiKey, clientOf, rejection, sendWithFetch, untyped } from './fixtures.ts';
 
 const page = { items: [{ packageId: 'a', name: 'Lease', labels: ['x'] }], total: 1, take: 50, skip: 0 };
 
@@ -204,6 +204,25 @@ describe('packages.listAll', () => {
     all.listAll(untyped(null));
     await new Promise((resolve) => setImmediate(resolve));
     expect(received).toEqual([]);
+  });
+
+  test('ends at the time limit of the whole call, however many pages look honest', async () => {
+    let time = 0;
+    const { url, received } = await serve((response, request, number) => {
+      time += 1000;
+      packages(1e6)(response, request, number);
+    });
+    const wait = (_: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    const client = createClientOn({ send: sendWithFetch, wait, elapsed: () => time }, { apiKey, server: url });
+    const given: string[] = [];
+    const listed = (async () => {
+      for await (const { packageId } of client.packages.listAll({ take: 2 }, { totalTimeoutMs: 10_000 })) {
+        given.push(packageId);
+      }
+    })();
+    expect(await rejection(listed)).toMatchObject({ name: 'TimeoutError', mayHaveDeleted: false });
+    expect([received.length, given.length]).toEqual([10, 20]);
   });
 
   test('retries each page, within the limits of a page', async () => {

@@ -45,7 +45,7 @@ describe('rules that would delete more than was meant are rejected before a requ
     ...['*', ' * ', '**'].map((search): [string, unknown] => ['search', { ...rules, packages: { search } }]),
     ...['types', 'states'].flatMap((field) =>
       [undefined, null, [], [''], [' '], ['open', ''], 'open', [7]].map((value): [string, unknown] => [
-        field,
+        `packages.${field}`,
         { ...rules, packages: { memberId: 'm', [field]: value } },
       ]),
     ),
@@ -100,7 +100,7 @@ describe('rules that would delete more than was meant are rejected before a requ
     ['states', { ...rules, states: undefined }],
     ['states', { ...rules, states: ['archived', 'Deleted'] }],
     ['states', { ...rules, states: ['executed'] }],
-    ['states', { ...rules, packages: { states: ['archived'] } }],
+    ['packages.states', { ...rules, packages: { states: ['archived'] } }],
     ['olderThanDays', { ...rules, olderThan: { years: 1 } }],
     ['olderThan', { packages, limits, olderThan: undefined }],
     ...[undefined, null, -1, 0.5, '1', Number.NaN].map((approvalsNeeded): [string, unknown] => [

@@ -155,7 +155,9 @@ test('a cancelled execution does not wait for the next attempt', async () => {
   onTestFinished(() => timers.mockRestore());
   emulator.failNext({ status: 429, retryAfter: 50 });
   const attempt = rejection(run(deleteAll(item.packageId), { signal: cancel.signal }));
-  await vi.waitUntil(() => timers.mock.calls.some(([, milliseconds = 0]) => milliseconds >= 50_000 && milliseconds <= 60_000));
+  await vi.waitUntil(() =>
+    timers.mock.calls.some(([, milliseconds = 0]) => milliseconds >= 50_000 && milliseconds <= 60_000),
+  );
   cancel.abort();
   expect(await attempt).toMatchObject({ message: expect.stringContaining('was cancelled') });
   expect(videosLeft(emulator)).toEqual(idsOf(item));

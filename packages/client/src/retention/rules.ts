@@ -167,6 +167,13 @@ const narrowing = [
 
 function scopeOf(value: unknown): PlannedScope {
   if (typeof value === 'object' && value !== null && 'packageIds' in value) {
+    const other = Object.keys(value).find((field) => field !== 'packageIds');
+    if (narrowing.some((field) => field === other)) {
+      throw new InvalidRequestError(
+        `${other}`,
+        'cannot stand beside packageIds: packages takes either packageIds or a query',
+      );
+    }
     const { packageIds } = fieldsOf('packages', value, ['packageIds']);
     return { packageIds: packageIdsOf(packageIds) };
   }
@@ -186,9 +193,11 @@ function scopeOf(value: unknown): PlannedScope {
 }
 
 /** A value of a query. One that got lost would widen it. */
-function narrowingValue(field: string, value: unknown): unknown {
+function narrowingValue(name: string, value: unknown): unknown {
+  // Videos have states, too.
+  const field = name === 'states' || name === 'types' ? `packages.${name}` : name;
   must(value !== undefined && value !== null, field, 'given, or left out', value);
-  switch (field) {
+  switch (name) {
     case 'memberId':
     case 'teamId':
     case 'folderId':

@@ -1,7 +1,7 @@
 import { PlanRefusedError } from '../../errors/PlanRefusedError.ts';
 import { type Approval, approval } from './approval.ts';
 import type { Reader } from './fields.ts';
-import { kindOf, names } from './formats.ts';
+import { assertAwaited, kindOf, names } from './formats.ts';
 import { type DeletionPlan, type DeletionPreview, plan, preview } from './plan.ts';
 import { type DeletionReceipt, receipt } from './receipt.ts';
 import { type ApplyReport, report } from './report.ts';
@@ -23,6 +23,7 @@ const readers: { [Kind in keyof Documents]: Reader<Documents[Kind]> } = { plan, 
  * @throws {PlanRefusedError} with the reason `format` when it is not a document of this kind.
  */
 export function documentOf<Kind extends keyof Documents>(kind: Kind, value: unknown): Documents[Kind] {
+  assertAwaited(value);
   let json: unknown;
   try {
     json = JSON.parse(JSON.stringify(value) ?? 'null');
