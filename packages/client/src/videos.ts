@@ -20,16 +20,16 @@ import type { Session } from './session.ts';
 import type { VideoIds } from './video.ts';
 
 /** Options of a deletion. */
-export type DeletionOptions = CallOptions & {
+export type DeletionOptions<DryRun extends boolean = boolean> = CallOptions & {
   /**
    * Whether to only tell what would be deleted. Only the list of videos is then requested. Default `false`; `undefined` is
    * rejected, for a choice that got lost must not delete.
    */
-  dryRun?: boolean;
+  dryRun?: DryRun;
 };
 
 /** Options of the deletion of one video. */
-export type DeleteOptions = DeletionOptions & {
+export type DeleteOptions<DryRun extends boolean = boolean> = DeletionOptions<DryRun> & {
   /**
    * Lists first, and deletes only if the video meets every condition now. `undefined` is rejected, for conditions that got
    * lost must not delete.
@@ -89,7 +89,7 @@ export type Videos = {
    */
   delete<DryRun extends boolean = false>(
     video: VideoIds,
-    options?: DeleteOptions & { dryRun?: DryRun },
+    options?: DeleteOptions<DryRun>,
   ): Promise<DryRun extends true ? DeletePreview : DeleteResult>;
 
   /**
@@ -115,7 +115,7 @@ export type Videos = {
    */
   deleteAll<DryRun extends boolean = false>(
     target: PackageOnly,
-    options?: DeletionOptions & { dryRun?: DryRun },
+    options?: DeletionOptions<DryRun>,
   ): Promise<DryRun extends true ? DeleteAllPreview : DeleteAllResult>;
 };
 
@@ -128,7 +128,7 @@ export function createVideos(session: Session): Videos {
 
   function deleteVideo<DryRun extends boolean = false>(
     target: VideoIds,
-    options?: DeleteOptions & { dryRun?: DryRun },
+    options?: DeleteOptions<DryRun>,
   ): Promise<DryRun extends true ? DeletePreview : DeleteResult>;
   async function deleteVideo(target: VideoIds, options?: DeleteOptions): Promise<DeletePreview | DeleteResult> {
     const video = videoIdsOf(target);
@@ -140,7 +140,7 @@ export function createVideos(session: Session): Videos {
 
   function deleteAll<DryRun extends boolean = false>(
     target: PackageOnly,
-    options?: DeletionOptions & { dryRun?: DryRun },
+    options?: DeletionOptions<DryRun>,
   ): Promise<DryRun extends true ? DeleteAllPreview : DeleteAllResult>;
   async function deleteAll(
     target: PackageOnly,
