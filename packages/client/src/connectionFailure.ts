@@ -149,7 +149,8 @@ export function connectionError(
   const cause = withoutSecret(foreign, call.redact);
   const code = codeOf(foreign);
   const where = failure === unreachable ? ` (${addressOf(call.baseUrl)}${code === undefined ? '' : `, ${code}`})` : '';
-  const message = call.redact(failure.message.replace('could not be reached', `$&${where}`));
+  // Our own words are not redacted: a short key would stand in them.
+  const message = failure.message.replace('could not be reached', (words) => words + call.redact(where));
   return new ConnectionError(`${message} ${outcome(call.effect, mayHaveDeleted)}`, {
     mayHaveDeleted,
     neverSent,
