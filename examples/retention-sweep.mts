@@ -16,9 +16,9 @@ import {
   auditPlan,
   type DeletionPlan,
   type DeletionRules,
+  formatDocument,
   type Progress,
   planDeletion,
-  planTable,
 } from 'iinked-sign/retention';
 
 const { IINKED_SIGN_API_KEY: apiKey = '', IINKED_SIGN_SERVER: server, HOLDS: holds = 'holds.json' } = process.env;
@@ -44,7 +44,7 @@ if (!(await run())) process.exitCode = 1;
 async function plan(): Promise<boolean> {
   const made = await planDeletion(client, { ...rules, hold: await readJson<Hold>(holds) }, options);
   await writeFile(file, JSON.stringify(made, null, 2), { flag: 'wx' });
-  console.log(planTable(made, { format: 'markdown' }));
+  console.log(formatDocument(made, { format: 'markdown' }));
   console.error(`To approve it: apply ${file} ${made.id}`);
   return true;
 }

@@ -2,7 +2,7 @@ import { performUncached, type Terms } from './call.ts';
 import { NotFreshError } from './errors/NotFreshError.ts';
 import type { Call } from './guard.ts';
 import type { OperationId, Result } from './operations.ts';
-import type { Package, PackagePage, PackageQuery, VideoList } from './schemas.ts';
+import type { PackageDetails, PackagePage, PackageQuery, VideoList } from './schemas.ts';
 import { ageOf } from './serverTime.ts';
 import type { Session } from './session.ts';
 import { instantOfHttp } from './time.ts';
@@ -26,7 +26,7 @@ export function freshVideos(session: Session, packageId: string, terms: Terms): 
 }
 
 /** Asks for a package, to decide about a deletion. */
-export function freshPackage(session: Session, packageId: string, terms: Terms): Promise<Reading<Package>> {
+export function freshPackage(session: Session, packageId: string, terms: Terms): Promise<Reading<PackageDetails>> {
   return fresh(session, { operation: 'getPackage', values: { packageId } }, terms);
 }
 

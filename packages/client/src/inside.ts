@@ -1,9 +1,8 @@
-import { type CallOptions, perform, performUncached, type Terms, termsOf } from './call.ts';
+import { type CallOptions, type Terms, termsOf } from './call.ts';
 import { type DeleteResult, deleteOne } from './deletion.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { freshPackage, freshPage, freshVideos, type Reading } from './fresh.ts';
-import { everyPackage } from './packages.ts';
-import type { Package, PackagePage, PackageQuery, VideoList } from './schemas.ts';
+import type { PackageDetails, PackagePage, PackageQuery, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import type { VideoIds } from './video.ts';
 
@@ -13,16 +12,10 @@ export type Inside = {
   clock: Pick<Session, 'now' | 'elapsed' | 'random' | 'startTimer'>;
   /** Validates options of calls, and takes those of the client where there are none. */
   terms: (options: { [option in keyof CallOptions]?: unknown }) => Terms;
-  /** Lists all packages that match, page after page, each in a call of its own. */
-  packages: (query: PackageQuery, termsOfPage: () => Terms) => AsyncGenerator<Package, void, undefined>;
-  /** Lists one page of packages. */
-  packagePage: (query: PackageQuery, terms: Terms) => Promise<PackagePage>;
   /** What decides about deletions: asked for past every cache, with its age. Each throws a `NotFreshError` where it decides nothing. */
   freshVideos: (packageId: string, terms: Terms) => Promise<Reading<VideoList>>;
-  freshPackage: (packageId: string, terms: Terms) => Promise<Reading<Package>>;
+  freshPackage: (packageId: string, terms: Terms) => Promise<Reading<PackageDetails>>;
   freshPage: (query: PackageQuery, terms: Terms) => Promise<Reading<PackagePage>>;
-  /** Lists the videos of a package, and gives the `Date` header of the response. */
-  listVideos: (packageId: string, terms: Terms) => Promise<{ result: VideoList; date: string | null }>;
   /** Deletes one video. */
   deleteVideo: (video: VideoIds, terms: Terms) => Promise<DeleteResult>;
   /** Derives a key of another purpose from the API key, which stays here. */
@@ -38,16 +31,9 @@ export function openInside(client: object, session: Session): void {
     server,
     clock: { now, elapsed, random, startTimer },
     terms: (options) => termsOf(session, options),
-    packages: (query, termsOfPage) => everyPackage(session, query, termsOfPage),
-    packagePage: (body, terms) => perform(session, { operation: 'listPackages', values: { body } }, terms),
     freshVideos: (packageId, terms) => freshVideos(session, packageId, terms),
     freshPackage: (packageId, terms) => freshPackage(session, packageId, terms),
     freshPage: (query, terms) => freshPage(session, query, terms),
-    listVideos: async (packageId, terms) => {
-      const call = { operation: 'listVideos', values: { packageId } } as const;
-      const { result, received } = await performUncached(session, call, terms);
-      return { result, date: received.headers.get('date') };
-    },
     deleteVideo: (video, terms) => deleteOne(session, video, terms, undefined),
     derive: (from) => from(apiKey),
   });

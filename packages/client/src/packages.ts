@@ -2,6 +2,7 @@ import { type CallOptions, optionsOf, perform, type Terms, termsOf } from './cal
 import type { UnexpectedResponseError } from './errors/UnexpectedResponseError.ts';
 import { fieldsOf } from './fields.ts';
 import { validId } from './ids.ts';
+import { pagesOf } from './paging.ts';
 import { queryOf } from './query.ts';
 import { unexpected } from './response.ts';
 import type { Package, PackageDetails, PackagePage, PackageQuery } from './schemas.ts';
@@ -74,8 +75,7 @@ export function createPackages(session: Session): Packages {
   async function* all(asked: Promise<Asked>): AsyncGenerator<Package, void, undefined> {
     const { query, options } = await asked;
     // The time limit of the whole call is that of all pages: their number is the server's to say.
-    const terms = termsOf(session, options);
-    yield* everyPackage(session, query, () => terms);
+    yield* everyPackage(session, query, termsOf(session, options));
   }
 
   return {
@@ -96,35 +96,28 @@ export function createPackages(session: Session): Packages {
   };
 }
 
-/** Lists all packages that match, page after page, each in a call of its own. */
-export async function* everyPackage(
+/** Lists all packages that match, each once, page after page. */
+async function* everyPackage(
   session: Session,
-  query: PackageQuery,
-  termsOfPage: () => Terms,
+  { take = pageSize, skip = 0, ...query }: PackageQuery,
+  terms: Terms,
 ): AsyncGenerator<Package, void, undefined> {
-  const take = query.take ?? pageSize;
-  let skip = query.skip ?? 0;
+  const pages = pagesOf({
+    skip,
+    read: (from) => pageOf(session, { ...query, take, skip: from }, terms),
+    onGap() {
+      throw contradiction('has fewer matches than the page before it, for the fourth time: some are missing', session);
+    },
+    contradiction: (problem) => contradiction(problem, session),
+  });
   const seen = new Set<string>();
-  let nearest = Number.POSITIVE_INFINITY;
-  let pagesWithoutProgress = 0;
-  for (;;) {
-    const terms = termsOfPage();
-    const { items, total } = await pageOf(session, { ...query, take, skip }, terms);
-    if (items.length === 0 && skip < total) throw contradiction('is empty, though more packages match', session);
-    if (items.length > 0 && items.every(({ packageId }) => seen.has(packageId))) {
-      throw contradiction('has only packages of earlier pages', session);
-    }
+  for await (const items of pages) {
     for (const item of items) {
-      throwIfAborted(terms.signal);
+      if (seen.has(item.packageId)) continue;
       seen.add(item.packageId);
+      throwIfAborted(terms.signal);
       yield item;
     }
-    skip += items.length;
-    if (items.length === 0 || skip >= total) return;
-    // Packages may be added while pages are read, but not at every page as many as it has.
-    pagesWithoutProgress = total - skip < nearest ? 0 : pagesWithoutProgress + 1;
-    if (pagesWithoutProgress === 10) throw contradiction('brings the end no nearer, like the nine before it', session);
-    nearest = Math.min(nearest, total - skip);
   }
 }
 

@@ -126,6 +126,8 @@ async function waited(
   error: unknown,
 ): Promise<void> {
   const ignoreAborts = signals.map((signal) => onAbort(signal, timer.stop));
+  // One that aborted while the attempt was under way tells nobody any more.
+  if (signals.some((signal) => signal?.aborted)) timer.stop();
   try {
     await timer.end;
   } catch {

@@ -35,18 +35,3 @@ export function instantOfHttp(text: string | null): number | undefined {
   const instant = Date.parse(text ?? '');
   return !Number.isNaN(instant) && new Date(instant).toUTCString() === text ? instant : undefined;
 }
-
-const hourMs = 3_600_000;
-
-/**
- * Gives the time by which videos are judged: the earlier of this machine's and the server's, for no clock that is ahead may
- * make a video old.
- *
- * @param date The `Date` header of a response.
- * @returns Milliseconds since 1970, or nothing where the two differ by more than an hour.
- */
-export function timeOfJudgement(now: number, date: string | null): number | undefined {
-  const server = Date.parse(date ?? '');
-  if (Number.isNaN(server)) return now;
-  return Math.abs(now - server) > hourMs ? undefined : Math.min(now, server);
-}

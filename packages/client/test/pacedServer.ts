@@ -34,9 +34,11 @@ export function server({ packages, videosEach, latencyMs, refuses }: Setting): {
       const { skip = 0, take = 0 }: { skip?: number; take?: number } = JSON.parse(body ?? '{}');
       const items = Array.from({ length: Math.min(take, packages - skip) }, (_, index) => ({
         packageId: `p${skip + index}`,
+        timeCreated: '2020-01-01T00:00:00Z',
       }));
       return { items, total: packages, skip, take };
     }
+    if (url.endsWith(packageId)) return { packageId, state: 'executed' };
     if (!url.endsWith('/delete')) {
       return { packageId, videos: Array.from({ length: videosEach }, (_, place) => video(packageId, place)) };
     }

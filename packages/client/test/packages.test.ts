@@ -142,15 +142,37 @@ describe('packages.listAll', () => {
       const total = number < 25 ? number + 30 - Math.floor(number / 10) : 0;
       someOf([`${number}`], total)(response, request, number);
     });
-    expect(await collect(clientOf(url).packages.listAll())).toHaveLength(25);
+    expect(await collect(clientOf(url).packages.listAll())).toHaveLength(26);
   });
 
-  test('takes a page with some packages that came before', async () => {
+  test('gives a package of two pages once', async () => {
     const { url } = await serve(inTurn(someOf(['a', 'b'], 4), someOf(['b', 'c'], 4)));
     expect((await collect(clientOf(url).packages.listAll())).map(({ packageId }) => packageId)).toEqual([
-      ...['a', 'b'],
-      ...['b', 'c'],
+      ...['a', 'b', 'c'],
     ]);
+  });
+
+  /** Packages of which one leaves the query, before each of so many pages. */
+  function leaving(times: number): Handler {
+    const left = Array.from({ length: 20 }, (_, index) => ({ packageId: `p${index}` }));
+    return (...request) => {
+      const { skip, take }: { skip: number; take: number } = JSON.parse(request[1].body);
+      if (skip > 0 && times-- > 0) left.shift();
+      json({ items: left.slice(skip, skip + take), total: left.length, take, skip })(...request);
+    };
+  }
+
+  test('misses none where packages leave the query while it lists', async () => {
+    const { url } = await serve(leaving(3));
+    const found = await collect(clientOf(url).packages.listAll({ take: 3 }));
+    const ids = found.map(({ packageId }) => packageId);
+    expect(ids.sort()).toEqual(Array.from({ length: 20 }, (_, index) => `p${index}`).sort());
+  });
+
+  test('ends with an error where they leave it a fourth time', async () => {
+    const { url } = await serve(leaving(4));
+    const error = await rejection(collect(clientOf(url).packages.listAll({ take: 3 })));
+    expect(error).toMatchObject({ name: 'UnexpectedResponseError', message: expect.stringContaining('are missing') });
   });
 
   test('goes by the query and the options as they were when it was called', async () => {

@@ -1,18 +1,28 @@
-import { aPackage, aVideo, type Emulator, type EmulatorOptions, startEmulator } from 'iinked-sign-emulator';
+import {
+  aPackage as anyPackage,
+  aVideo,
+  type Emulator,
+  type EmulatorOptions,
+  startEmulator,
+} from 'iinked-sign-emulator';
 import { onTestFinished } from 'vitest';
 import { type Client, type ClientOptions, createClient, createClientOn, type MeetingVideo } from '../src/index.ts';
 import type { DeletionRules } from '../src/retention.ts';
 import { sendWithFetch } from './fixtures.ts';
 
-export { aPackage, aVideo };
+export { aVideo };
+
+/** A package that is old enough for the rules. */
+export function aPackage(fields: Parameters<typeof anyPackage>[0] = {}): ReturnType<typeof anyPackage> {
+  return anyPackage({ timeCreated: '2020-04-01T10:00:00.000Z', timeExecuted: '2020-06-01T10:00:00.000Z', ...fields });
+}
 
 const timeoutMs = 29_999;
-const hourMs = 3_600_000;
 
 /** Rules that everything old meets. */
 export const rules: DeletionRules = {
   packages: { states: ['executed'] },
-  olderThanDays: 365,
+  olderThan: { years: 1 },
   limits: { videos: 1000 },
 };
 
@@ -27,7 +37,7 @@ export type Scene = {
   client: Client;
   /** Makes another client of the same emulator. */
   clientWith: (options: Partial<ClientOptions>) => Client;
-  /** Makes a client whose waits take no time; its clock goes on by them, unless the server's would differ too much. */
+  /** Makes a client whose waits take no time; its clock and the server's go on by them. */
   timelessClient: () => { client: Client; waited: () => number };
   /** The ids of the videos that are alive. */
   alive: () => string[];
@@ -48,9 +58,10 @@ export async function scene(packages: EmulatorOptions['packages'], options: Emul
     const wait = (milliseconds: number) => {
       if (milliseconds === timeoutMs) return new Promise<void>(() => undefined);
       waited += milliseconds;
+      emulator.clock.advance(milliseconds);
       return Promise.resolve();
     };
-    const now = () => Date.now() + (waited % hourMs);
+    const now = () => Date.now() + waited;
     const elapsed = () => performance.now() + waited;
     const platform = { send: sendWithFetch, wait, now, elapsed };
     const client = createClientOn(platform, { apiKey: emulator.apiKey, server: emulator.url, timeoutMs });

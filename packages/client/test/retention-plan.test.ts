@@ -34,6 +34,9 @@ describe('a plan', () => {
     expect(plan.delete[0]).toEqual({
       packageId: 'lease',
       packageName: 'Lease',
+      matterNumber: null,
+      clientNumber: null,
+      timeExecuted: '2020-06-01T10:00:00.000Z',
       meetingVideoId: 'goes',
       timeCreated: '2020-05-01T10:00:00.000Z',
       timeRetention: null,
@@ -54,21 +57,25 @@ describe('a plan', () => {
     expect(plan.alreadyDeleted).toEqual([{ packageId: 'lease', meetingVideoId: 'deleted' }]);
     expect(plan.totals).toEqual({
       packages: 2,
+      skipped: 0,
+      skippedEarlier: 0,
+      packagesPlanned: 1,
       videos: 11,
       alive: 10,
       delete: 2,
       keep: 8,
+      keepUnlisted: 0,
       alreadyDeleted: 1,
       bytes: 2000,
     });
-    expect(requests()).toEqual(['listPackages', 'listVideos', 'listVideos']);
+    expect(requests().sort()).toEqual(['getPackage', 'listPackages', 'listVideos', 'listVideos']);
   });
 
   test('names its format, its server and when it was made', async () => {
     const { client, emulator } = await scene([]);
     const before = Date.now();
     const [one, other] = [await planDeletion(client, rules), await planDeletion(client, rules)];
-    expect(one).toMatchObject({ format: 'iinked-sign/deletion-plan/1', server: emulator.url, delete: [], keep: [] });
+    expect(one).toMatchObject({ format: 'iinked-sign/deletion-plan/2', server: emulator.url, delete: [], keep: [] });
     expect(Date.parse(one.createdAt)).toBeGreaterThanOrEqual(before);
     expect(one.id).toMatch(/^[0-9a-f]{32}$/);
     expect(one.id).not.toBe(other.id);
@@ -121,11 +128,14 @@ describe('a plan', () => {
     expect(most).toBe(7);
   });
 
-  test('lists packages that are named by their ids, and knows no names of them', async () => {
-    const { client, requests } = await scene([aPackage({ packageId: 'a', videos: [anOldVideo('v')] }), aPackage()]);
+  test('reads packages that are named by their ids', async () => {
+    const { client, requests } = await scene([
+      aPackage({ packageId: 'a', name: 'Lease', videos: [anOldVideo('v')] }),
+      aPackage(),
+    ]);
     const plan = await planDeletion(client, { ...rules, packages: { packageIds: ['a'] } });
-    expect(plan.delete).toMatchObject([{ packageId: 'a', packageName: null, meetingVideoId: 'v' }]);
-    expect(requests()).toEqual(['listVideos']);
+    expect(plan.delete).toMatchObject([{ packageId: 'a', packageName: 'Lease', meetingVideoId: 'v' }]);
+    expect(requests()).toEqual(['getPackage', 'listVideos']);
   });
 
   test('keeps a video that a list shows alive and deleted at once', async () => {
@@ -136,7 +146,7 @@ describe('a plan', () => {
       packages: { packageIds: ['a'] },
     });
     expect(plan.keep).toMatchObject([{ meetingVideoId: 'v', state: 'archived', reason: 'doubtful' }]);
-    expect(ids(plan.alreadyDeleted)).toEqual(['gone']);
+    expect(plan.totals).toMatchObject({ alreadyDeleted: 1 });
     expect(twice.map(isDeleted)).toEqual([false, true, true]);
   });
 
@@ -172,13 +182,13 @@ describe('a plan', () => {
 
 describe('limits', () => {
   const packages = [
-    aPackage({
-      videos: [
-        ...Array.from({ length: 29 }, (_, index) => anOldVideo(`old-${index}`)),
-        ...Array.from({ length: 71 }, (_, index) => anOldVideo(`young-${index}`, { timeCreated: young })),
-        ...Array.from({ length: 50 }, (_, index) => anOldVideo(`deleted-${index}`, { state: 'deleted' })),
-      ],
-    }),
+    ...Array.from({ length: 29 }, (_, index) => aPackage({ videos: [anOldVideo(`old-${index}`)] })),
+    ...Array.from({ length: 30 }, (_, index) =>
+      aPackage({ videos: [anOldVideo(`young-${index}`, { timeCreated: young })] }),
+    ),
+    ...Array.from({ length: 41 }, (_, index) =>
+      aPackage({ timeCreated: young, videos: [anOldVideo(`not-listed-${index}`)] }),
+    ),
   ];
 
   test.each([
@@ -190,13 +200,18 @@ describe('limits', () => {
     [{ videos: 29, share: 0.3 }, true],
     [{ videos: 29, share: 0 }, false],
     [{ videos: 29, share: 1 }, true],
-  ])('of %j allow 29 of 100 videos that are not deleted: %s', async (limits, isAllowed) => {
+  ])('of %j allow 29 videos in 29 of 100 packages: %s', async (limits, isAllowed) => {
     const { client } = await scene(packages);
     const planning = planDeletion(client, { ...rules, limits });
     if (isAllowed) return expect((await planning).totals.delete).toBe(29);
     const error = await rejection(planning);
     expect(error).toBeInstanceOf(PlanRefusedError);
-    expect(error).toMatchObject({ reason: 'limit', counts: { planned: 29, alive: 100 }, mayHaveDeleted: false });
+    expect(error).toMatchObject({
+      reason: 'limit',
+      counts: { planned: 29, alive: 59, packagesPlanned: 29, packages: 100 },
+      byYear: [{ year: 2020, videos: 29 }],
+      mayHaveDeleted: false,
+    });
     expect(error).toMatchObject({ message: expect.stringMatching(/29 .*Nothing was deleted\.$/) });
     return undefined;
   });
@@ -287,8 +302,11 @@ test('progress is told at most ten times a second, and always the last', async (
     done: 80,
     total: 80,
     deleted: 0,
+    alreadyDeleted: 0,
     kept: 80,
+    missing: 0,
     failed: 0,
+    perSecond: null,
     packageName: null,
   });
 });
@@ -304,7 +322,7 @@ test.each([
   ['timeoutMs', { timeoutMs: 0 }],
   ['maxRetries', { maxRetries: -1 }],
   ['onProgress', { onProgress: 'log' }],
-  ['totalTimeoutMs', { totalTimeoutMs: 5 }],
+  ['totalTimeoutMs', { totalTimeoutMs: 0 }],
   ['dryRun', { dryRun: true }],
 ])('%s: %j is rejected before a request', async (field, options) => {
   const { client, requests } = await scene([]);

@@ -4,7 +4,7 @@ import { planDeletion } from '../src/retention.ts';
 import { rejection, untyped } from './fixtures.ts';
 import { anOldVideo, aPackage, rules, scene } from './retention-fixtures.ts';
 
-const { packages, olderThanDays, limits } = rules;
+const { packages, olderThan, limits } = rules;
 const nothingOnHold = {
   packageIds: [],
   videos: [],
@@ -22,10 +22,10 @@ describe('rules that would delete more than was meant are rejected before a requ
     ['the rules', undefined],
     ['the rules', null],
     ['the rules', 'all'],
-    ['packages', { olderThanDays, limits }],
+    ['packages', { olderThan, limits }],
     ['olderThan', { packages, limits }],
-    ['limits', { packages, olderThanDays }],
-    ['limits.videos', { packages, olderThanDays, limits: {} }],
+    ['limits', { packages, olderThan }],
+    ['limits.videos', { packages, olderThan, limits: {} }],
     ['dryRun', { ...rules, dryRun: true }],
     ...[undefined, null, [], {}, 'all', { allMembers: true }, { packageIds: [] }].map((value): [string, unknown] => [
       '',
@@ -101,7 +101,7 @@ describe('rules that would delete more than was meant are rejected before a requ
     ['states', { ...rules, states: ['archived', 'Deleted'] }],
     ['states', { ...rules, states: ['executed'] }],
     ['packages.states', { ...rules, packages: { states: ['archived'] } }],
-    ['olderThanDays', { ...rules, olderThan: { years: 1 } }],
+    ['olderThanDays', { ...rules, olderThanDays: 1 }],
     ['olderThan', { packages, limits, olderThan: undefined }],
     ...[undefined, null, -1, 0.5, '1', Number.NaN].map((approvalsNeeded): [string, unknown] => [
       'approvalsNeeded',
@@ -166,13 +166,17 @@ test('every way to narrow packages is one that the API is asked for', async () =
 
 test('a plan keeps its rules complete, each thing named once', async () => {
   const { client } = await scene([aPackage({ packageId: 'a', videos: [] })]);
-  const given = { packages: { packageIds: ['a', 'a'] }, olderThanDays: 0.5, limits: { videos: 1, share: 0 } };
-  const plan = await planDeletion(client, { ...given, hold: { packageIds: ['x', 'x'] } });
+  const given = {
+    packages: { packageIds: ['a', 'a'] },
+    olderThan: { days: 1, since: 'created' as const },
+    limits: { videos: 1, share: 0 },
+  };
+  const plan = await planDeletion(client, { ...given, hold: { packageIds: ['a', 'a'] } });
   expect(plan.rules).toEqual({
     packages: { packageIds: ['a'] },
-    olderThanDays: 0.5,
+    olderThan: { days: 1, since: 'created' as const },
     states: ['archived'],
-    hold: { ...nothingOnHold, packageIds: ['x'] },
+    hold: { ...nothingOnHold, packageIds: ['a'] },
     limits: { videos: 1, share: 0 },
     approvalsNeeded: 0,
     requireArchive: false,
@@ -180,8 +184,9 @@ test('a plan keeps its rules complete, each thing named once', async () => {
 });
 
 test('a hold of videos alone holds no packages', async () => {
-  const { client } = await scene([]);
+  const { client } = await scene([aPackage({ videos: [anOldVideo('x'), anOldVideo('y')] })]);
   const plan = await planDeletion(client, { ...rules, hold: { meetingVideoIds: ['x'] } });
+  expect(plan.delete).toMatchObject([{ meetingVideoId: 'y' }]);
   expect(plan.rules.hold).toEqual({ ...nothingOnHold, meetingVideoIds: ['x'] });
 });
 

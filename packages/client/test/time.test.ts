@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instantOf, timeOfJudgement } from '../src/time.ts';
+import { instantOf } from '../src/time.ts';
 
 describe('a time of the API', () => {
   test.each([
@@ -75,26 +75,5 @@ describe('a time of the API', () => {
         expect(instant === undefined || Number.isInteger(instant)).toBe(true);
       }),
     );
-  });
-});
-
-describe('videos are judged by', () => {
-  const now = Date.UTC(2030, 0, 1, 12);
-  const hourMs = 3_600_000;
-  const date = (instant: number) => new Date(instant).toUTCString();
-
-  test.each<[string, string | null, number | undefined]>([
-    ['this machine where the server is ahead', date(now + 5000), now],
-    ['the server where this machine is ahead', date(now - 5000), now - 5000],
-    ['this machine where both agree', date(now), now],
-    ['this machine where the server gives no date', null, now],
-    ['this machine where the date cannot be read', 'soon', now],
-    ['this machine where the date is empty', '', now],
-    ['the server where it is exactly an hour behind', date(now - hourMs), now - hourMs],
-    ['this machine where the server is exactly an hour ahead', date(now + hourMs), now],
-    ['nothing where the server is more than an hour behind', date(now - hourMs - 1000), undefined],
-    ['nothing where the server is more than an hour ahead', date(now + hourMs + 1000), undefined],
-  ])('%s', (_, header, time) => {
-    expect(timeOfJudgement(now, header)).toBe(time);
   });
 });

@@ -61,7 +61,8 @@ say('  Delete what is older than ten years, which a person approves first\n');
 const recorded = (meetingVideoId: string, timeCreated: string) => aVideo({ meetingVideoId, timeCreated });
 const old = ['old-1', 'old-2', 'old-3'].map((id) => recorded(id, '2014-03-02T10:00:00.000Z'));
 const recent = recorded('recent', new Date().toISOString());
-emulator.seed([aPackage({ packageId: 'package-2', name: 'Power of attorney', videos: [...old, recent] })]);
+const timeCreated = '2014-03-01T10:00:00.000Z';
+emulator.seed([aPackage({ packageId: 'package-2', name: 'Power of attorney', timeCreated, videos: [...old, recent] })]);
 const rules = { packages: { packageIds: ['package-2'] }, olderThan: { years: 10 }, limits: { videos: 3 } };
 const plan = await planDeletion(client, rules);
 say(`  plan     delete ${plan.totals.delete} of ${plan.totals.alive} videos, keep ${reasonsOf(plan.keep)}`);
@@ -74,7 +75,7 @@ say(`  apply    ${report.totals.deleted} deleted, kept ${reasonsOf(ofReport)}`);
 sayReceived(applied);
 const { totals } = await auditPlan(client, plan);
 say(
-  `  audit    ${totals.deleted} deleted, ${totals.remaining} remaining, ${totals.unplanned} deleted outside of the plan\n`,
+  `  audit    ${totals.deleted} deleted, ${totals.overdue} overdue, ${totals.unplanned} deleted outside of the plan\n`,
 );
 
 await emulator.close();

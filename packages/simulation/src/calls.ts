@@ -1,7 +1,7 @@
 import type { Client } from 'iinked-sign';
 import type { AskedConditions, Call, CallerSignal, StoredPlan } from './call.ts';
 import type { ClientModule } from './clientModule.ts';
-import { documentOf, namedHold, noPlan, rulesOf, sealKey } from './plans.ts';
+import { documentOf, namedHold, noPlan, reportedHold, rulesOf, sealKey } from './plans.ts';
 import { badIds, type CallPlan, type Conditions, type Step } from './program.ts';
 import { dayMs, firstMoment } from './time.ts';
 import { aVideo, type Entry, entryOf, type Package, type Video } from './world.ts';
@@ -168,11 +168,11 @@ function makeAboutPlans(
     sealKey,
     atOnce,
     ...(signal && { signal }),
-    ...(plan.kind === 'apply' && { hold, stopAfterFailures }),
+    ...(plan.kind === 'apply' && { hold: reportedHold(hold), stopAfterFailures }),
   };
   const laterTarget = {
     packages: { packageIds: everyId },
-    olderThanDays: 0,
+    olderThan: { days: 1 },
     states: ['archived', 'failed', 'started', 'stopped', 'queued'],
     hold: {},
     limits: { videos: 1000 },

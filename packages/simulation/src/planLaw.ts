@@ -102,25 +102,29 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
       const isInScope = approved.rules.scope === 'ids' || place?.state === 'executed';
       const conditions = conditionsOfPlan(approved, call.hold, entry);
       const { packageIds = [], meetingVideoIds = [] } = conditions.hold ?? {};
-      if (!video || !isInScope || packageIds.includes(packageId) || meetingVideoIds.includes(id)) continue;
+      const isRenamed = place?.name !== nameInPlan(approved, id);
+      if (!video || !isInScope || isRenamed || packageIds.includes(packageId) || meetingVideoIds.includes(id)) continue;
       const earliest = call.startMs + Math.min(0, aheadMs);
       if (!reasonOf(entryOf(video), conditions, earliest)) violate('done', `${id} is alive, and nothing keeps it.`);
     }
   }
 
   function checkReceipt(call: Call, approved: StoredPlan, receipt: DeletionReceipt): void {
-    const { deleted, remaining, missing, unplanned, complete } = receipt;
+    const { deleted, missing, unplanned, complete } = receipt;
+    const remaining = [...receipt.kept, ...receipt.overdue];
     const named = [...deleted, ...remaining, ...missing].map(({ meetingVideoId }) => meetingVideoId);
     if (named.sort().join() !== [...approved.videos.keys()].sort().join()) {
       violate('reported', 'The receipt does not name each planned video once.');
     }
-    if (complete !== (remaining.length + missing.length === 0)) violate('reported', 'The receipt is not complete.');
+    if (complete !== (remaining.length + missing.length + unplanned.length === 0)) {
+      violate('reported', 'The receipt is not complete.');
+    }
     const isLiedTo = call.heard.some(({ isLie }) => isLie);
     const entriesOf = (packageId: string, id: string) =>
       listsOf(call, packageId)
         .slice(-1)
         .flatMap(({ reply }) => reply.entries?.filter((entry) => entry.id === id) ?? []);
-    for (const { packageId, meetingVideoId: id } of [...deleted, ...unplanned]) {
+    for (const { packageId, meetingVideoId: id } of [...deleted, ...unplanned.filter(({ gone }) => !gone)]) {
       if (!isLiedTo && !isDeleted(id)) violate('reported', `${id} is deleted in the receipt, and alive.`);
       if (!entriesOf(packageId, id).every(({ says }) => says === 'deleted')) {
         violate('reported', `${id} is not listed as deleted.`);
@@ -133,7 +137,8 @@ export function createPlanLaw(packages: Package[], violate: Violate): PlanLaw {
     for (const { packageId, meetingVideoId: id } of missing) {
       if (entriesOf(packageId, id).length > 0) violate('reported', `${id} is listed, and missing in the receipt.`);
     }
-    for (const { meetingVideoId: id } of unplanned) {
+    for (const { packageId, meetingVideoId: id, gone } of unplanned) {
+      if (gone && entriesOf(packageId, id).length > 0) violate('reported', `${id} is listed, and gone in the receipt.`);
       const isExpected = approved.videos.has(id) || approved.alreadyDeleted.has(id);
       if (isExpected) violate('reported', `${id} is no surprise, and the receipt says that it is.`);
     }
@@ -190,7 +195,10 @@ function isListedElsewhere({ heard, machine }: Call, packageId: string, meetingV
 function hasReason(call: Call, { packageId, meetingVideoId, reason }: VideoReport): boolean {
   const { approved, hold, heard } = call;
   if (!approved) return false;
-  if (reason === 'scope') return heard.some(({ reply }) => reply.packageIds) && !isInScope(call, approved, packageId);
+  if (reason === 'scope')
+    return heard.some(({ asked }) => asked.what === 'package') && !isInScope(call, approved, packageId);
+  if (reason === 'changed' && wasRenamed(call, approved, meetingVideoId)) return true;
+  if (reason === 'unreadable') return heard.some(({ asked }) => asked.what === 'package');
   const conditions = conditionsOfPlan(approved, hold, approved.videos.get(meetingVideoId)?.entry);
   const ids = { packageId, meetingVideoId };
   return listsOf(call, packageId).some(
@@ -198,6 +206,20 @@ function hasReason(call: Call, { packageId, meetingVideoId, reason }: VideoRepor
       !whyNotFresh(list) &&
       (isListedElsewhere(call, packageId, meetingVideoId) || reasonToKeep(list, ids, conditions) !== undefined),
   );
+}
+
+/** The name of the package of a planned video, as the plan has it. */
+function nameInPlan({ json }: StoredPlan, id: string): string | null | undefined {
+  const document: DeletionPlan = JSON.parse(json);
+  return document.delete.find(({ meetingVideoId }) => meetingVideoId === id)?.packageName;
+}
+
+/** Whether a call read another name of a package than the plan has. */
+function wasRenamed({ heard }: Call, approved: StoredPlan, id: string): boolean {
+  return heard.some(({ asked, reply }) => {
+    const name: unknown = Reflect.get(reply.json, 'name');
+    return asked.what === 'package' && name !== nameInPlan(approved, id);
+  });
 }
 
 /** Whether a call read that a video is not listed, or its package is gone. */
@@ -213,5 +235,9 @@ function isMissingIn({ heard }: Call, { packageId, meetingVideoId }: VideoReport
 /** Whether a call read, of the packages that the rules are about, that this is one of them. */
 function isInScope({ heard }: Call, { rules }: Pick<StoredPlan, 'rules'>, packageId: string): boolean {
   if (rules.scope === 'ids') return true;
-  return heard.some(({ reply, wasRedirected }) => !wasRedirected && reply.packageIds?.includes(packageId));
+  return heard.some(
+    ({ reply, wasRedirected }) =>
+      !wasRedirected &&
+      (reply.packageIds?.includes(packageId) || (reply.packageId === packageId && reply.packageState === 'executed')),
+  );
 }

@@ -1,3 +1,4 @@
+import type { Hold } from 'iinked-sign';
 import type { DeletionPlan, DeletionRules } from 'iinked-sign/retention';
 import type { AskedConditions, Call, NamedHold, StoredPlan } from './call.ts';
 import type { Held, Retention } from './program.ts';
@@ -43,11 +44,16 @@ export function rulesOf(retention: Retention, hold: NamedHold, packages: readonl
   const { scope, olderThanMs, states, videosLimit } = retention;
   return {
     packages: scope === 'ids' ? { packageIds: packages.map(({ id }) => id) } : { states: ['executed'] },
-    olderThanDays: olderThanMs / dayMs,
+    olderThan: { days: Math.max(1, Math.ceil(olderThanMs / dayMs)) },
     states,
-    hold: { packageIds: [...hold.packageIds], meetingVideoIds: [...hold.meetingVideoIds] },
+    hold: reportedHold(hold),
     limits: { videos: videosLimit },
   };
+}
+
+/** A hold whose ids need not exist. */
+export function reportedHold(hold: NamedHold): Hold {
+  return { packageIds: [...hold.packageIds], meetingVideoIds: [...hold.meetingVideoIds], unmatched: 'report' };
 }
 
 /** When a video of a plan may be deleted: by the rules of the plan and all holds, and unchanged since. */

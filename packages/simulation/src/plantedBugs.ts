@@ -47,9 +47,9 @@ export const plantedBugs = {
     wrong: 'copy[field] = Reflect.get(value, key) && Reflect.get(value, key);',
   },
   "judges a video's age by this machine's clock alone": {
-    file: 'time.ts',
-    right: 'undefined : Math.min(now, server)',
-    wrong: 'undefined : now',
+    file: 'fresh.ts',
+    right: 'now: Math.min(time, now)',
+    wrong: 'now',
   },
   'follows a redirect': {
     file: 'attempt.ts',
@@ -67,34 +67,35 @@ export const plantedBugs = {
     wrong: '  } finally {',
   },
   'applies a plan without the holds of now': {
-    file: 'retention/apply.ts',
-    right: 'hold: unitedHold(checked.rules.hold, hold)',
-    wrong: 'hold: checked.rules.hold',
+    file: 'retention/holdsNow.ts',
+    right: 'const united = unitedHold(plan.rules.hold, later);',
+    wrong: 'const united = plan.rules.hold;',
   },
   'does not judge a planned video a second time': {
     file: 'retention/deletePlanned.ts',
-    right: '...rulesAt(rules, holds, now),',
-    wrong: '',
+    right: 'const verdict = judgePlanned(subject, rules, reading.now);',
+    wrong:
+      'const verdict = judgePlanned(subject, { ...rules, states: undefined, cutoff: undefined, holds: undefined, retentionOver: false }, reading.now);',
   },
   'does not compare a video with what was planned': {
-    file: 'retention/deletePlanned.ts',
-    right: 'seen: video,',
-    wrong: '',
+    file: 'judge.ts',
+    right: 'seen && isChanged(subject, seen)',
+    wrong: 'false',
   },
   'does not read again which packages a plan is about': {
-    file: 'retention/deletePlanned.ts',
-    right: 'isInScope: inScope.has(packageId),',
+    file: 'retention/applyRun.ts',
+    right: 'isInScope: isInScope(video.packageId, details),',
     wrong: 'isInScope: true,',
   },
   'judges planned videos by an old list': {
-    file: 'retention/freshList.ts',
+    file: 'fresh.ts',
     right: 'freshMs = 60_000',
     wrong: 'freshMs = 600_000',
   },
   'applies a plan that somebody changed': {
-    file: 'retention/check.ts',
-    right: 'if (seal(JSON.stringify(rest)) !== found) {',
-    wrong: 'if (seal(JSON.stringify(rest)) === undefined) {',
+    file: 'retention/documents/seals.ts',
+    right: 'if (seal(sealedText(document)) !== document.seal) {',
+    wrong: 'if (seal(sealedText(document)) === undefined) {',
   },
   'applies a plan of any age': {
     file: 'retention/check.ts',
@@ -103,7 +104,7 @@ export const plantedBugs = {
   },
   'makes a plan beyond its limits': {
     file: 'retention/plan.ts',
-    right: 'mustBeWithin(planned.limits, totals);',
+    right: 'assertWithinLimits(contents);',
     wrong: '',
   },
   'reports as failed what may have arrived': {
@@ -117,13 +118,13 @@ export const plantedBugs = {
     wrong: "return 'alreadyDeleted';",
   },
   'keeps a planned video that nothing keeps': {
-    file: 'retention/deletePlanned.ts',
-    right: 'isStruck: false,',
+    file: 'retention/applyRun.ts',
+    right: 'isStruck: isStruck(video),',
     wrong: 'isStruck: video.size === 1000,',
   },
   'counts what the plan found deleted as unplanned': {
     file: 'retention/audit.ts',
-    right: 'packages.get(packageId)?.expected.add(meetingVideoId);',
+    right: 'packages.get(packageId)?.alreadyDeleted.add(meetingVideoId);',
     wrong: 'packages.get(packageId);',
   },
   'begins deletions after an abort': {
@@ -132,14 +133,14 @@ export const plantedBugs = {
     wrong: 'createPace(inside.clock)',
   },
   'plans to delete what is under retention': {
-    file: 'retention/plan.ts',
-    right: 'rulesAt(rules, holds, now)',
-    wrong: '{ ...rulesAt(rules, holds, now), retentionOver: false }',
+    file: 'retention/surveyPackage.ts',
+    right: 'retentionOver: true, holds };',
+    wrong: 'retentionOver: false, holds };',
   },
   'takes packages that could not be read for packages out of scope': {
-    file: 'retention/apply.ts',
-    right: 'if (stop.reason()) return new Set();',
-    wrong: 'return new Set();',
+    file: 'retention/packageReading.ts',
+    right: 'if (!isUnreadable(error)) throw error;',
+    wrong: '',
   },
   'judges a video that is listed twice by its first entry': {
     file: 'judge.ts',

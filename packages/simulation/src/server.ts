@@ -15,7 +15,14 @@ export type Asked =
   | { what: 'nothing' };
 
 /** A response in the making: its status, and what it names. */
-export type Reply = { status: number; packageId?: string; entries?: Entry[]; packageIds?: string[]; json: object };
+export type Reply = {
+  status: number;
+  packageId?: string;
+  entries?: Entry[];
+  packageIds?: string[];
+  packageState?: string;
+  json: object;
+};
 
 /** The server: a small model of what the API documents, on a world of its own. */
 export type Server = {
@@ -41,7 +48,7 @@ export function createServer({ listsDeleted, deletesAgain, pageSize }: Manners, 
   }
 
   function details({ id, name, state }: Package): Reply {
-    return { status: 200, packageId: id, json: { packageId: id, name, state } };
+    return { status: 200, packageId: id, packageState: state, json: { packageId: id, name, state } };
   }
 
   function deletion({ id, videos }: Package, doomed: Video[], onDeleted: (id: string, video: Video) => void): Reply {

@@ -13,7 +13,7 @@ import {
   type Send,
   type Signal,
 } from 'iinked-sign';
-import { applyPlan, auditPlan, PlanRefusedError, planDeletion, planTable } from 'iinked-sign/retention';
+import { applyPlan, auditPlan, formatDocument, PlanRefusedError, planDeletion } from 'iinked-sign/retention';
 
 type Maybe<T> = T | undefined;
 
@@ -58,15 +58,15 @@ export async function callsOf(client: Client, signal: Maybe<Signal>): Promise<un
 
 /** What may be left out of retention may be undefined. */
 export async function tableOf(client: Client, signal: Maybe<Signal>): Promise<string> {
-  const options = { atOnce: undefined, sealKey: undefined, signal, timeoutMs: undefined, onProgress: undefined };
+  const options = { atOnce: undefined, signal, timeoutMs: undefined, onProgress: undefined };
   const plan = await planDeletion(
     client,
     { packages: { states: ['executed'] }, olderThan: { years: 10 }, limits: { videos: 200, share: 0.5 } },
     options,
   );
-  const report = await applyPlan(client, plan, { ...options, maxAgeHours: undefined, stopAfterFailures: undefined });
+  const report = await applyPlan(client, plan, { ...options, maxAgeHours: 24, stopAfterFailures: false });
   const { complete } = await auditPlan(client, plan, options);
-  return `${report.totals.deleted} ${complete} ${planTable(plan, { format: 'markdown', maxRows: undefined })}`;
+  return `${report.totals.deleted} ${complete} ${formatDocument(plan, { format: 'markdown', maxRows: undefined })}`;
 }
 
 /** Each class of errors narrows. */

@@ -1,3 +1,4 @@
+import type { UnmatchedHold } from '../holds.ts';
 import { IinkedSignError } from './IinkedSignError.ts';
 
 /**
@@ -34,6 +35,24 @@ export type PlanCounts = {
   planned: number;
   /** How many videos were listed that are not deleted. */
   alive: number;
+  /** How many packages would have had a planned video. */
+  packagesPlanned: number;
+  /** How many packages the rules are about, those that were not listed too. */
+  packages: number;
+};
+
+/** How many videos would have been planned that were recorded in a year. */
+export type VideosOfYear = { year: number; videos: number };
+
+/** What a plan would be: a document that `formatDocument` shows. */
+export type Preview = { readonly format: 'iinked-sign/deletion-preview/1' };
+
+/** What belongs to a refusal, by its reason. */
+export type RefusalDetails = {
+  counts?: PlanCounts;
+  byYear?: VideosOfYear[];
+  preview?: Preview;
+  unmatchedHolds?: UnmatchedHold[];
 };
 
 /** A plan was refused. Nothing was deleted. */
@@ -47,12 +66,27 @@ export class PlanRefusedError extends IinkedSignError {
   /** The counts that are beyond the limits, with the reason `limit`. */
   readonly counts: PlanCounts | undefined;
 
+  /** The videos that would have been planned by the year in which they were recorded, with the reason `limit`. */
+  readonly byYear: VideosOfYear[] | undefined;
+
+  /** The holds that match nothing, with the reason `hold`. */
+  readonly unmatchedHolds: UnmatchedHold[] | undefined;
+
+  /**
+   * What the plan would be, with the reason `limit`: at most the first 1 000 videos of each list, to be shown. It cannot be
+   * applied, and does not show where the error is printed.
+   */
+  declare readonly preview: Preview | undefined;
+
   /**
    * @param problem What is wrong and what to do about it, in whole sentences.
    */
-  constructor(reason: PlanRefusal, problem: string, counts?: PlanCounts) {
+  constructor(reason: PlanRefusal, problem: string, details: RefusalDetails = {}) {
     super(`${problem} Nothing was deleted.`, { mayHaveDeleted: false });
     this.reason = reason;
-    this.counts = counts;
+    this.counts = details.counts;
+    this.byYear = details.byYear;
+    this.unmatchedHolds = details.unmatchedHolds;
+    Object.defineProperty(this, 'preview', { value: details.preview, enumerable: false });
   }
 }

@@ -2,95 +2,128 @@ import type { Terms } from '../call.ts';
 import { AuthenticationError } from '../errors/AuthenticationError.ts';
 import { IinkedSignError } from '../errors/IinkedSignError.ts';
 import { NotFoundError } from '../errors/NotFoundError.ts';
+import { NotFreshError } from '../errors/NotFreshError.ts';
 import { RateLimitError } from '../errors/RateLimitError.ts';
-import type { Holds } from '../holds.ts';
+import { freshMs } from '../fresh.ts';
 import type { Inside } from '../inside.ts';
-import { judgePlanned } from '../judge.ts';
+import { judgePlanned, type Planned, type Rules } from '../judge.ts';
 import { NotBegunError } from '../pace.ts';
-import { clockDiffers } from './check.ts';
-import type { PlannedVideo } from './document.ts';
-import { type FreshList, freshMs } from './freshList.ts';
-import { deletedIn, type Listing, listingOf, timeDeletedOf } from './listing.ts';
+import type { MeetingVideo } from '../schemas.ts';
+import { lifeOfAll } from '../video.ts';
+import type { Outcome, VideoReport } from './documents/report.ts';
+import type { PlannedVideo } from './documents/video.ts';
+import type { FreshPackage, PackageReading } from './freshPackage.ts';
 import type { LearnedPace } from './pace.ts';
-import type { Found, Outcome } from './report.ts';
-import { type PlannedRules, rulesAt } from './rules.ts';
+import { listingOf } from './packageReading.ts';
+import type { Reader } from './reader.ts';
 import type { Stop } from './stop.ts';
 
 /** What every step of a run needs. */
 export type Run = {
   inside: Inside;
-  rules: PlannedRules;
-  /** The holds of the plan and of now. */
-  holds: Holds;
-  /** The packages that the rules are about now. */
-  inScope: ReadonlySet<string>;
+  reader: Reader;
   terms: () => Terms;
   pace: LearnedPace;
   stop: Stop;
+  isDryRun: boolean;
+  /** What a planned video must meet now. */
+  rulesFor: (video: PlannedVideo, reading: PackageReading) => Rules & Planned & { isElsewhere: boolean };
+  /** Whether a request of this run may have deleted something. */
+  hasBegun: boolean;
 };
 
-/** A planned video, the list of its package, and whether a request of this run may have deleted it. */
-export type Candidate = { video: PlannedVideo; list: FreshList; mayHaveLanded: boolean };
+/** A planned video, what its package shares, and what this run has done about it. */
+export type Candidate = {
+  video: PlannedVideo;
+  package: FreshPackage;
+  /** Whether a request of this run may have deleted it. */
+  mayHaveLanded: boolean;
+  /** How often what it was judged by was too old when its turn came. */
+  timesTooLate: number;
+};
+
+/** What is found out about a planned video. */
+export type Fate = Pick<VideoReport, 'outcome' | 'reason' | 'heldBy' | 'timeDeleted' | 'message'>;
+
+const mostTimesTooLate = 3;
 
 /**
- * Judges a planned video by a fresh list of its package, and deletes it if it still may be deleted.
+ * Judges a planned video by a fresh reading of its package, and deletes it if it still may be deleted.
  *
- * @returns What became of it; `again` where the server asked to come back later, `notBegun` where nothing may begin any more.
+ * @returns What became of it; `again` where it must wait for another turn, `notBegun` where nothing may begin any more.
  */
-export async function deletePlanned(run: Run, candidate: Candidate): Promise<Found | 'again' | 'notBegun'> {
+export async function deletePlanned(run: Run, candidate: Candidate): Promise<Fate | 'again' | 'notBegun'> {
   const { inside, pace, terms, stop } = run;
   const { packageId, meetingVideoId } = candidate.video;
+  let reading: PackageReading | undefined;
   try {
     await pace.open();
-    const listing = await candidate.list();
-    const verdict = judged(run, candidate, listing);
+    reading = await candidate.package.read();
+    const verdict = judged(run, candidate, reading);
     if (verdict) return verdict;
-    const onTime = { ...terms(), pace: pace.within(listing.askedAt + freshMs - inside.clock.now()) };
+    if (run.isDryRun) return { outcome: 'wouldDelete' };
+    run.hasBegun = true;
+    const onTime = { ...terms(), pace: pace.within(freshMs - reading.ageMs()), before: inTime(candidate, reading) };
     const { videos, alreadyDeleted } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
     return { outcome: alreadyDeleted ? goneAs(candidate) : 'deleted', ...timeDeletedOf(videos) };
   } catch (error) {
-    if (!(error instanceof NotBegunError)) candidate.mayHaveLanded ||= mayHaveDeleted(error);
-    const isPatient = pace.isPatient() && !stop.reason();
-    if (isPatient && (error instanceof NotBegunError || error instanceof RateLimitError)) return 'again';
-    if (error instanceof AuthenticationError || !pace.isPatient()) stop.fail();
-    if (!(error instanceof NotBegunError)) return settled(run, candidate, error);
+    // Before anything is deleted, the whole run is refused.
+    if (error instanceof NotFreshError && !run.hasBegun) throw error;
+    const isNotBegun = error instanceof NotBegunError;
+    if (!isNotBegun) candidate.mayHaveLanded ||= mayHaveDeleted(error);
+    const goesOn = pace.isPatient() && !stop.reason();
+    if (goesOn && error instanceof RateLimitError) return 'again';
+    if (goesOn && isNotBegun) {
+      if (reading) candidate.package.outdate(reading);
+      candidate.timesTooLate += 1;
+      return candidate.timesTooLate < mostTimesTooLate ? 'again' : failedWith(candidate, new TooLateError());
+    }
+    if (error instanceof AuthenticationError || !pace.isPatient()) stop.end('failures');
+    if (!isNotBegun) return settled(run, candidate, error);
     return candidate.mayHaveLanded ? unknown() : 'notBegun';
   }
 }
 
+class TooLateError extends Error {
+  constructor() {
+    super(
+      'Its list was older than a minute at each of three turns. Nothing was deleted. Apply the plan again, with less at once.',
+    );
+  }
+}
+
+/** Makes sure, before each attempt, that what the video was judged by is fresh, also where the machine slept meanwhile. */
+function inTime(candidate: Candidate, { ageMs }: PackageReading): NonNullable<Terms['before']> {
+  return async (landed) => {
+    candidate.mayHaveLanded ||= landed !== undefined;
+    if (ageMs() > freshMs) throw new NotBegunError();
+  };
+}
+
 /** What becomes of a video that is not deleted now; nothing where it may be. */
-function judged({ rules, holds, inScope }: Run, candidate: Candidate, { entries, now }: Listing): Found | undefined {
+function judged(run: Run, candidate: Candidate, reading: PackageReading): Fate | undefined {
   const { video, mayHaveLanded } = candidate;
+  const entries = reading.entries.get(video.meetingVideoId);
+  if (!entries) return mayHaveLanded ? unknown() : { outcome: 'missing' };
+  if (lifeOfAll(entries, reading.now) === 'deleted') return { outcome: goneAs(candidate), ...timeDeletedOf(entries) };
+  const { isElsewhere, ...rules } = run.rulesFor(video, reading);
   const { packageId, meetingVideoId } = video;
-  const versions = entries.get(meetingVideoId);
-  if (!versions) return mayHaveLanded ? unknown() : { outcome: 'missing' };
-  const gone = deletedIn(versions);
-  if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
-  if (now === undefined) return failedWith(candidate, clockDiffers());
-  const reason = judgePlanned(
-    { packageId, meetingVideoId, entries: versions, package: 'notAsked' },
-    {
-      ...rulesAt(rules, holds, now),
-      seen: video,
-      isInScope: inScope.has(packageId),
-      isStruck: false,
-      isArchived: true,
-    },
-    now,
-  )?.reason;
-  if (!reason) return undefined;
-  return mayHaveLanded ? unknown() : { outcome: 'kept', reason };
+  const subject = { packageId, meetingVideoId, entries, isElsewhere, package: reading.details };
+  const verdict = judgePlanned(subject, rules, reading.now);
+  if (!verdict) return undefined;
+  return mayHaveLanded ? unknown() : { outcome: 'kept', ...verdict };
 }
 
 /** How a deletion ended that failed: the list has the last word. */
-async function settled({ inside, terms }: Run, candidate: Candidate, error: unknown): Promise<Found> {
+async function settled({ reader }: Run, candidate: Candidate, error: unknown): Promise<Fate> {
   const { packageId, meetingVideoId } = candidate.video;
   if (!candidate.mayHaveLanded && !(error instanceof NotFoundError)) return failedWith(candidate, error);
-  const listing = await listingOf(inside, packageId, terms()).catch(() => undefined);
-  const versions = listing?.entries.get(meetingVideoId);
-  const gone = deletedIn(versions);
-  if (gone) return { outcome: goneAs(candidate), ...timeDeletedOf([gone]) };
-  const isMissing = listing !== undefined && versions === undefined && !candidate.mayHaveLanded;
+  const listing = await listingOf(reader, packageId).catch(() => undefined);
+  const entries = listing?.entries.get(meetingVideoId);
+  if (listing && entries && lifeOfAll(entries, listing.now) === 'deleted') {
+    return { outcome: goneAs(candidate), ...timeDeletedOf(entries) };
+  }
+  const isMissing = listing !== undefined && entries === undefined && !candidate.mayHaveLanded;
   return isMissing ? { outcome: 'missing' } : failedWith(candidate, error);
 }
 
@@ -98,20 +131,27 @@ function goneAs({ mayHaveLanded }: Candidate): Outcome {
   return mayHaveLanded ? 'deleted' : 'alreadyDeleted';
 }
 
-function failedWith({ mayHaveLanded }: Candidate, error: unknown): Found {
+function failedWith({ mayHaveLanded }: Candidate, error: unknown): Fate {
   const message = error instanceof Error ? error.message : String(error);
   return { outcome: mayHaveLanded ? 'unknown' : 'failed', message };
 }
 
 /** What became of a video while a request for it may have arrived. */
-export function unknown(): Found {
+export function unknown(): Fate {
   return {
     outcome: 'unknown',
     message: 'A request to delete it may have arrived. Audit the plan to see what became of it.',
   };
 }
 
-// What is none of our errors was thrown by the platform, who knows when.
+/** When the first of some videos was deleted, if the API says so. */
+export function timeDeletedOf([video]: readonly MeetingVideo[]): { timeDeleted?: string } {
+  const timeDeleted = video?.timeDeleted;
+  return typeof timeDeleted === 'string' && timeDeleted !== '' ? { timeDeleted } : {};
+}
+
+// What is none of our errors was thrown by the platform, who knows when; a response that decides nothing was only read.
 function mayHaveDeleted(error: unknown): boolean {
+  if (error instanceof NotFreshError) return false;
   return !(error instanceof IinkedSignError) || error.mayHaveDeleted;
 }

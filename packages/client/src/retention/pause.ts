@@ -1,5 +1,5 @@
 import type { Session } from '../session.ts';
-import { type Signal, throwIfAborted } from '../signal.ts';
+import { onAbort, type Signal, throwIfAborted } from '../signal.ts';
 
 /** A time in which the server wants no requests at all, as its 429s ask. */
 export type Pause = {
@@ -53,11 +53,11 @@ export function createPause(
     async rest(milliseconds, signal) {
       const timer = startTimer(milliseconds);
       resting.add(timer.stop);
-      for (const each of [signal, stop]) each?.addEventListener('abort', timer.stop);
+      const ignoreAborts = [signal, stop].map((each) => onAbort(each, timer.stop));
       try {
         await timer.end;
       } finally {
-        for (const each of [signal, stop]) each?.removeEventListener('abort', timer.stop);
+        for (const ignoreAbort of ignoreAborts) ignoreAbort();
         resting.delete(timer.stop);
       }
       throwIfAborted(signal);

@@ -1,10 +1,8 @@
-import { cutoffFor, type EitherAge, eitherAgeOf, type OlderThan } from '../age.ts';
+import { type Age, type OlderThan, olderThanOf } from '../age.ts';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import { fieldsOf, must } from '../fields.ts';
 import { type Hold, holdOf, type SealedHold } from '../hold.ts';
-import type { Holds } from '../holds.ts';
 import { validId } from '../ids.ts';
-import type { Rules } from '../judge.ts';
 import { queryOf, stringsOf } from '../query.ts';
 import { numberKey } from '../spelling.ts';
 import { namesOf } from '../states.ts';
@@ -58,9 +56,7 @@ export type DeletionRules = {
   /** The packages to look at. */
   packages: PackageScope;
   /** Only videos that are so old, by the calendar. */
-  olderThan?: OlderThan;
-  /** Only videos that were created more than so many days ago, of 86 400 seconds each. */
-  olderThanDays?: number;
+  olderThan: OlderThan;
   /** Only videos in these states. Default `['archived']`. */
   states?: readonly string[];
   /** What must be kept. */
@@ -74,8 +70,9 @@ export type DeletionRules = {
 };
 
 /** Rules as a plan keeps them: complete, and each thing named once. */
-export type PlannedRules = EitherAge & {
+export type PlannedRules = {
   packages: PlannedScope;
+  olderThan: Age;
   states: string[];
   hold: SealedHold;
   limits: PlanLimits;
@@ -93,11 +90,9 @@ export type PlannedScope = { packageIds: string[]; createdFrom?: never } | (Part
  */
 export function rulesOf(value: unknown): PlannedRules {
   const given = fieldsOf('the rules', value, ruleFields);
-  const age = eitherAgeOf(given);
-  if (Object.keys(age).length === 0) throw new InvalidRequestError('olderThan', 'must be given');
   return {
     packages: scopeOf(given.packages),
-    ...age,
+    olderThan: olderThanOf(given.olderThan),
     states: videoStatesOf('states' in given ? given.states : ['archived']),
     hold: holdOf('hold' in given ? given.hold : {}),
     limits: limitsOf(given.limits),
@@ -106,30 +101,14 @@ export function rulesOf(value: unknown): PlannedRules {
   };
 }
 
-/** What the judge goes by, at a moment. */
-export function rulesAt({ states, ...age }: PlannedRules, holds: Holds, now: number): Rules {
-  return { states, cutoff: cutoffFor(age, now), retentionOver: true, holds };
-}
-
-/**
- * Makes sure that a run can follow what the rules say: until it reads packages, approvals and archives, it must not act as if
- * it had.
- *
- * @throws {InvalidRequestError} when it cannot.
- */
-export function assertFollowed({ hold, olderThan, approvalsNeeded, requireArchive }: PlannedRules): void {
-  const lists = ['matterNumbers', 'clientNumbers', 'folderIds', 'teamIds', 'memberIds'] as const;
-  const list = lists.find((each) => hold[each].length > 0);
-  if (list) throw new InvalidRequestError(`hold.${list}`, 'is not supported yet');
-  if (olderThan?.since === 'executed') throw new InvalidRequestError('olderThan.since', 'is not supported yet');
-  if (approvalsNeeded > 0) throw new InvalidRequestError('approvalsNeeded', 'is not supported yet');
-  if (requireArchive) throw new InvalidRequestError('requireArchive', 'is not supported yet');
+/** Whether rules are about packages of all members. */
+export function widens({ packages }: Pick<PlannedRules, 'packages'>): boolean {
+  return !('packageIds' in packages) && packages.allMembers === true;
 }
 
 const ruleFields = [
   'packages',
   'olderThan',
-  'olderThanDays',
   'states',
   'hold',
   'limits',

@@ -1,64 +1,124 @@
-import type { Terms } from '../call.ts';
-import type { Inside } from '../inside.ts';
+import { UnexpectedResponseError } from '../errors/UnexpectedResponseError.ts';
+import type { PackageFacts } from '../facts.ts';
+import { pagesOf } from '../paging.ts';
 import { queryOf } from '../query.ts';
+import type { Package, PackageQuery } from '../schemas.ts';
+import { nameOf } from '../states.ts';
 import { instantOf } from '../time.ts';
+import { factsOf } from './packageReading.ts';
+import type { Reader } from './reader.ts';
 import type { PlannedScope } from './rules.ts';
-import { keepBusy } from './workers.ts';
+import { isBefore } from './skipping.ts';
 
-/** A package of a plan. */
-export type ScopedPackage = { packageId: string; packageName: string | null };
+/** A package of the rules. One that is named by its id was not listed. */
+export type ScopedPackage = { packageId: string; listed?: PackageFacts };
 
 /** The packages that rules are about, each once, as their pages come. */
-export async function* packagesOf(
-  { packages }: Pick<Inside, 'packages'>,
+export async function* packagesIn(
   scope: PlannedScope,
-  terms: () => Terms,
+  reader: Reader,
+  onGap: () => void,
 ): AsyncGenerator<ScopedPackage, void, undefined> {
   if ('packageIds' in scope) {
-    for (const packageId of scope.packageIds) yield { packageId, packageName: null };
+    for (const packageId of scope.packageIds) yield { packageId };
     return;
   }
-  const { createdFrom, ...query } = scope;
   const seen = new Set<string>();
-  for await (const { packageId, name, timeCreated } of packages(queryOf(query), terms)) {
-    if (seen.has(packageId) || isBefore(timeCreated, createdFrom)) continue;
-    seen.add(packageId);
-    yield { packageId, packageName: typeof name === 'string' ? name : null };
+  for await (const items of pagesOfQuery(queryOfScope(scope), reader, onGap)) {
+    for (const item of items) {
+      if (seen.has(item.packageId)) continue;
+      seen.add(item.packageId);
+      yield { packageId: item.packageId, listed: factsOf(item) };
+    }
   }
 }
 
 const pageSize = 50;
 
-/** The ids of the packages that rules are about, several pages at once. One that moves from page to page may be missed. */
-export async function packageIdsOf(
-  { packagePage }: Pick<Inside, 'packagePage'>,
-  scope: PlannedScope,
-  { terms, atOnce }: { terms: () => Terms; atOnce: number },
-  tell: (done: number, total: number) => void,
-): Promise<ReadonlySet<string>> {
-  if ('packageIds' in scope) return new Set(scope.packageIds);
-  const { createdFrom, ...rest } = scope;
-  const query = queryOf(rest);
-  const found = new Set<string>();
-  async function read(skip: number): Promise<{ size: number; total: number }> {
-    const { items, total } = await packagePage({ ...query, take: pageSize, skip }, terms());
-    for (const { packageId, timeCreated } of items) if (!isBefore(timeCreated, createdFrom)) found.add(packageId);
-    tell(found.size, total);
-    return { size: items.length, total };
-  }
-  // A server may give less than was asked for.
-  const { size, total } = await read(0);
-  let next = size;
-  await keepBusy(atOnce, () => {
-    if (next >= total || size === 0) return undefined;
-    const skip = next;
-    next += size;
-    return async () => void (await read(skip));
+/** The pages of a query, one after the other. */
+export function pagesOfQuery(
+  query: PackageQuery,
+  reader: Reader,
+  onGap: () => void = () => undefined,
+): AsyncGenerator<Package[]> {
+  return pagesOf({
+    read: async (skip) => (await reader.page({ ...query, take: pageSize, skip })).value,
+    skip: 0,
+    onGap,
+    contradiction: (problem) =>
+      new UnexpectedResponseError(`A page of packages ${problem}. Nothing was deleted.`, {
+        mayHaveDeleted: false,
+        status: 200,
+      }),
   });
+}
+
+/** Tells whether a planned package is still one of those that the rules are about. */
+export type InScope = (packageId: string, details: PackageFacts | 'unreadable' | 'notAsked') => boolean;
+
+/**
+ * Makes what tells whether planned packages are still in the scope: by what Get Package says of them, and by the pages of the
+ * query where Get Package cannot say it.
+ *
+ * @param example What Get Package says of one of them, if any could be read.
+ */
+export async function scopeNow(
+  scope: PlannedScope,
+  planned: ReadonlySet<string>,
+  { reader, example, isOver }: { reader: Reader; example: PackageFacts | undefined; isOver: () => boolean },
+): Promise<InScope> {
+  if ('packageIds' in scope) return () => true;
+  const isPaged = mustBePaged(scope, example);
+  const listed = isPaged ? await listedOf(scope, planned, reader, isOver) : planned;
+  return (packageId, details) => listed.has(packageId) && meetsScope(details, scope, isPaged);
+}
+
+/**
+ * Whether a package is in the scope by what Get Package says of it. One that cannot be read is kept for that reason.
+ *
+ * @param otherwise What holds where Get Package does not say something that the scope asks for.
+ */
+export function meetsScope(details: PackageFacts | string, scope: PlannedScope, otherwise = true): boolean {
+  if ('packageIds' in scope || typeof details === 'string') return true;
+  if (isBefore(instantOf(details.timeCreated), scope)) return false;
+  return asked(scope).every((field) => {
+    const value = details[saidByDetails[field]];
+    if (value === undefined) return otherwise;
+    if (field === 'isExecuted') return value === scope.isExecuted;
+    const kind = field === 'states' ? 'packageState' : 'packageType';
+    return typeof value === 'string' && scope[field]?.includes(nameOf(kind, value)) === true;
+  });
+}
+
+const pagedOnly = ['search', 'days', 'folderId', 'teamId', 'memberId'] as const;
+const saidByDetails = { states: 'state', types: 'type', isExecuted: 'isExecuted' } as const;
+
+function mustBePaged(scope: QueryScope, example: PackageFacts | undefined): boolean {
+  if (pagedOnly.some((field) => field in scope)) return true;
+  return example !== undefined && asked(scope).some((field) => example[saidByDetails[field]] === undefined);
+}
+
+function asked(scope: QueryScope): (keyof typeof saidByDetails)[] {
+  return (['states', 'types', 'isExecuted'] as const).filter((field) => scope[field] !== undefined);
+}
+
+/** The planned packages that the query still finds. Once all are found, no further page is read. */
+async function listedOf(
+  scope: QueryScope,
+  planned: ReadonlySet<string>,
+  reader: Reader,
+  isOver: () => boolean,
+): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for await (const items of pagesOfQuery(queryOfScope(scope), reader)) {
+    for (const { packageId } of items) if (planned.has(packageId)) found.add(packageId);
+    if (found.size === planned.size || isOver()) break;
+  }
   return found;
 }
 
-function isBefore(timeCreated: unknown, day: string | undefined): boolean {
-  const [created, from] = [instantOf(timeCreated), instantOf(`${day}T00:00:00Z`)];
-  return created !== undefined && from !== undefined && created < from;
+type QueryScope = Exclude<PlannedScope, { packageIds: string[] }>;
+
+function queryOfScope({ createdFrom: _, ...query }: QueryScope): PackageQuery {
+  return queryOf(query);
 }

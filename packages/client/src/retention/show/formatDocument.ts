@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '../../errors/InvalidRequestError.ts';
-import { PlanRefusedError } from '../../errors/PlanRefusedError.ts';
+import { PlanRefusedError, type Preview } from '../../errors/PlanRefusedError.ts';
 import { fieldsOf, must } from '../../fields.ts';
 import { type Documents, documentOf } from '../documents/documents.ts';
 import { kindOf } from '../documents/formats.ts';
@@ -48,7 +48,7 @@ export type FormatOptions = {
  * await writeFile('plan.html', formatDocument(plan, { format: 'page', timeZone: 'America/Toronto' }));
  * ```
  */
-export function formatDocument(document: Documents[keyof Documents], options: FormatOptions): string {
+export function formatDocument(document: Documents[keyof Documents] | Preview, options: FormatOptions): string {
   const given = fieldsOf('the options', options, ['format', 'timeZone', 'maxRows']);
   const { format } = given;
   must(isFormat(format), 'format', "'markdown', 'html', 'page' or 'csv'", format);

@@ -1,5 +1,5 @@
 import { InvalidRequestError } from 'iinked-sign';
-import { type DeletionRules, type PackageScope, planDeletion, planTable } from 'iinked-sign/retention';
+import { type DeletionRules, formatDocument, type PackageScope, planDeletion } from 'iinked-sign/retention';
 import type { INodeProperties } from 'n8n-workflow';
 import { ageFields, ageOf } from '../../shared/age.ts';
 import { choiceOf, filledIn, given, givenNumber, isLeftEmpty, numberOf, severalOf } from '../../shared/fields.ts';
@@ -99,7 +99,7 @@ export const createOptionsField: INodeProperties = planOptionsField('create', []
 /** Plans a deletion, and shows the plan to the person who approves it. */
 export const createDeletionPlan: Operation = async (input) => {
   const plan = await planDeletion(input.client, rulesOf(input), planCallOptions(input));
-  const [table, html] = [planTable(plan, { format: 'markdown' }), planTable(plan, { format: 'html' })];
+  const [table, html] = [formatDocument(plan, { format: 'markdown' }), formatDocument(plan, { format: 'html' })];
   return { items: [{ plan, totals: plan.totals, table, html }] };
 };
 

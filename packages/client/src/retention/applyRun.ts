@@ -1,0 +1,100 @@
+import { NotFreshError } from '../errors/NotFreshError.ts';
+import type { PackageFacts } from '../facts.ts';
+import type { ApplySettings } from './applyOptions.ts';
+import type { Batch, PlannedTogether } from './carryOut.ts';
+import type { Run } from './deletePlanned.ts';
+import type { Approvals } from './documents/approvals.ts';
+import type { DeletionPlan } from './documents/plan.ts';
+import { elsewhereOf } from './elsewhere.ts';
+import { type FreshPackage, freshPackageOf, type PackageReading } from './freshPackage.ts';
+import { holdsNowOf } from './holdsNow.ts';
+import { askForIds, assertMatched, readFilters } from './provenHolds.ts';
+import { widens } from './rules.ts';
+import { type InScope, scopeNow } from './scope.ts';
+
+/** What a run goes by beside what every step needs. */
+export type ApplyRun = Run & {
+  /** Makes the readings of a package. */
+  freshOf: (videos: PlannedTogether) => FreshPackage;
+  /** Reads once what holds and what is in the scope now, and makes sure that nothing was lost, before anything is deleted. */
+  prepare: (batches: readonly Batch[]) => Promise<void>;
+  unmatchedHolds: () => DeletionPlan['unmatchedHolds'];
+};
+
+/** Makes the run of an apply: the rules of the plan, with the holds, approvals and copies of now. */
+export function createApplyRun(
+  plan: DeletionPlan,
+  { hold, copies, isDryRun, atOnce }: ApplySettings,
+  { isStruck }: Pick<Approvals, 'isStruck'>,
+  means: Pick<Run, 'inside' | 'reader' | 'terms' | 'pace' | 'stop'>,
+): ApplyRun {
+  const { rules } = plan;
+  const { reader, stop } = means;
+  const { holds, united, unmatched, unmatchedNew } = holdsNowOf(plan, hold);
+  const elsewhere = elsewhereOf(plan.delete);
+  const proven = new Set<string>();
+  const cutoff = { instant: Date.parse(plan.cutoff), since: rules.olderThan.since };
+  const isOver = () => stop.reason() !== undefined;
+  let isInScope: InScope = () => false;
+
+  function note(packageId: string, { entries, details }: PackageReading): void {
+    if (typeof details === 'object') holds.see(packageId, details);
+    for (const meetingVideoId of entries.keys()) {
+      holds.seeVideo(packageId, meetingVideoId);
+      elsewhere.see({ packageId, meetingVideoId });
+    }
+  }
+
+  async function prove(videos: PlannedTogether): Promise<void> {
+    for (const video of videos) {
+      if (isOver()) return;
+      if (await copies?.prove(video)) proven.add(video.meetingVideoId);
+    }
+  }
+
+  return {
+    ...means,
+    isDryRun,
+    hasBegun: false,
+    unmatchedHolds: unmatched,
+    freshOf: (videos) =>
+      freshPackageOf(videos, reader, {
+        prove: () => prove(videos),
+        note: (reading) => note(videos[0].packageId, reading),
+      }),
+    rulesFor: (video, { details }) => ({
+      states: rules.states,
+      cutoff,
+      retentionOver: true,
+      holds,
+      seen: video,
+      isElsewhere: elsewhere.has(video),
+      isInScope: isInScope(video.packageId, details),
+      isStruck: isStruck(video),
+      isArchived: copies === undefined || proven.has(video.meetingVideoId),
+    }),
+    async prepare(batches) {
+      const proof = { holds, reader, atOnce, isOver };
+      await readFilters(united, widens(rules), proof);
+      await askForIds(unmatchedNew(), proof);
+      const example = await firstReadingOf(batches, isOver);
+      // A video that no list has shown yet may still be shown by one that is read later: it is only reported.
+      const mustMatch = unmatchedNew().filter(({ field }) => field !== 'meetingVideoIds');
+      if (!isOver()) assertMatched(mustMatch, holds, hold.unmatched);
+      const planned = new Set(plan.delete.map(({ packageId }) => packageId));
+      isInScope = await scopeNow(rules.packages, planned, { reader, example, isOver });
+    },
+  };
+}
+
+/** The first package that can be read: it shows whether responses can be believed, and what Get Package says. */
+async function firstReadingOf(batches: readonly Batch[], isOver: () => boolean): Promise<PackageFacts | undefined> {
+  for (const batch of batches) {
+    if (isOver()) return undefined;
+    const reading = await batch.package.read().catch((error: unknown) => {
+      if (error instanceof NotFreshError) throw error;
+    });
+    if (typeof reading?.details === 'object') return reading.details;
+  }
+  return undefined;
+}
