@@ -59,7 +59,8 @@ async function archive(packageId: string, parameters: Record<string, object> = {
 
 /** Seeds a package with these videos, and tells what is left of it. */
 function seed(packageId: string, videos: Parameters<typeof aVideo>[0][], name = 'Lease'): () => string[] {
-  scene.emulator.seed([aPackage({ packageId, name, videos: videos.map((video) => aVideo({ size: 1000, ...video })) })]);
+  const seeded = videos.map((video) => aVideo({ size: 1000, ...video }));
+  scene.emulator.seed([aPackage({ packageId, name, timeCreated: '2020-01-01T00:00:00Z', videos: seeded })]);
   return () =>
     (scene.emulator.packages.find((each) => each.packageId === packageId)?.videos ?? [])
       .filter(({ state }) => state !== 'deleted')
@@ -117,8 +118,8 @@ describe('retention-sweep', () => {
     const { id: project } = await scene.rest.get<{ id: string }>('/projects/personal');
     const columns = Object.entries({ planId: 'string', server: 'string', checkedAt: 'string', receipt: 'string' })
       .concat(
-        ['planned', 'deleted', 'remaining', 'missing'].map((name) => [name, 'number']),
-        [['complete', 'boolean']],
+        ['planned', 'deleted', 'kept', 'overdue', 'missing'].map((name) => [name, 'number']),
+        ['complete', 'settled'].map((name) => [name, 'boolean']),
       )
       .map(([name, type]) => ({ name, type }));
     const path = `/projects/${project}/data-tables`;
@@ -171,7 +172,9 @@ describe('retention-sweep', () => {
     const { error, outputs } = await lastExecution(scene.rest, workflowId, 'Save Receipt');
     expect(error).toBeNull();
     expect(left()).toEqual(['new-1']);
-    expect(outputs[0]).toMatchObject([{ json: { planned: 9, deleted: 9, remaining: 0, complete: true } }]);
+    expect(outputs[0]).toMatchObject([
+      { json: { planned: 9, deleted: 9, kept: 0, overdue: 0, complete: true, settled: true } },
+    ]);
     expect(await receiptsOf()).toMatchObject([{ planned: 9, receipt: expect.stringContaining('sweep-old-8') }]);
   });
 

@@ -42,6 +42,7 @@ const create = {
   maxVideos: 10,
   holdMeetingVideoIds: 'held',
 };
+const noHold = { holdMeetingVideoIds: '' };
 const apply = { ...ofPlans, operation: 'apply', plan: '={{ $json.plan }}' };
 const audit = { ...ofPlans, operation: 'audit', plan: '={{ $json.plan }}' };
 
@@ -57,7 +58,7 @@ describe('Create', () => {
     expect(items).toMatchObject([
       {
         plan: {
-          format: 'iinked-sign/deletion-plan/1',
+          format: 'iinked-sign/deletion-plan/2',
           server: emulator.url,
           delete: [{ meetingVideoId: 'old', packageName: 'Lease' }],
           keep: [
@@ -66,26 +67,36 @@ describe('Create', () => {
           ],
         },
         totals: { delete: 1, keep: 2, alreadyDeleted: 1 },
-        table: expect.stringContaining('| Lease | old |'),
-        html: expect.stringContaining('<td>Lease</td><td>old</td>'),
+        table: expect.stringMatching(/Lease.*`old`/s),
+        html: expect.stringMatching(/Lease.*<bdi>old<\/bdi>/s),
       },
     ]);
-    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listPackages', 'listVideos']);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual([
+      'listPackages',
+      'listVideos',
+      'getPackage',
+    ]);
   });
 
   test.each<[string, IDataObject, string[]]>([
     ['packages by id', { packagesBy: 'ids', packageIds: 'lease, will' }, ['old', 'drafted']],
-    ['packages by an array of ids', { packagesBy: 'ids', packageIds: '={{ ["will"] }}' }, ['drafted']],
-    ['packages by text', { filters: { search: 'Wil*', allMembers: true } }, ['drafted']],
-    ['packages by text and state', { filters: { search: 'Wil*', states: 'executed' } }, []],
-    ['no holds', { holdMeetingVideoIds: '' }, ['old', 'held']],
+    ['packages by an array of ids', { ...noHold, packagesBy: 'ids', packageIds: '={{ ["will"] }}' }, ['drafted']],
+    ['packages by text', { ...noHold, filters: { search: 'Wil*', allMembers: true } }, ['drafted']],
+    ['packages by text and state', { ...noHold, filters: { search: 'Wil*', states: 'executed' } }, []],
+    ['no holds', noHold, ['old', 'held']],
     ['empty arrays of holds', { holdMeetingVideoIds: '={{ [] }}', holdMatterNumbers: [] }, ['old', 'held']],
     ['a package on hold', { holdPackageIds: 'lease' }, []],
     ['a video on hold, with its package', { holdMeetingVideoIds: 'lease/held, lease / old' }, []],
     ['an array of videos on hold', { holdMeetingVideoIds: '={{ ["old", "lease/held"] }}' }, []],
+    ['a matter on hold, spelt otherwise', { holdMatterNumbers: ' 2019/0417 ' }, []],
+    ['a client on hold', { holdClientNumbers: 'c-1042' }, []],
+    ['a folder on hold', { holdFolderIds: 'LEASES' }, []],
+    ['a team on hold', { holdTeamIds: 'team-1' }, []],
+    ['a member on hold', { holdMemberIds: 'member-1' }, []],
     ['an age in days', { olderThan: 400, olderThanUnit: 'days' }, ['old']],
-    ['an age in months', { olderThan: 1188, olderThanUnit: 'months' }, []],
-    ['packages of later years', { createdFrom: '2021-01-01' }, []],
+    ['an age in months', { ...noHold, olderThan: 1188, olderThanUnit: 'months' }, []],
+    ['an age since the execution', { ...noHold, olderThan: 3, countedFrom: 'executed' }, []],
+    ['packages of later years', { ...noHold, createdFrom: '2021-01-01' }, []],
     ['another state', { states: ['queued'] }, []],
   ])('takes %s', async (_, parameters, ids) => {
     const { items } = await planned(parameters);
@@ -134,16 +145,28 @@ describe('Create', () => {
     expect(emulator.requests).toEqual([]);
   });
 
+  test('makes no plan where an ID on hold matches nothing, or names it in the plan', async () => {
+    const { run } = await scene({ packages: [lease] });
+    const mistyped = { ...create, holdMeetingVideoIds: 'helt' };
+    await expect(run(mistyped)).rejects.toThrow(/helt.*Nothing was deleted/);
+    const hints: string[] = [];
+    const reported = await run({ ...mistyped, unmatchedHolds: 'report' }, { onHint: (hint) => hints.push(hint) });
+    expect(jsonOf(reported)).toMatchObject([
+      { plan: { unmatchedHolds: [{ field: 'meetingVideoIds', value: 'helt' }] } },
+    ]);
+    expect(hints).toEqual([expect.stringContaining('nothing matches: helt.')]);
+  });
+
   test('gives no plan that is beyond its limits', async () => {
     const { run } = await scene({ packages: [lease] });
-    await expect(run({ ...create, holdMeetingVideoIds: '', maxVideos: 1 })).rejects.toThrow(/Nothing was deleted/);
+    await expect(run({ ...create, ...noHold, maxVideos: 1 })).rejects.toThrow(/Nothing was deleted/);
     await expect(run({ ...create, maxShare: 0.1 })).rejects.toThrow(/Nothing was deleted/);
   });
 });
 
 describe('Apply', () => {
   test('deletes what was planned, each by its id, and reports every planned video', async () => {
-    const { items, run, emulator } = await planned({ holdMeetingVideoIds: '' });
+    const { items, run, emulator } = await planned(noHold);
     const [output] = await run({ ...apply, holdMeetingVideoIds: 'held' }, { items });
     expect(output).toMatchObject([
       {
@@ -156,6 +179,17 @@ describe('Apply', () => {
     expect(emulator.requests.filter(({ operationId }) => operationId === 'deleteVideos')).toMatchObject([
       { body: { meetingVideoId: 'old' } },
     ]);
+  });
+
+  test('rejects an ID on hold that matches nothing, or goes on and names it beside the output', async () => {
+    const { items, run, emulator } = await planned();
+    const mistyped = { ...apply, holdPackageIds: 'leese', holdMatterNumbers: '2019-0418' };
+    await expect(run(mistyped, { items })).rejects.toThrow(/leese.*Nothing was deleted/);
+    expect(videosLeft(emulator)).toContain('old');
+    const hints: string[] = [];
+    await run({ ...mistyped, unmatchedHolds: 'report' }, { items, onHint: (hint) => hints.push(hint) });
+    expect(hints).toEqual([expect.stringMatching(/nothing matches: leese, 2019-0418\./)]);
+    expect(videosLeft(emulator)).not.toContain('old');
   });
 
   test('goes on when the same plan is applied again', async () => {
@@ -171,7 +205,7 @@ describe('Apply', () => {
   });
 
   test('stops after failures in a row, and says so beside the output', async () => {
-    const { items, run, emulator } = await planned({ holdMeetingVideoIds: '' });
+    const { items, run, emulator } = await planned(noHold);
     const hints: string[] = [];
     emulator.failNext({ on: 'deleteVideos', status: 400, times: 2 });
     const parameters = { ...apply, options: { stopAfterFailures: 1, atOnce: 1 } };
@@ -198,7 +232,7 @@ describe('Apply', () => {
     const { items, run } = await planned();
     const other = await scene({ packages: [lease], apiKey: 'another-key' });
     const credential = credentialFor(other.emulator.url, 'another-key');
-    await expect(run(apply, { items, credential })).rejects.toThrow(/Another key sealed this plan/);
+    await expect(run(apply, { items, credential })).rejects.toThrow(/Another key sealed this deletion plan/);
   });
 
   test.each(['={{ $json.none }}', '', 'not JSON', '{}', '[]', '={{ null }}'])('refuses %j as a plan', async (plan) => {
@@ -229,16 +263,16 @@ describe('Apply', () => {
 });
 
 test('Audit gives the receipt: what the API says of every planned video', async () => {
-  const { items, run, emulator } = await planned({ holdMeetingVideoIds: '' });
+  const { items, run, emulator } = await planned(noHold);
   await run({ ...apply, holdMeetingVideoIds: 'held' }, { items });
-  expect(jsonOf(await run(audit, { items }))).toMatchObject([
+  expect(jsonOf(await run({ ...audit, holdMeetingVideoIds: 'held' }, { items }))).toMatchObject([
     {
-      format: 'iinked-sign/deletion-receipt/1',
+      format: 'iinked-sign/deletion-receipt/2',
       server: emulator.url,
       deleted: [{ meetingVideoId: 'old', timeDeleted: expect.any(String) }],
-      remaining: [{ meetingVideoId: 'held' }],
+      kept: [{ meetingVideoId: 'held', reason: 'held' }],
       complete: false,
-      totals: { planned: 2, deleted: 1, remaining: 1, deletedBytes: 1000 },
+      totals: { planned: 2, deleted: 1, kept: 1 },
     },
   ]);
 });

@@ -36,7 +36,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
       try {
         const result = await operate({ context, ...connection, itemIndex });
         deleted.push(...(result.deleted ?? []).map(({ meetingVideoId }) => meetingVideoId));
-        if (result.hint !== undefined) hints.add(result.hint);
+        for (const hint of result.hints ?? []) hints.add(hint);
         const files = result.binary && { binary: result.binary };
         outputs[itemIndex] = result.items.map((json) => ({ json, pairedItem, ...files }));
       } catch (error) {

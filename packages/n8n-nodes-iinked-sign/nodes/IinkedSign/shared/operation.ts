@@ -13,7 +13,7 @@ export type Result = {
   /** The videos that were deleted. */
   deleted?: readonly { meetingVideoId: string }[];
   /** What a person should know who looks at the output. */
-  hint?: string;
+  hints?: readonly string[];
 };
 
 /** Carries out one operation for one item. */

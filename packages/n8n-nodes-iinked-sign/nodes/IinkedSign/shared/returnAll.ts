@@ -39,9 +39,7 @@ export function limitOf({ context, itemIndex }: OperationInput): number {
 }
 
 /** Tells that there is more than the limit let through, where that is so. */
-export function limitHint(things: string, limit: number, found: number): { hint?: string } {
-  if (found <= limit) return {};
-  return {
-    hint: `There are more ${things} than the Limit of ${limit} let through. Raise it, or switch on Return All.`,
-  };
+export function limitHint(things: string, limit: number, found: number): string[] {
+  if (found <= limit) return [];
+  return [`There are more ${things} than the Limit of ${limit} let through. Raise it, or switch on Return All.`];
 }

@@ -5,7 +5,7 @@ import { filled, given, numberOf } from '../../shared/fields.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { type Refusal, refused } from '../../shared/refusal.ts';
-import { holdOf } from './holds.ts';
+import { holdOf, unmatchedHint } from './holds.ts';
 import { givenPlan } from './planParameter.ts';
 
 /** The parameters of Apply. */
@@ -53,7 +53,7 @@ export const applyDeletionPlan: Operation = async (input) => {
   return {
     deleted: report.videos.filter(({ outcome }) => outcome === 'deleted'),
     items: itemsOf(report, input.server),
-    ...hintOf(report),
+    hints: [...stoppedHint(report), ...unmatchedHint(report.unmatchedHolds)],
   };
 };
 
@@ -81,11 +81,10 @@ function itemsOf({ planId, videos }: ApplyReport, server: string): IDataObject[]
   }));
 }
 
-function hintOf({ stopped, totals }: ApplyReport): { hint?: string } {
-  if (stopped !== 'failures') return {};
+function stoppedHint({ stopped, totals }: ApplyReport): string[] {
+  if (stopped === undefined || stopped === 'aborted') return [];
   const { failed, unknown, notStarted } = totals;
   const counts = `${failed} failed, ${unknown} unknown, ${notStarted} not started`;
-  return {
-    hint: `The run stopped after failures in a row: ${counts}. Look at their messages, then apply the same plan again.`,
-  };
+  const why = stopped === 'failures' ? 'failures in a row' : 'an error';
+  return [`The run stopped after ${why}: ${counts}. Look at their messages, then apply the same plan again.`];
 }

@@ -8,7 +8,7 @@ import { planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { packageQueryOf } from '../package/getMany.ts';
 import { allMembersOption, packageStatesOption, searchOption } from '../package/scope.ts';
 import { stateOptions } from '../video/states.ts';
-import { holdOf } from './holds.ts';
+import { holdOf, unmatchedHint } from './holds.ts';
 
 const show = { resource: ['deletionPlan'], operation: ['create'] };
 const age = { olderThan: 'olderThan', unit: 'olderThanUnit', countedFrom: 'countedFrom' };
@@ -100,7 +100,7 @@ export const createOptionsField: INodeProperties = planOptionsField('create', []
 export const createDeletionPlan: Operation = async (input) => {
   const plan = await planDeletion(input.client, rulesOf(input), planCallOptions(input));
   const [table, html] = [formatDocument(plan, { format: 'markdown' }), formatDocument(plan, { format: 'html' })];
-  return { items: [{ plan, totals: plan.totals, table, html }] };
+  return { items: [{ plan, totals: plan.totals, table, html }], hints: unmatchedHint(plan.unmatchedHolds) };
 };
 
 function rulesOf(input: OperationInput): DeletionRules {

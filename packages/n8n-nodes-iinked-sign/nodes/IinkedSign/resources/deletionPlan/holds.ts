@@ -1,9 +1,8 @@
 import { type Hold, InvalidRequestError, type VideoIds } from 'iinked-sign';
+import type { UnmatchedHold } from 'iinked-sign/retention';
 import type { INodeProperties } from 'n8n-workflow';
 import { choiceOf, given, isLeftEmpty, severalOf } from '../../shared/fields.ts';
 import type { OperationInput } from '../../shared/operation.ts';
-
-const displayOptions = { show: { resource: ['deletionPlan'], operation: ['apply', 'create'] } };
 
 const lists = {
   holdPackageIds: ['Hold Package IDs', 'Packages to keep'],
@@ -15,7 +14,7 @@ const lists = {
   holdMemberIds: ['Hold Member IDs', 'Members whose packages to keep'],
 } as const satisfies Record<string, readonly [displayName: string, what: string]>;
 
-/** The parameters of what must be kept, in Create and Apply. */
+/** The parameters of what must be kept. An audit rejects nothing, so it does not ask what to do about unmatched holds. */
 export const holdFields: INodeProperties[] = [
   ...Object.entries(lists).map(
     ([name, [displayName, what]]): INodeProperties => ({
@@ -24,7 +23,7 @@ export const holdFields: INodeProperties[] = [
       type: 'string',
       default: '',
       description: `${what}, separated by commas. An expression may give an array; one that gives nothing is rejected.`,
-      displayOptions,
+      displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply', 'audit', 'create'] } },
     }),
   ),
   {
@@ -38,16 +37,25 @@ export const holdFields: INodeProperties[] = [
     default: 'reject',
     description:
       'What to do when an ID on hold matches nothing, which may be a typo. Matter and client numbers that match nothing are always reported.',
-    displayOptions,
+    displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply', 'create'] } },
   },
 ];
 
 /**
- * Reads what must be kept.
+ * Reads what must be kept, and what happens where some of it matches nothing.
  *
  * @throws {InvalidRequestError} when a hold has no value: one that got lost must not delete.
  */
 export function holdOf(input: OperationInput): Hold {
+  return { ...heldOf(input), unmatched: choiceOf('hold.unmatched', ['reject', 'report'], input, 'unmatchedHolds') };
+}
+
+/**
+ * Reads what must be kept.
+ *
+ * @throws {InvalidRequestError} when a hold has no value.
+ */
+export function heldOf(input: OperationInput): Omit<Hold, 'unmatched'> {
   const listOf = (name: keyof typeof lists, field: keyof Hold): string[] =>
     isLeftEmpty(input, name) ? [] : severalOf(`hold.${field}`, given(input, name));
   const ofVideos = listOf('holdMeetingVideoIds', 'meetingVideoIds');
@@ -60,8 +68,21 @@ export function holdOf(input: OperationInput): Hold {
     folderIds: listOf('holdFolderIds', 'folderIds'),
     teamIds: listOf('holdTeamIds', 'teamIds'),
     memberIds: listOf('holdMemberIds', 'memberIds'),
-    unmatched: choiceOf('hold.unmatched', ['reject', 'report'], input, 'unmatchedHolds'),
   };
+}
+
+const mostNamed = 5;
+
+/** Names what is on hold and matches nothing, beside the output. The client puts first what may be a typo. */
+export function unmatchedHint(unmatched: readonly UnmatchedHold[]): string[] {
+  if (unmatched.length === 0) return [];
+  const named = unmatched.slice(0, mostNamed).map(({ value }) => nameOf(value));
+  const more = unmatched.length > named.length ? ` and ${unmatched.length - named.length} more` : '';
+  return [`On hold, but nothing matches: ${named.join(', ')}${more}. If one is a typo, it holds nothing.`];
+}
+
+function nameOf(value: UnmatchedHold['value']): string {
+  return typeof value === 'string' ? value : `${value.packageId}/${value.meetingVideoId}`;
 }
 
 function pairOf(text: string): VideoIds {

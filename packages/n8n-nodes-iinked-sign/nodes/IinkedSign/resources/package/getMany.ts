@@ -32,7 +32,7 @@ export const getManyPackages: Operation = async (input) => {
     if (found > limit) break;
     items.push(filled({ ...each }));
   }
-  return { items, ...limitHint('packages', limit, found) };
+  return { items, hints: limitHint('packages', limit, found) };
 };
 
 /**

@@ -42,7 +42,7 @@ export const getManyVideos: Operation = async (input) => {
   const found = videos.filter(filterOf({ packageId, ...details }, conditions, isDeletedIncluded));
   return {
     items: found.slice(0, limit).map((video) => ({ packageId, ...shape(withLinks ? video : withoutLinks(video)) })),
-    ...limitHint('videos', limit, found.length),
+    hints: limitHint('videos', limit, found.length),
   };
 };
 
