@@ -70,22 +70,3 @@ export function cutoffOf({ years = 0, months = 0, days = 0 }: Omit<Age, 'since'>
 
 /** A moment, in milliseconds since 1970, and what must lie before it: the video's creation, or its package's execution too. */
 export type Cutoff = { instant: number; since: Age['since'] };
-
-/** An age in one form or the other. */
-export type EitherAge = { olderThan?: Age; olderThanDays?: number };
-
-/** Reads an age in one form or the other, once. */
-export function eitherAgeOf(given: { olderThan?: unknown; olderThanDays?: unknown }): EitherAge {
-  if (!('olderThanDays' in given)) return 'olderThan' in given ? { olderThan: olderThanOf(given.olderThan) } : {};
-  const { olderThanDays } = given;
-  must(!('olderThan' in given), 'olderThanDays', 'left out beside olderThan', olderThanDays);
-  const isDays = typeof olderThanDays === 'number' && olderThanDays >= 0 && Number.isFinite(olderThanDays);
-  must(isDays, 'olderThanDays', 'a number of 0 or more', olderThanDays);
-  return { olderThanDays };
-}
-
-/** The cutoff of an age that is given in one form or the other. */
-export function cutoffFor({ olderThan, olderThanDays }: EitherAge, now: number): Cutoff | undefined {
-  if (olderThan) return { instant: cutoffOf(olderThan, now), since: olderThan.since };
-  return olderThanDays === undefined ? undefined : { instant: now - olderThanDays * 86_400_000, since: 'created' };
-}

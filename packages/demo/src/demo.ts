@@ -73,10 +73,8 @@ const report = await applyPlan(client, plan, { hold, atOnce: 1 });
 const ofReport = report.videos.filter(({ outcome }) => outcome === 'kept');
 say(`  apply    ${report.totals.deleted} deleted, kept ${reasonsOf(ofReport)}`);
 sayReceived(applied);
-const { totals } = await auditPlan(client, plan);
-say(
-  `  audit    ${totals.deleted} deleted, ${totals.overdue} overdue, ${totals.unplanned} deleted outside of the plan\n`,
-);
+const { totals } = await auditPlan(client, plan, { reports: [report] });
+say(`  audit    ${totals.deleted} deleted, ${totals.kept} kept, ${totals.unplanned} deleted outside of the plan\n`);
 
 await emulator.close();
 const seconds = ((performance.now() - began) / 1000).toFixed(1);

@@ -1,4 +1,3 @@
-import type { EitherAge } from '../../age.ts';
 import { holdFields, type SealedHold } from '../../hold.ts';
 import type { UnmatchedHold } from '../documents/holds.ts';
 import type { PlannedRules } from '../rules.ts';
@@ -53,12 +52,11 @@ export function limitsInWords({ videos, share }: PlannedRules['limits']): string
   return share === undefined ? most : `${most}, in at most ${percent(share)} of the packages`;
 }
 
-function cutoffInWords({ olderThan, olderThanDays = 0 }: EitherAge, cutoff: string, zone: Zone): Text {
-  const what = olderThan?.since === 'executed' ? 'recorded and executed' : 'recorded';
+function cutoffInWords({ olderThan }: Pick<PlannedRules, 'olderThan'>, cutoff: string, zone: Zone): Text {
+  const what = olderThan.since === 'executed' ? 'recorded and executed' : 'recorded';
   const [utc, local] = [zoneOf('UTC').long(cutoff), zone.long(cutoff)];
   const elsewhere = zone.name === 'UTC' ? '' : ` (${local} in ${zone.name})`;
-  const age = ageInWords(olderThan ?? { days: olderThanDays, since: 'created' });
-  return [`${what} before ${utc} UTC${elsewhere}: ${age}`];
+  return [`${what} before ${utc} UTC${elsewhere}: ${ageInWords(olderThan)}`];
 }
 
 const scopeWords: { [field: string]: string } = {
