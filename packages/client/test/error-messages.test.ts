@@ -165,7 +165,7 @@ describe('a rejected argument is named, with what is wrong with it', () => {
     ],
     ['limits.share must be a number from 0 to 1, got 50', { limits: { videos: 5, share: 50 } }],
   ])('of the rules of a plan: %s', async (message, rules) => {
-    const all = { packages: { states: ['executed'] }, olderThanDays: 365, limits: { videos: 5 }, ...rules };
+    const all = { packages: { states: ['executed'] }, olderThan: { years: 1 }, limits: { videos: 5 }, ...rules };
     const error = await rejection(planDeletion(createClient({ apiKey, server: 'us' }), untyped(all)));
     expect(error).toMatchObject({ name: 'InvalidRequestError', message: expect.stringContaining(message) });
   });
