@@ -25,7 +25,7 @@ export type ApplyRun = Run & {
 export function createApplyRun(
   plan: DeletionPlan,
   { hold, copies, isDryRun, atOnce }: ApplySettings,
-  { isStruck }: Pick<Approvals, 'isStruck'>,
+  { isStruck, people }: Pick<Approvals, 'isStruck' | 'people'>,
   means: Pick<Run, 'inside' | 'reader' | 'terms' | 'pace' | 'stop'>,
 ): ApplyRun {
   const { rules } = plan;
@@ -54,7 +54,7 @@ export function createApplyRun(
 
   return {
     ...means,
-    isDryRun,
+    dryRun: isDryRun ? { lacks: lackOf(rules, people, copies) } : undefined,
     hasBegun: false,
     unmatchedHolds: unmatched,
     freshOf: (videos) =>
@@ -85,6 +85,19 @@ export function createApplyRun(
       isInScope = await scopeNow(rules.packages, planned, { reader, example, isOver });
     },
   };
+}
+
+/** What a run that deletes would lack, in words. */
+function lackOf(
+  { approvalsNeeded, requireArchive }: DeletionPlan['rules'],
+  people: number,
+  copies: unknown,
+): string | undefined {
+  const lacks = [
+    ...(people < approvalsNeeded ? [`approvals by ${approvalsNeeded} different people, and has ${people}`] : []),
+    ...(requireArchive && copies === undefined ? ['an archive, and has none'] : []),
+  ];
+  return lacks.length > 0 ? `An apply of this plan needs ${lacks.join('; it needs ')}.` : undefined;
 }
 
 /** The first package that can be read: it shows whether responses can be believed, and what Get Package says. */

@@ -25,7 +25,8 @@ export type Run = {
   terms: () => Terms;
   pace: LearnedPace;
   stop: Stop;
-  isDryRun: boolean;
+  /** Whether nothing is deleted, and what a run that deletes would lack. */
+  dryRun: { lacks: string | undefined } | undefined;
   /** What a planned video must meet now. */
   rulesFor: (video: PlannedVideo, reading: PackageReading) => Rules & Planned & { isElsewhere: boolean };
   /** Whether a request of this run may have deleted something. */
@@ -61,7 +62,7 @@ export async function deletePlanned(run: Run, candidate: Candidate): Promise<Fat
     reading = await candidate.package.read();
     const verdict = judged(run, candidate, reading);
     if (verdict) return verdict;
-    if (run.isDryRun) return { outcome: 'wouldDelete' };
+    if (run.dryRun) return { outcome: 'wouldDelete', ...(run.dryRun.lacks && { message: run.dryRun.lacks }) };
     run.hasBegun = true;
     const onTime = { ...terms(), pace: pace.within(freshMs - reading.ageMs()), before: inTime(candidate, reading) };
     const { videos, alreadyDeleted } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
