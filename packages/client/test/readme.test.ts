@@ -71,15 +71,20 @@ test('the dry run deletes nothing', async () => {
 
 test('the example of retention plans, applies and audits', async () => {
   const { left, scope } = await scene();
-  const said: string[] = [];
-  const code = `${blockWith('planDeletion')}; said.push(report.totals.deleted, receipt.complete)`;
-  const console = { log: (text: string) => said.push(text) };
+  const files = new Map<string, string>();
+  const said: unknown[] = [];
+  const readFile = async (name: string) => files.get(name);
+  const writeFile = async (name: string, text: string) => void files.set(name, text);
+  const all = { ...scope, ...retention, readFile, writeFile, said };
+  const plan = blockWith('planDeletion(client');
   // One of two packages has videos that are old enough.
-  const strict = code.replace('share: 0.5', 'share: 0.4');
-  await expect(runBlock(strict, { ...scope, ...retention, console, said })).rejects.toMatchObject({ reason: 'limit' });
+  const strict = runBlock(plan.replace('share: 0.5', 'share: 0.4'), all);
+  await expect(strict).rejects.toMatchObject({ reason: 'limit' });
+  await runBlock(plan, all);
   expect(left()).toHaveLength(5);
-  await runBlock(code, { ...scope, ...retention, console, said });
-  expect(said).toEqual([expect.stringContaining('Videos to delete: 3'), 3, true]);
+  await runBlock(`${blockWith('applyPlan(client')}; said.push(report.totals.deleted, receipt.complete)`, all);
+  expect([...files.keys()]).toEqual(['plan.json', 'plan.html', 'report.json']);
+  expect(said).toEqual([3, true]);
   expect(left()).toEqual(['new', 'also-new']);
 });
 
