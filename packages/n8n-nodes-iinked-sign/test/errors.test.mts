@@ -220,3 +220,15 @@ test('the key shows in no error', async () => {
   expect(error).toBeInstanceOf(NodeApiError);
   expect(`${error}${JSON.stringify(error)}`).not.toContain(apiKey);
 });
+
+test('a response with two dates decides nothing, and no cache is asked', async () => {
+  const date = new Date().toUTCString();
+  const list = JSON.stringify({ packageId: 'p', videos: [{ meetingVideoId: 'v', state: 'archived' }] });
+  const { url, received } = await serve(200, { date: [date, date] }, list);
+  const { run } = await scene();
+  const conditions = { ...deleteOne('p', 'v'), onlyIfRetentionOver: true };
+  const outputs = await run(conditions, { credential: credentialFor(url) });
+  expect(jsonOf(outputs)).toMatchObject([{ deleted: false, reason: 'clock' }]);
+  expect(received).toHaveLength(1);
+  expect(received[0]).toMatchObject({ 'cache-control': 'no-cache' });
+});

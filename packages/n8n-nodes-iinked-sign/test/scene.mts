@@ -66,7 +66,7 @@ export function withoutBackoff(): void {
 /** A server that sends the same response to every request, and notes the headers of what it receives. */
 export async function serve(
   status: number,
-  headers: Record<string, string>,
+  headers: Record<string, string | string[]>,
   body = '',
 ): Promise<{ url: string; received: IncomingHttpHeaders[] }> {
   const received: IncomingHttpHeaders[] = [];
