@@ -131,6 +131,16 @@ describe('an apply', () => {
     expect(deletions()).toEqual([]);
   });
 
+  test('takes a hold by a number that the plan has proven, although no planned package has one', async () => {
+    const { client, deletions } = await scene([
+      aPackage({ packageId: 'filed', matterNumber: '2019-0417', videos: [anOldVideo('a')] }),
+      aPackage({ packageId: 'lease', videos: [anOldVideo('b')] }),
+    ]);
+    const plan = await planDeletion(client, { ...rules, hold: { matterNumbers: ['2019/0417'] } });
+    await applyPlan(client, plan);
+    expect(deletions()).toEqual(['b']);
+  });
+
   test('says missing where the package is gone', async () => {
     const { client, plan, emulator } = await planned(['a']);
     emulator.reset();

@@ -5,6 +5,7 @@ import type { Batch, PlannedTogether } from './carryOut.ts';
 import type { Run } from './deletePlanned.ts';
 import type { Approvals } from './documents/approvals.ts';
 import type { DeletionPlan } from './documents/plan.ts';
+import type { PlannedVideo } from './documents/video.ts';
 import { elsewhereOf } from './elsewhere.ts';
 import { type FreshPackage, freshPackageOf, type PackageReading } from './freshPackage.ts';
 import { holdsNowOf } from './holdsNow.ts';
@@ -32,7 +33,7 @@ export function createApplyRun(
   const { reader, stop } = means;
   const { holds, united, unmatched, unmatchedNew } = holdsNowOf(plan, hold);
   const elsewhere = elsewhereOf(plan.delete);
-  const proven = new Set<string>();
+  const proven = new Set<PlannedVideo>();
   const cutoff = { instant: Date.parse(plan.cutoff), since: rules.olderThan.since };
   const isOver = () => stop.reason() !== undefined;
   let isInScope: InScope = () => false;
@@ -48,7 +49,7 @@ export function createApplyRun(
   async function prove(videos: PlannedTogether): Promise<void> {
     for (const video of videos) {
       if (isOver()) return;
-      if (await copies?.prove(video)) proven.add(video.meetingVideoId);
+      if (await copies?.prove(video)) proven.add(video);
     }
   }
 
@@ -71,7 +72,7 @@ export function createApplyRun(
       isElsewhere: elsewhere.has(video),
       isInScope: isInScope(video.packageId, details),
       isStruck: isStruck(video),
-      isArchived: copies === undefined || proven.has(video.meetingVideoId),
+      isArchived: copies === undefined || proven.has(video),
     }),
     async prepare(batches) {
       const proof = { holds, reader, atOnce, isOver };
@@ -80,7 +81,9 @@ export function createApplyRun(
       const example = await firstReadingOf(batches, isOver);
       // A video that no list has shown yet may still be shown by one that is read later: it is only reported.
       const mustMatch = unmatchedNew().filter(({ field }) => field !== 'meetingVideoIds');
-      if (!isOver()) assertMatched(mustMatch, holds, hold.unmatched);
+      // The plan has read more packages: what it holds by, the API says.
+      const unsaid = holds.unsaid().filter((field) => rules.hold[field].length === 0);
+      if (!isOver()) assertMatched(mustMatch, unsaid, hold.unmatched);
       const planned = new Set(plan.delete.map(({ packageId }) => packageId));
       isInScope = await scopeNow(rules.packages, planned, { reader, example, isOver });
     },

@@ -69,7 +69,7 @@ export async function planDeletion(
     seen.assertNoTypos();
     await askForIds(holds.unmatched(), proof);
     const unmatchedHolds = holds.unmatched();
-    assertMatched(unmatchedHolds, holds, planned.hold.unmatched);
+    assertMatched(unmatchedHolds, holds.unsaid(), planned.hold.unmatched);
     const contents = {
       server: inside.server,
       createdAt,

@@ -2,7 +2,7 @@ import { NotFoundError } from '../errors/NotFoundError.ts';
 import { PermissionDeniedError } from '../errors/PermissionDeniedError.ts';
 import { PlanRefusedError } from '../errors/PlanRefusedError.ts';
 import type { HoldField, SealedHold } from '../hold.ts';
-import type { FilterField, Holds, UnmatchedHold } from '../holds.ts';
+import type { FilterField, Holds, NumberField, UnmatchedHold } from '../holds.ts';
 import type { VideoIds } from '../video.ts';
 import { factsOf, listingOf } from './packageReading.ts';
 import type { Reader } from './reader.ts';
@@ -115,10 +115,14 @@ async function answers(ask: () => Promise<void>): Promise<boolean> {
  * Makes sure that no hold fails silently.
  *
  * @param unmatched What matches nothing, and must match something.
+ * @param unsaid The fields of numbers that no package has.
  * @throws {PlanRefusedError} with the reason `hold`.
  */
-export function assertMatched(unmatched: readonly UnmatchedHold[], holds: Holds, mode: SealedHold['unmatched']): void {
-  const [unsaid] = holds.unsaid();
+export function assertMatched(
+  unmatched: readonly UnmatchedHold[],
+  [unsaid]: readonly NumberField[],
+  mode: SealedHold['unmatched'],
+): void {
   if (unsaid) {
     const problem = `No package that was read has a ${words[unsaid]}, so a hold by it cannot hold anything.`;
     throw new PlanRefusedError('hold', `${problem} Hold by package ids instead.`);
