@@ -118,6 +118,7 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
     return deleted.length > 0 ? confirmed(`${deleted.length} deleted videos are listed`) : notSeen('');
   },
   MeetingVideo: ({ videos }) => emptyFields('MeetingVideo', videosOf(videos)),
+  'Package.timeCreated': () => notSeen('compare the time of a package with those of its videos'),
   'MeetingVideo.timeCreated': () => notSeen('compare the time of a recording that you know'),
   'MeetingVideo.timeRetention': ({ deletion }) => {
     const until = Date.parse(deletion?.video.timeRetention ?? '');
