@@ -172,7 +172,7 @@ describe('the unpacked zip', () => {
     const { outcomes } = await runZip('app', [
       execute(steps.delete, authData, { ...video, olderThan: '99', olderThanUnit: 'years' }),
     ]);
-    const message = 'The video was kept. It is not old enough. This call deleted nothing.';
+    const message = 'The video was kept: it is not old enough. This call deleted nothing.';
     expect(outcomes).toMatchObject([{ error: { name: 'HaltedError', message } }]);
     expect(left()).toBe(3);
   });
