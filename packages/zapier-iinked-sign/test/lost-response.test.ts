@@ -98,3 +98,14 @@ describe('Delete All Package Videos whose response is lost', () => {
     },
   );
 });
+
+test('a list with two dates settles nothing, and no cache is asked for it', async () => {
+  const date = new Date().toUTCString();
+  const { url, received } = await serve(
+    listing(json(deleted, 200, { date: [date, date] }), json({ error: 'x', message: 'x' }, 500)),
+  );
+  const step = { packageId, meetingVideoId: deleted.videos[0]?.meetingVideoId ?? '' };
+  const error = await failureOf(runStep(delete_video, connectionTo(url), step));
+  expect(error).toMatchObject({ name: 'AppError', message: expect.stringContaining('may have been deleted') });
+  expect(received.at(-1)).toMatchObject({ method: 'GET', headers: { 'cache-control': 'no-cache' } });
+});
