@@ -43,7 +43,7 @@ test('it only reads, prints each assumption, and writes a report', async () => {
   expect(report).toContain('| `NotAuthenticated` | confirmed | 401 api_key_not_authorized |');
   expect(emulator.packages).toEqual(before);
   expect(new Set(emulator.requests.map(({ operationId }) => operationId))).toEqual(
-    new Set(['listPackages', 'listVideos']),
+    new Set(['listPackages', 'getPackage', 'listVideos']),
   );
 });
 
