@@ -70,6 +70,7 @@ describe.each(Object.entries(forms))('a key %s', (_, form) => {
         expect(formsIn(clean, key)).toEqual([]);
         expect(clean).toMatch(/^Before .*\*\*\*.* after$/s);
       }),
+      { numRuns: 30 },
     );
   });
 });
