@@ -59,7 +59,8 @@ async function apply(): Promise<boolean> {
 }
 
 async function audit(): Promise<boolean> {
-  const receipt = await auditPlan(client, await readJson<DeletionPlan>(file), options);
+  const hold = await readJson<Hold>(holds);
+  const receipt = await auditPlan(client, await readJson<DeletionPlan>(file), { ...options, hold });
   print(receipt);
   return receipt.unplanned.length === 0;
 }

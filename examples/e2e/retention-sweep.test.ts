@@ -9,12 +9,14 @@ const old = (meetingVideoId: string) => aVideo({ meetingVideoId, timeCreated: '2
 const young = (meetingVideoId: string) => aVideo({ meetingVideoId, timeCreated: new Date().toISOString() });
 
 async function scene() {
-  const lease = { packageId: 'lease', name: 'Lease', state: 'executed', isExecuted: true };
-  const draft = { packageId: 'draft', state: 'draft', isExecuted: false };
+  const timeCreated = '2015-05-01T09:00:00.000Z';
+  const lease = { packageId: 'lease', name: 'Lease', state: 'executed', isExecuted: true, timeCreated };
+  const draft = { packageId: 'draft', state: 'draft', isExecuted: false, timeCreated };
   const emulator = await startEmulator({
     packages: [
       aPackage({ ...lease, videos: [old('a'), old('b'), old('c'), young('d'), young('e'), young('f')] }),
       aPackage({ ...draft, videos: [old('g')] }),
+      aPackage({ packageId: 'other', state: 'executed', isExecuted: true, timeCreated, videos: [young('h')] }),
     ],
   });
   onTestFinished(() => emulator.close());
@@ -32,7 +34,7 @@ test('a sweep plans, keeps what is on hold by now, deletes what was approved, an
   expect(await sweep('plan', 'plan.json')).toContain('Videos to delete: 2');
   const { id, delete: toDelete } = await planned();
   expect(toDelete.map(({ meetingVideoId }) => meetingVideoId)).toEqual(['a', 'b']);
-  expect(alive()).toHaveLength(7);
+  expect(alive()).toHaveLength(8);
 
   await hold('b', 'c');
   const report: ApplyReport = JSON.parse(await sweep('apply', 'plan.json', id));
@@ -40,10 +42,10 @@ test('a sweep plans, keeps what is on hold by now, deletes what was approved, an
     { meetingVideoId: 'a', outcome: 'deleted' },
     { meetingVideoId: 'b', outcome: 'kept', reason: 'held' },
   ]);
-  expect(alive()).toEqual(['b', 'c', 'd', 'e', 'f', 'g']);
+  expect(alive()).toEqual(['b', 'c', 'd', 'e', 'f', 'g', 'h']);
 
   const receipt: DeletionReceipt = JSON.parse(await sweep('audit', 'plan.json'));
-  expect(receipt).toMatchObject({ planId: id, complete: false, unplanned: [], totals: { deleted: 1, remaining: 1 } });
+  expect(receipt).toMatchObject({ planId: id, complete: false, unplanned: [], totals: { deleted: 1, kept: 1 } });
 });
 
 test('a sweep applies no plan but the one that was approved', async () => {
@@ -51,7 +53,7 @@ test('a sweep applies no plan but the one that was approved', async () => {
   await sweep('plan', 'plan.json');
   await expect(sweep('apply', 'plan.json', 'another')).rejects.toThrow(/another was approved/);
   await expect(sweep('apply', 'plan.json')).rejects.toThrow(/undefined was approved/);
-  expect(alive()).toHaveLength(7);
+  expect(alive()).toHaveLength(8);
 });
 
 test('a sweep never writes over a plan', async () => {
@@ -68,5 +70,5 @@ test('a sweep does nothing without its list of holds', async () => {
   const { id } = await planned();
   await writeFile(join(cwd, 'holds.json'), 'null');
   await expect(sweep('apply', 'plan.json', id)).rejects.toThrow(/hold/);
-  expect(alive()).toHaveLength(7);
+  expect(alive()).toHaveLength(8);
 });

@@ -16,7 +16,7 @@ export const reasons = {
   notArchived: 'no copy of it is proven to be in the archive',
 } as const;
 
-/** Why a video is kept. The first that applies, in the order of {@link reasons}. */
+/** Why a video is kept. The first that applies, in the order in which they are listed here. */
 export type Reason = keyof typeof reasons;
 
 /** Why a video is kept where nothing was planned yet. */

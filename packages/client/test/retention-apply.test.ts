@@ -473,9 +473,31 @@ test.each([
   ['atOnce', { atOnce: 0 }],
   ['dryRun', { dryRun: undefined }],
   ['dryRun', { dryRun: 'yes' }],
+  ['archive.prove', { archive: { videos: [], prove: undefined } }],
 ])('%s: %j is rejected before a request', async (field, options) => {
   const { client, plan, requests } = await planned(['a']);
   const error = await rejection(applyPlan(client, plan, untyped(options)));
   expect(error).toMatchObject({ field, message: expect.not.stringContaining('must be ,') });
+  expect(requests()).toEqual([]);
+});
+
+const options = ['approvals', 'archive', 'hold', 'dryRun', 'maxAgeHours', 'stopAfterFailures', 'sealKey', 'atOnce'];
+
+test.each(options)('%s: null is rejected before a request: what was meant got lost', async (field) => {
+  const { client, plan, requests } = await planned(['a']);
+  const error = await rejection(applyPlan(client, plan, untyped({ [field]: null })));
+  expect(error).toMatchObject({ name: 'InvalidRequestError', mayHaveDeleted: false });
+  expect(requests()).toEqual([]);
+});
+
+test.each(
+  ['reports', 'approvals', 'archive', 'hold', 'sealKey'].flatMap((field) => [
+    [field, null],
+    [field, undefined],
+  ]),
+)('an audit rejects %s: %j before a request', async (field, value) => {
+  const { client, plan, requests } = await planned(['a']);
+  const error = await rejection(auditPlan(client, plan, untyped({ [`${field}`]: value })));
+  expect(error).toMatchObject({ name: 'InvalidRequestError' });
   expect(requests()).toEqual([]);
 });

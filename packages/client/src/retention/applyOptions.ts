@@ -51,9 +51,9 @@ export function applySettingsOf(inside: Inside, options: unknown): ApplySettings
   must(isAge, 'maxAgeHours', 'a number above 0', maxAgeHours);
   return {
     ...settings,
-    approvals: given.approvals ?? [],
+    approvals: 'approvals' in given ? given.approvals : [],
     copies: 'archive' in given ? copiesOf(given.archive) : undefined,
-    hold: holdOf(given.hold ?? {}),
+    hold: holdOf('hold' in given ? given.hold : {}),
     isDryRun: dryRun,
     maxAgeHours,
     stopAfterFailures:

@@ -36,9 +36,11 @@ export type Copies = {
  * @throws {InvalidRequestError} when an entry has no size or hash that can be right, or a video has two.
  */
 export function copiesOf(value: unknown): Copies {
-  const { videos, prove } = fieldsOf('archive', value, ['videos', 'prove']);
+  const archive = fieldsOf('archive', value, ['videos', 'prove']);
+  const { videos, prove } = archive;
   must(Array.isArray(videos), 'archive.videos', 'an array', videos);
-  must(prove === undefined || typeof prove === 'function', 'archive.prove', 'a function', prove);
+  // A proof that got lost would let every copy pass.
+  must(!('prove' in archive) || typeof prove === 'function', 'archive.prove', 'a function', prove);
   const copies = new Map<string, ArchivedVideo>();
   for (const each of videos) {
     const copy = copyOf(each);
@@ -54,7 +56,7 @@ export function copiesOf(value: unknown): Copies {
     async prove(video) {
       const copy = find(video);
       if (!copy) return false;
-      if (prove === undefined) return true;
+      if (typeof prove !== 'function') return true;
       try {
         return (await prove({ ...copy })) === true;
       } catch {
