@@ -139,7 +139,7 @@ describe('Apply', () => {
     scene.emulator.failNext({ on: 'deleteVideos', delayMs: 1 });
     scene.emulator.failNext({ on: 'deleteVideos', delayMs: 60_000, times: 3 });
     const called = call([{ plan }]).catch(() => undefined);
-    await expect.poll(left, { timeout: 20_000 }).not.toContain('a');
+    await expect.poll(left, { timeout: 60_000 }).not.toContain('a');
     const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
     const { results } = await scene.rest.get<{ results: { id: string }[] }>(`/executions?filter=${filter}&limit=1`);
     await scene.rest.post(`/executions/${results[0]?.id}/stop`, {});

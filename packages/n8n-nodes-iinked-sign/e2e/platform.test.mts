@@ -124,7 +124,7 @@ describe('as a tool of an AI agent', () => {
       },
     });
     const call = () => fetch(`${scene.n8n.url}/webhook/${path}`, { method: 'POST' });
-    await expect.poll(async () => (await call()).status, { timeout: 20_000 }).not.toBe(404);
+    await expect.poll(async () => (await call()).status, { timeout: 60_000 }).not.toBe(404);
     return lastExecution(scene.rest, workflowId, 'Agent');
   }
 

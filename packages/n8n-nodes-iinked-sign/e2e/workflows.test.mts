@@ -46,7 +46,7 @@ function setTo(node: Node, settings: Record<string, unknown>): void {
 }
 
 async function startBy(url: string): Promise<void> {
-  await expect.poll(async () => (await fetch(url, { method: 'POST' })).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await fetch(url, { method: 'POST' })).status, { timeout: 60_000 }).toBe(200);
 }
 
 /** Runs archive-then-delete on a package, with parameters of its nodes changed. */
@@ -233,7 +233,7 @@ test('error-report tells what failed and what had been deleted by then', async (
     { p: 'report', v: 'a' },
     { p: 'report', v: '' },
   ]);
-  await expect.poll(() => inbox, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(() => inbox, { timeout: 60_000 }).toHaveLength(1);
   receiver.close();
   expect(inbox[0]).toMatch(/the parameter 'Video': it is empty/);
 });
