@@ -1,0 +1,15 @@
+import { CommandError } from '../errors/CommandError.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import type { Terminal } from '../terminal.ts';
+
+export type ApproveOptions = {
+  run: string;
+  by: string;
+  note?: string | undefined;
+  strike?: string[] | undefined;
+  json?: boolean | undefined;
+};
+
+export async function run(_terminal: Terminal, _options: ApproveOptions): Promise<ExitCode> {
+  throw new CommandError('Not built yet.');
+}

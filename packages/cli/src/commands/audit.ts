@@ -1,0 +1,16 @@
+import { CommandError } from '../errors/CommandError.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import type { Terminal } from '../terminal.ts';
+
+export type AuditOptions = {
+  run: string;
+  policy?: string | undefined;
+  /** The file of the holds; `false` where there are none, with `--no-holds`; `true` where nothing is given. */
+  holds?: string | boolean | undefined;
+  server?: string | undefined;
+  json?: boolean | undefined;
+};
+
+export async function run(_terminal: Terminal, _options: AuditOptions): Promise<ExitCode> {
+  throw new CommandError('Not built yet.');
+}

@@ -1,0 +1,17 @@
+import { CommandError } from '../errors/CommandError.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import type { Terminal } from '../terminal.ts';
+
+export type DeleteOptions = {
+  packageId: string;
+  meetingVideoId: string;
+  dryRun?: boolean | undefined;
+  underRetention?: boolean | undefined;
+  confirm?: string | undefined;
+  server?: string | undefined;
+  json?: boolean | undefined;
+};
+
+export async function run(_terminal: Terminal, _options: DeleteOptions): Promise<ExitCode> {
+  throw new CommandError('Not built yet.');
+}

@@ -1,0 +1,14 @@
+import { CommandError } from '../errors/CommandError.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import type { Terminal } from '../terminal.ts';
+
+export type PackagesOptions = {
+  search?: string | undefined;
+  state?: string[] | undefined;
+  server?: string | undefined;
+  json?: boolean | undefined;
+};
+
+export async function run(_terminal: Terminal, _options: PackagesOptions): Promise<ExitCode> {
+  throw new CommandError('Not built yet.');
+}

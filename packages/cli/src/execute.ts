@@ -1,0 +1,21 @@
+import { type ExitCode, exitCodeOfError, exitCodeOfSignal } from './exitCodes.ts';
+import { problemOf } from './problem.ts';
+import { createTerminal, interruptionOf, type Terminal } from './terminal.ts';
+
+/** Runs a command at the terminal of this process, tells what went wrong, and sets the exit code. */
+export async function execute(
+  options: { quiet?: boolean | undefined },
+  run: (terminal: Terminal) => Promise<ExitCode>,
+): Promise<void> {
+  const terminal = createTerminal(options);
+  process.exitCode = await exitCodeOf(terminal, run);
+}
+
+async function exitCodeOf(terminal: Terminal, run: (terminal: Terminal) => Promise<ExitCode>): Promise<ExitCode> {
+  const code = await run(terminal).catch((error: unknown) => {
+    terminal.warn(problemOf(error));
+    return exitCodeOfError(error);
+  });
+  const interruption = interruptionOf(terminal);
+  return interruption ? exitCodeOfSignal(interruption.signal) : code;
+}

@@ -1,0 +1,17 @@
+import license from 'rollup-plugin-license';
+import { defineConfig, type UserConfig } from 'tsdown';
+
+// Everything is in the package: who runs it with npx installs one package, and reviews one.
+const config: UserConfig = defineConfig({
+  entry: 'src/command.ts',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  fixedExtension: false,
+  hash: false,
+  dts: false,
+  deps: { alwaysBundle: [/./] },
+  plugins: [license({ thirdParty: { output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
+  failOnWarn: true,
+});
+export default config;
