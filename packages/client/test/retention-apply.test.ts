@@ -408,10 +408,16 @@ describe('a run stops', () => {
   });
 
   test('when it is aborted while it waits for a retry, with what is known', async () => {
-    const { client, plan, emulator } = await planned(names(2));
+    const { clientWith, plan, emulator } = await planned(names(2));
     emulator.failNext({ on: 'deleteVideos', status: 503, retryAfter: 30 });
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 100);
+    const client = clientWith({
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        if (url.endsWith('/delete')) setTimeout(() => controller.abort(), 20);
+        return response;
+      },
+    });
     const began = Date.now();
     const report = await applyPlan(client, plan, { atOnce: 1, signal: controller.signal });
     expect(report).toMatchObject({ stopped: 'aborted', totals: { unknown: 1, notStarted: 1 } });
