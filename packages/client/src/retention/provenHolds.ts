@@ -35,17 +35,16 @@ export async function readFilters(hold: SealedHold, widens: boolean, proof: Proo
 }
 
 async function readFilter(field: FilterField, value: string, widens: boolean, proof: Proof): Promise<void> {
-  const query = { [filters[field]]: value };
-  try {
-    await readPages(field, value, { ...query, allMembers: true }, proof);
-  } catch (error) {
-    if (error instanceof NotFoundError) return;
-    if (!(error instanceof PermissionDeniedError)) throw error;
-    if (widens) throw outOfReach(field, value);
-    await readPages(field, value, query, proof).catch((second: unknown) => {
-      if (!(second instanceof NotFoundError || second instanceof PermissionDeniedError)) throw second;
-    });
-  }
+  await inEitherCase(value, async (id) => {
+    const query = { [filters[field]]: id };
+    try {
+      return await answers(() => readPages(field, value, { ...query, allMembers: true }, proof), 'throws');
+    } catch (error) {
+      if (!(error instanceof PermissionDeniedError)) throw error;
+      if (widens) throw outOfReach(field, value);
+      return answers(() => readPages(field, value, query, proof));
+    }
+  });
 }
 
 async function readPages(
@@ -99,13 +98,13 @@ async function inEitherCase(id: string, ask: (id: string) => Promise<boolean>): 
   for (const each of new Set([id, id.toLowerCase()])) if (await ask(each)) return;
 }
 
-/** Whether the API knows what is asked for: what is out of reach for this key is there. */
-async function answers(ask: () => Promise<void>): Promise<boolean> {
+/** Whether the API knows what is asked for: what is out of reach for this key is there, unless that throws. */
+async function answers(ask: () => Promise<void>, outOfReach: 'counts' | 'throws' = 'counts'): Promise<boolean> {
   try {
     await ask();
     return true;
   } catch (error) {
-    if (error instanceof PermissionDeniedError) return true;
+    if (error instanceof PermissionDeniedError && outOfReach === 'counts') return true;
     if (error instanceof NotFoundError) return false;
     throw error;
   }
