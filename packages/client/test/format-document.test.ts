@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type HeldBy, holdOf } from '../src/hold.ts';
 import { type Reason, reasons } from '../src/reasons.ts';
 import type { Documents } from '../src/retention/documents/documents.ts';
 import { formats } from '../src/retention/documents/formats.ts';
@@ -391,3 +392,105 @@ test.each([undefined, {}, { delete: [] }, 'plan', { ...wholeContents.plan }])(
     );
   },
 );
+
+describe('what is rare is said in words too', () => {
+  const held: [HeldBy, string][] = [
+    [{ packageId: 'p1' }, 'package `p1`'],
+    [{ packageId: 'p1', meetingVideoId: 'v1' }, 'video `v1` of package `p1`'],
+    [{ meetingVideoId: 'v1' }, 'video `v1`'],
+    [{ matterNumber: 'm' }, 'matter `m`'],
+    [{ clientNumber: 'c' }, 'client `c`'],
+    [{ folderId: 'f' }, 'folder `f`'],
+    [{ teamId: 't' }, 'team `t`'],
+    [{ memberId: 'me' }, 'member `me`'],
+  ];
+  test.each(held)('a video held by %j', (heldBy, words) => {
+    const keep = [{ ...aPlannedVideo(), reason: 'held' as const, heldBy }];
+    const text = shown('plan', { keep, rules: { ...plannedRules, hold: holdOf({ teamIds: ['t'] }) } });
+    expect(text).toContain(`| ${words} | 1 |`);
+    expect(text).not.toContain('kept no video');
+  });
+
+  test.each([
+    [{ isExecuted: false, allMembers: true }, 'Packages: of all members; not executed'],
+    [{ isExecuted: true, allMembers: false }, 'Packages: not of all members; executed'],
+  ])('packages by %j', (packages, words) => {
+    expect(shown('plan', { rules: { ...plannedRules, packages } })).toContain(words);
+  });
+
+  test('a plan of nothing, and of no rules beyond the needed', () => {
+    const none = Object.fromEntries(Object.keys(totals).map((name) => [name, 0]));
+    const rules = { ...plannedRules, hold: holdOf({}), approvalsNeeded: 0, requireArchive: false };
+    const text = shown('plan', { rules, delete: [], keep: [], alreadyDeleted: [], totals: untyped(none) });
+    expect(text).toContain('Videos to delete: 0\n\nNone.');
+    expect(text).toContain('Videos to keep: 0\n\nNone.');
+    expect(text).toMatch(/On hold[^\n]*nothing/);
+    expect(text).not.toContain('Holds that took effect');
+    expect(text).not.toContain('Too young, in packages');
+  });
+
+  test('a server by its name, and packages and states that the API does not name', () => {
+    const unnamed = [
+      aPlannedVideo({ packageName: null, state: null }),
+      aPlannedVideo({ packageId: 'p2', packageName: null, matterNumber: null }),
+    ];
+    const text = shown('plan', { server: 'https://sign.syngrafii.com/api/v1', delete: unnamed });
+    expect(text).toContain('`https://sign.syngrafii.com/api/v1` (us)');
+    expect(text).toContain('no name');
+    expect(text).toContain('unknown');
+  });
+
+  test('several numbers on hold that match nothing', () => {
+    const unmatchedHolds = ['1', '2'].map((value) => ({ field: 'clientNumbers' as const, value }));
+    expect(shown('plan', { unmatchedHolds })).toContain(
+      '2 numbers on hold match no package that was read: client `1`, client `2`.',
+    );
+  });
+
+  test.each([
+    [0, 'Nobody: the rules asked for no approval.'],
+    [2, 'No approval is part of this document.'],
+  ])('a report without approvals, where %s are needed', (approvalsNeeded, words) => {
+    const { stopped: _, ...whole } = wholeContents.report;
+    const videos = [{ ...aPlannedVideo(), outcome: 'alreadyDeleted' as const, timeDeleted: '2026-11-30T12:01:00Z' }];
+    const report = { ...whole, approvals: [], videos, rules: { ...plannedRules, approvalsNeeded } };
+    const text = formatDocument(sealed('report', report, sealer), { format: 'markdown' });
+    expect(text).toContain(words);
+    expect(text).toContain(', before this run');
+  });
+
+  test.each([
+    [{ packageIds: ['p1', 'p2'], meetingVideoIds: [] }, '| 2 packages |'],
+    [{ packageIds: [], meetingVideoIds: ['v1'] }, '| 1 video |'],
+    [{ packageIds: ['p1'], meetingVideoIds: ['v1'] }, '| 1 package and 1 video |'],
+  ])('an approval that strikes %j', (strike, words) => {
+    const approvals = wholeContents.report.approvals.slice(0, 1).map((approval) => ({ ...approval, strike }));
+    expect(shown('receipt', { approvals })).toContain(words);
+  });
+
+  test('an approval that strikes nothing', () => {
+    expect(shown('approval', { strike: noStrike })).toContain('Nothing is struck from it.');
+  });
+
+  test('a receipt with nothing but a deletion of a package without a name outside the plan', () => {
+    const [outside] = wholeContents.receipt.unplanned;
+    const nothing = { deleted: [], kept: [], overdue: [], missing: [] };
+    const unplanned = outside ? [{ ...outside, packageName: null }] : [];
+    expect(shown('receipt', { ...nothing, unplanned })).toMatch(/Deleted or gone outside the plan[^]*\| no name \|/);
+    expect(shown('receipt', { ...nothing, unplanned: [] })).not.toContain('## Deleted or gone outside the plan');
+  });
+
+  test('a preview as a page, and one without years', () => {
+    expect(formatDocument(preview(), { format: 'page' })).not.toContain('@bottom-left');
+    expect(formatDocument({ ...preview(), byYear: [] }, { format: 'markdown' })).not.toContain('Recorded in');
+  });
+
+  test('a name with a backtick at its end', () => {
+    expect(shown('plan', { delete: [aPlannedVideo({ packageName: '`a`' })] })).toContain('`` `a` ``');
+  });
+
+  test('a document that was not awaited', () => {
+    const promise = untyped(Promise.resolve(documentOf('plan')));
+    expect(() => formatDocument(promise, { format: 'markdown' })).toThrow(/await/);
+  });
+});
