@@ -77,7 +77,7 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
   const stopped = stop.reason();
   const report = reportOf(checked, fates, {
     startedAt,
-    finishedAt: timestamp(now()),
+    finishedAt: timeOr(startedAt, now),
     dryRun: isDryRun,
     ...(stopped && { stopped }),
     approvals: approvals.records,
@@ -86,6 +86,15 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
     sha256Of: (video) => copies?.of(video)?.sha256,
   });
   return sealed('report', report, sealer);
+}
+
+/** The time; another one where the platform can no longer tell it. */
+function timeOr(otherwise: string, now: () => number): string {
+  try {
+    return timestamp(now());
+  } catch {
+    return otherwise;
+  }
 }
 
 function timestamp(milliseconds: number): string {

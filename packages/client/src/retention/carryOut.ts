@@ -65,11 +65,14 @@ export async function carryOut(
   }
 
   async function attempt(candidate: Placed): Promise<void> {
-    const fate = await deletePlanned(run, candidate);
-    if (typeof fate === 'object') return record(candidate, fate);
-    if (fate === 'again') ready.push(candidate);
-    // Should the run stop before its next turn.
-    if (candidate.mayHaveLanded) fates[candidate.place] = unknown();
+    try {
+      const fate = await deletePlanned(run, candidate);
+      if (typeof fate === 'object') return record(candidate, fate);
+      if (fate === 'again') ready.push(candidate);
+    } finally {
+      // Should the run stop before its next turn, or have been broken off in this one.
+      if (candidate.mayHaveLanded) fates[candidate.place] ??= unknown();
+    }
   }
 
   /** Makes candidates ready that wait for the same reading. */

@@ -28,7 +28,7 @@ export type Counts = {
 };
 
 /** Tells the progress. */
-export type Tell = (progress: Progress, isLast?: boolean) => void;
+export type Tell = (progress: () => Progress, isLast?: boolean) => void;
 
 const leastIntervalMs = 100;
 
@@ -42,11 +42,12 @@ export function tellerOf(onProgress: unknown, elapsed: () => number): Tell {
   let told = Number.NEGATIVE_INFINITY;
   return (progress, isLast = false) => {
     if (onProgress === undefined) return;
-    const moment = elapsed();
-    if (!isLast && moment - told < leastIntervalMs) return;
-    told = moment;
+    // A clock that fails must not keep a report from whoever deletes.
     try {
-      Promise.resolve(onProgress(progress)).catch(() => undefined);
+      const moment = elapsed();
+      if (!isLast && moment - told < leastIntervalMs) return;
+      told = moment;
+      Promise.resolve(onProgress(progress())).catch(() => undefined);
     } catch {}
   };
 }
@@ -73,7 +74,7 @@ export function tallyOf(
   });
   return {
     counts,
-    tell: (packageName) => tell(progress(packageName)),
-    end: () => tell(progress(null), true),
+    tell: (packageName) => tell(() => progress(packageName)),
+    end: () => tell(() => progress(null), true),
   };
 }
