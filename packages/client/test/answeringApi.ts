@@ -10,6 +10,10 @@ export type Says = {
   details?: (packageId: string) => Said;
   videos?: (packageId: string) => Said;
   deletion?: (packageId: string, meetingVideoId: unknown) => Said;
+  /** The `Date` of a response. Default now. */
+  date?: () => string | undefined;
+  /** What the monotonic clock of the machine has gained. */
+  elapsed?: () => number;
 };
 
 /** A page of packages. */
@@ -33,10 +37,12 @@ export function clientOf(says: Says): { client: Client; asked: string[] } {
         const path = url.slice(url.indexOf('/packages/') + '/packages/'.length);
         asked.push(body === undefined ? path : `${path} ${body}`);
         const [status, said] = answer(path, JSON.parse(body ?? '{}'));
-        const headers = new Headers({ date: new Date().toUTCString(), 'content-type': 'application/json' });
+        const date = says.date === undefined ? new Date().toUTCString() : says.date();
+        const headers = new Headers({ 'content-type': 'application/json', ...(date !== undefined && { date }) });
         return { status, headers, text: async () => JSON.stringify(said ?? { error: 'none', message: 'None.' }) };
       },
       wait: () => new Promise<void>(() => undefined),
+      elapsed: () => performance.now() + (says.elapsed?.() ?? 0),
     },
     { apiKey, server: 'https://api.example.com/api/v1', maxRetries: 0 },
   );

@@ -200,6 +200,20 @@ describe('a proxy that refuses to connect means that nothing was deleted', () =>
   );
 });
 
+test.each([
+  ['http://127.0.0.1/api/v1', '127.0.0.1:80'],
+  ['https://sign.example.com/api/v1', 'sign.example.com:443'],
+  ['http://127.0.0.1:8080/api/v1', '127.0.0.1:8080'],
+])('the message names host and port: %s', async (server, address) => {
+  const send = () => Promise.reject(Object.assign(new Error('no'), { code: 'ECONNREFUSED' }));
+  const client = createClientOn(
+    { send, wait: () => new Promise(() => undefined) },
+    { apiKey, server: untyped(server), maxRetries: 0 },
+  );
+  const error = await rejection(client.videos.list({ packageId }));
+  expect(error).toMatchObject({ message: expect.stringContaining(`(${address}, ECONNREFUSED)`) });
+});
+
 describe('what other runtimes and libraries say', () => {
   const certificate = { ...neverSent, permanent: true };
   const connect = { ...neverSent, permanent: false };

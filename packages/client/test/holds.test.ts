@@ -127,6 +127,10 @@ test.each([
   expect(heldBy({ matterNumbers: [number] }, { matterNumber: value + 1 })).toBeUndefined();
 });
 
+test('an accent at the end of a number belongs to the letter before it', () => {
+  expect(holdOf({ folderIds: ['"q\u0301"'] }).folderIds).toEqual(['q\u0301']);
+});
+
 test.each([null, undefined, '', ' ', '-', {}, []])('a package with the number %j has none', (number) => {
   expect(heldBy({ matterNumbers: ['x'], clientNumbers: ['x'] }, { matterNumber: number })).toBeUndefined();
 });

@@ -15,12 +15,16 @@ async function planned(more: Partial<DeletionRules> = {}) {
     details: () => [200, lease],
     videos: () => [200, { packageId: 'lease', videos: [anOldVideo('a')] }],
     deletion: (packageId) => [200, { packageId, videos: [anOldVideo('a', { state: 'deleted' })] }],
+    date: () => new Date().toUTCString(),
+    elapsed: () => 0,
   };
   const { client, asked } = clientOf({
     page: (query) => says.page(query),
     details: (id) => says.details(id),
     videos: (id) => says.videos(id),
     deletion: (...ids) => says.deletion(...ids),
+    date: () => says.date(),
+    elapsed: () => says.elapsed(),
   });
   const plan = await planDeletion(client, { ...rules, ...more });
   expect(plan.delete).toMatchObject([{ meetingVideoId: 'a' }]);
@@ -139,4 +143,27 @@ test('with the execution as the beginning, what was executed lately or not at al
   expect(plan.keep).toMatchObject([{ packageId: 'undated', reason: 'undated' }]);
   expect(plan.totals.skipped).toBe(2);
   expect(asked.filter((each) => each.endsWith('/videos'))).toHaveLength(2);
+});
+
+describe('an apply goes only by what is fresh', () => {
+  test('what is older than a minute when the deletion would leave is read again, and then left alone', async () => {
+    const { says, apply, asked } = await planned();
+    let gained = 0;
+    says.elapsed = () => gained;
+    says.date = () => new Date(Date.now() + gained).toUTCString();
+    says.details = () => {
+      gained += 61_000;
+      return [200, lease];
+    };
+    asked.length = 0;
+    expect(await apply()).toMatchObject({ outcome: 'failed', message: expect.stringContaining('older than a minute') });
+    expect(asked.filter((each) => each.includes('/delete'))).toEqual([]);
+  });
+
+  test('a list without a date ends the run before anything is deleted', async () => {
+    const { says, apply, asked } = await planned();
+    says.date = () => undefined;
+    expect(await rejection(apply())).toMatchObject({ reason: 'clock', mayHaveDeleted: false });
+    expect(asked.filter((each) => each.includes('/delete'))).toEqual([]);
+  });
 });

@@ -169,3 +169,17 @@ describe('a video that two packages list', () => {
     expect(keep.find(({ reason }) => reason === 'held')?.heldBy).toEqual({ meetingVideoId: 'c' });
   });
 });
+
+test.each([
+  ['a package whose Get Package is no object', { details: () => [200, 'gone'] as const }],
+  ['a package that Get Package does not know', { details: () => [404] as const }],
+])('%s is kept as unreadable', async (_, says) => {
+  const { plan } = planned({ ...oneLease({}), ...says }, {});
+  expect(await plan).toMatchObject({ delete: [], keep: [{ reason: 'unreadable' }] });
+});
+
+test("a video whose every entry is deleted is not read as another package's", async () => {
+  const again = anOldVideo('a', { state: 'deleted' });
+  const says: Says = { ...oneLease({}), videos: () => [200, { packageId: 'lease', videos: [video, again] }] };
+  expect(await planned(says, {}).plan).toMatchObject({ delete: [], keep: [{ reason: 'doubtful' }] });
+});

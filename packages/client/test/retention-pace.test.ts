@@ -50,3 +50,11 @@ test('a plan ends with the refusal where the server takes nothing for ten minute
   expect(time.now() - began).toBeGreaterThan(10 * 60_000);
   expect(time.now() - began).toBeLessThan(11 * 60_000);
 });
+
+test('whoever waits is told how fast it goes, once that is limited', async () => {
+  const { aClient, time } = server({ packages: 30, videosEach: 1, latencyMs: 50, refuses: slidingWindow(10) });
+  const told = new Set<number | null>();
+  const onProgress = ({ perSecond }: { perSecond: number | null }) => told.add(perSecond);
+  await time.until(planDeletion(aClient(), rules, { onProgress }));
+  expect([...told].some((perSecond) => perSecond !== null && perSecond > 0)).toBe(true);
+});

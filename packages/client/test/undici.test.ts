@@ -180,6 +180,37 @@ test.each<[string, (agent: MockAgent, origin: string) => Dispatcher]>([
   expect(await videos.list({ packageId })).toEqual(deleted);
 });
 
+/** A dispatcher that tells of a response by the names that handlers had before undici 7, as its mocks do. */
+function formerDispatcher(told: (handler: Record<string, (...args: unknown[]) => void>) => void): Dispatcher {
+  return untyped({
+    dispatch(_: unknown, handler: Record<string, (...args: unknown[]) => void>) {
+      handler['onConnect']?.(() => undefined);
+      told(handler);
+      return true;
+    },
+  });
+}
+
+const raw = (...parts: string[]) => parts.map((part) => new TextEncoder().encode(part));
+
+test('a response that a dispatcher tells of by the former names is read, after an early one', async () => {
+  const dispatcher = formerDispatcher((handler) => {
+    handler['onHeaders']?.(103, raw('Link', '</style.css>'));
+    handler['onHeaders']?.(200, raw('Content-Type', 'application/json', 'X-Request-Id', 'a', 'x-request-id', 'b'));
+    handler['onData']?.(new TextEncoder().encode(JSON.stringify(deleted)));
+    handler['onComplete']?.([]);
+  });
+  const { videos } = createClient({ apiKey, server: 'sandbox-us', dispatcher });
+  expect(await videos.list({ packageId })).toEqual(deleted);
+});
+
+test('a failure that a dispatcher tells of by the former name is unknown after sending', async () => {
+  const dispatcher = formerDispatcher((handler) => handler['onError']?.(new Error('gone')));
+  const { videos } = createClient({ apiKey, server: 'sandbox-us', dispatcher, maxRetries: 0 });
+  const error = await rejection(videos.deleteAll({ packageId }));
+  expect(error).toMatchObject({ name: 'ConnectionError', mayHaveDeleted: true });
+});
+
 describe('a global MockAgent', () => {
   function mockAgent(): MockAgent {
     const before = getGlobalDispatcher();

@@ -43,3 +43,10 @@ test.each([
 ])('texts look alike that differ in %s', (_, one, other) => {
   expect(lookOf(one)).toBe(lookOf(other));
 });
+
+test.each([
+  ['a\u2028b', 'a b'],
+  ['a\ufeffb', 'a b'],
+])('a separator that nobody sees looks like a space: %j', (text, other) => {
+  expect(lookOf(text)).toBe(lookOf(other));
+});
