@@ -72,6 +72,23 @@ describe.each([
     expect(error.message).toContain(`may not list the packages of all members in the ${word} "f-1" on hold`);
   });
 
+  test('is not taken for listed where packages go away from each of its pages', async () => {
+    let total = 3000;
+    const page: Says['page'] = (query) => {
+      if (query[name] === undefined) return pageOf([lease]);
+      total -= 1;
+      const skip = Number(query['skip']);
+      const items = Array.from({ length: 50 }, (_, place) => ({ packageId: `of-${skip + place + 3000 - total}` }));
+      return [200, { items, total, take: 50, skip }];
+    };
+    const error = await rejection(planned({ ...oneLease({}), page }, { [field]: ['f-1'] }).plan);
+    expect(error).toMatchObject({
+      name: 'UnexpectedResponseError',
+      mayHaveDeleted: false,
+      message: expect.stringContaining(`in the ${word} "f-1" on hold were listed`),
+    });
+  });
+
   test.each([true, false])('ends the plan where the API fails, of all members: %j', async (allMembers) => {
     const page: Says['page'] = (query) => {
       if (query[name] === undefined) return pageOf([lease]);

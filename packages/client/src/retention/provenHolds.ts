@@ -1,6 +1,7 @@
 import { NotFoundError } from '../errors/NotFoundError.ts';
 import { PermissionDeniedError } from '../errors/PermissionDeniedError.ts';
 import { PlanRefusedError } from '../errors/PlanRefusedError.ts';
+import { UnexpectedResponseError } from '../errors/UnexpectedResponseError.ts';
 import type { HoldField, SealedHold } from '../hold.ts';
 import type { FilterField, Holds, NumberField, UnmatchedHold } from '../holds.ts';
 import type { VideoIds } from '../video.ts';
@@ -53,13 +54,22 @@ async function readPages(
   query: object,
   { holds, reader, isOver }: Proof,
 ): Promise<void> {
-  for await (const items of pagesOfQuery(query, reader)) {
+  for await (const items of pagesOfQuery(query, reader, () => mayBeMissed(field, value))) {
     for (const item of items) {
       holds.listedUnder(field, value, item.packageId);
       holds.see(item.packageId, factsOf(item));
     }
     if (isOver?.()) return;
   }
+}
+
+/** A package that a hold should keep must not be missed. */
+function mayBeMissed(field: FilterField, value: string): never {
+  const problem = `Packages went away while those in the ${words[field]} ${spelt(value)} on hold were listed, at four attempts in a row: some may be missing.`;
+  throw new UnexpectedResponseError(`${problem} Nothing was deleted. Try again when less changes.`, {
+    mayHaveDeleted: false,
+    status: 200,
+  });
 }
 
 /** Asks for the packages and videos on hold that nothing has matched so far. */

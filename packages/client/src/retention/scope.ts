@@ -35,12 +35,12 @@ export async function* packagesIn(
 
 const pageSize = 50;
 
-/** The pages of a query, one after the other. */
-export function pagesOfQuery(
-  query: PackageQuery,
-  reader: Reader,
-  onGap: () => void = () => undefined,
-): AsyncGenerator<Package[]> {
+/**
+ * The pages of a query, one after the other.
+ *
+ * @param onGap Is called where packages may have been missed.
+ */
+export function pagesOfQuery(query: PackageQuery, reader: Reader, onGap: () => void): AsyncGenerator<Package[]> {
   return pagesOf({
     read: async (skip) => (await reader.page({ ...query, take: pageSize, skip })).value,
     skip: 0,
@@ -110,7 +110,9 @@ async function listedOf(
   isOver: () => boolean,
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
-  for await (const items of pagesOfQuery(queryOfScope(scope), reader)) {
+  // What is missed is kept.
+  const onGap = () => undefined;
+  for await (const items of pagesOfQuery(queryOfScope(scope), reader, onGap)) {
     for (const { packageId } of items) if (planned.has(packageId)) found.add(packageId);
     if (found.size === planned.size || isOver()) break;
   }
