@@ -14,6 +14,8 @@ export type Says = {
   date?: () => string | undefined;
   /** What the monotonic clock of the machine has gained. */
   elapsed?: () => number;
+  /** The wall clock of the machine. */
+  now?: () => number;
 };
 
 /** A page of packages. */
@@ -42,6 +44,7 @@ export function clientOf(says: Says): { client: Client; asked: string[] } {
         return { status, headers, text: async () => JSON.stringify(said ?? { error: 'none', message: 'None.' }) };
       },
       wait: () => new Promise<void>(() => undefined),
+      now: () => says.now?.() ?? Date.now(),
       elapsed: () => performance.now() + (says.elapsed?.() ?? 0),
     },
     { apiKey, server: 'https://api.example.com/api/v1', maxRetries: 0 },

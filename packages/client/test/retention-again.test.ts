@@ -10,7 +10,7 @@ const copy = { packageId: 'lease', meetingVideoId: 'a', size: 1000, sha256 };
 
 /** An API with one package and one video, which says something else after the plan. */
 async function planned(more: Partial<DeletionRules> = {}) {
-  const says: Required<Says> = {
+  const says: Required<Omit<Says, 'now'>> = {
     page: () => pageOf([lease]),
     details: () => [200, lease],
     videos: () => [200, { packageId: 'lease', videos: [anOldVideo('a')] }],
@@ -166,4 +166,23 @@ describe('an apply goes only by what is fresh', () => {
     expect(await rejection(apply())).toMatchObject({ reason: 'clock', mayHaveDeleted: false });
     expect(asked.filter((each) => each.includes('/delete'))).toEqual([]);
   });
+});
+
+test('a clock that is set back dates no report before its beginning, and no receipt before what it goes by', async () => {
+  const { plan, says } = await planned();
+  const moment = Date.now();
+  let shift = 0;
+  const { client: late } = clientOf({
+    ...says,
+    now: () => moment + shift,
+    videos: (id) => {
+      shift -= 600_000;
+      return says.videos(id);
+    },
+  });
+  const report = await applyPlan(late, plan);
+  expect(Date.parse(report.finishedAt)).toBeGreaterThanOrEqual(Date.parse(report.startedAt));
+  shift = 0;
+  const receipt = await auditPlan(late, plan);
+  expect(Date.parse(receipt.checkedAt)).toBe(moment - 600_000);
 });

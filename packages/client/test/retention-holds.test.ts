@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Hold, PlanRefusedError } from '../src/index.ts';
-import { type DeletionRules, planDeletion } from '../src/retention.ts';
+import { applyPlan, auditPlan, type DeletionRules, planDeletion } from '../src/retention.ts';
 import { clientOf, pageOf, type Says } from './answeringApi.ts';
 import { rejection } from './fixtures.ts';
 import { anOldVideo, aPackage, rules } from './retention-fixtures.ts';
@@ -175,6 +175,29 @@ describe('a video that two packages list', () => {
       ['A', 'doubtful'],
       ['a', 'doubtful'],
     ]);
+  });
+
+  test('is doubtful where the second list is read to prove a hold', async () => {
+    const says = { ...both([video], [anOldVideo('x'), anOldVideo('a')]), page: () => pageOf([lease]) };
+    const hold = { videos: [{ packageId: 'OTHER', meetingVideoId: 'x' }] };
+    expect(await planned(says, hold).plan).toMatchObject({ delete: [], keep: [{ reason: 'doubtful' }] });
+    const { client } = clientOf(says);
+    const plan = await planDeletion(client, rules);
+    const { videos } = await applyPlan(client, plan, { hold });
+    expect(videos).toMatchObject([{ outcome: 'kept', reason: 'doubtful' }]);
+    expect((await auditPlan(client, plan, { hold })).kept).toMatchObject([{ reason: 'doubtful' }]);
+  });
+
+  test('is not doubtful because a hold spells the package another way', async () => {
+    const echoed: Says = {
+      ...oneLease({}),
+      videos: (id) => [200, { packageId: id, videos: [video, anOldVideo('b')] }],
+    };
+    const hold = { videos: [{ packageId: 'LEASE', meetingVideoId: 'b' }] };
+    expect(await planned(echoed, hold).plan).toMatchObject({
+      delete: [{ meetingVideoId: 'a' }],
+      keep: [{ meetingVideoId: 'b', reason: 'held' }],
+    });
   });
 
   test('is doubtful before it is anything else that keeps it', async () => {

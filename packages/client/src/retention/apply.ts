@@ -77,7 +77,7 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
   const stopped = stop.reason();
   const report = reportOf(checked, fates, {
     startedAt,
-    finishedAt: timeOr(startedAt, now),
+    finishedAt: endOf(startedAt, now),
     dryRun: isDryRun,
     ...(stopped && { stopped }),
     approvals: approvals.records,
@@ -88,12 +88,12 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
   return sealed('report', report, sealer);
 }
 
-/** The time; another one where the platform can no longer tell it. */
-function timeOr(otherwise: string, now: () => number): string {
+/** When a run ended: not before it began, also where the clock was set back, or the platform can no longer tell the time. */
+function endOf(startedAt: string, now: () => number): string {
   try {
-    return timestamp(now());
+    return timestamp(Math.max(Date.parse(startedAt), now()));
   } catch {
-    return otherwise;
+    return startedAt;
   }
 }
 

@@ -75,7 +75,7 @@ export function createApplyRun(
       isArchived: copies === undefined || proven.has(video),
     }),
     async prepare(batches) {
-      const proof = { holds, reader, atOnce, isOver };
+      const proof = { holds, reader, atOnce, isOver, noteVideo: elsewhere.see };
       await readFilters(united, widens(rules), proof);
       await askForIds(unmatchedNew(), proof);
       const example = await firstReadingOf(batches, isOver);

@@ -69,6 +69,7 @@ export async function auditPlan(client: Client, plan: DeletionPlan, options?: Au
   const packages = packagesOf(checked);
   tally.counts.total = packages.length;
   const audit = createAudit(checked, { reader, reports, approvals, copies, hold, atOnce });
+  let lastListAt = Number.NEGATIVE_INFINITY;
   const sorted: Sorted = { deleted: [], kept: [], overdue: [], missing: [], unplanned: [] };
   try {
     await audit.prepare();
@@ -81,11 +82,13 @@ export async function auditPlan(client: Client, plan: DeletionPlan, options?: Au
     throw refusalFor(error);
   }
   tally.end();
-  const checkedAt = new Date(inside.clock.now()).toISOString();
+  // A clock that is set back meanwhile dates no receipt before what it goes by.
+  const checkedAt = new Date(Math.max(lastListAt, inside.clock.now())).toISOString();
   return sealed('receipt', receiptOf(checked, { checkedAt, hold, ...audit.summary() }, sorted), sealer);
 
   async function auditPackage(audited: AuditedPackage): Promise<void> {
     const listing = await listingOf(reader, audited.packageId);
+    lastListAt = Math.max(lastListAt, inside.clock.now());
     const isAlive = audited.planned.some(({ meetingVideoId }) => {
       const entries = listing.entries.get(meetingVideoId);
       return entries !== undefined && lifeOfAll(entries, listing.now) !== 'deleted';

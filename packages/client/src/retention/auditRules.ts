@@ -63,7 +63,7 @@ export function createAudit(plan: DeletionPlan, { reader, reports, approvals, co
         copies === undefined ? reports.newest(video)?.reason !== 'notArchived' : copies.of(video) !== undefined,
     }),
     async prepare() {
-      const proof = { holds, reader, atOnce };
+      const proof = { holds, reader, atOnce, noteVideo: elsewhere.see };
       await readFilters(united, widens(rules), proof);
       await askForIds(unmatchedNew(), proof);
     },

@@ -15,7 +15,7 @@ export function elsewhereOf(planned: readonly VideoIds[]): Elsewhere {
     see({ packageId, meetingVideoId }) {
       const key = idKey(meetingVideoId);
       const owner = owners.get(key);
-      if (owner !== undefined && owner !== packageId) inTwo.add(key);
+      if (owner !== undefined && idKey(owner) !== idKey(packageId)) inTwo.add(key);
     },
     has: ({ meetingVideoId }) => inTwo.size > 0 && inTwo.has(idKey(meetingVideoId)),
   };

@@ -13,7 +13,7 @@ import { createReader, refusalFor } from './reader.ts';
 import { type DeletionRules, rulesOf, widens } from './rules.ts';
 import { fingerprint } from './seal.ts';
 import { createSeen } from './seen.ts';
-import { type Survey, surveyOf } from './survey.ts';
+import { type Survey, surveyOf, withDoubts } from './survey.ts';
 import type { Found } from './surveyPackage.ts';
 
 /**
@@ -60,9 +60,9 @@ export async function planDeletion(
   const holds = createHolds(planned.hold);
   const seen = createSeen(planned, holds, reader, now);
   try {
-    const proof = { holds, reader, atOnce };
+    const proof = { holds, reader, atOnce, noteVideo: seen.noteVideo };
     await readFilters(planned.hold, widens(planned), proof);
-    const survey = await surveyOf(
+    const surveyed = await surveyOf(
       { rules: planned, holds, reader, seen },
       { atOnce, tally: tallyOf('plan', tell, pace) },
     );
@@ -70,6 +70,7 @@ export async function planDeletion(
     await askForIds(holds.unmatched(), proof);
     const unmatchedHolds = holds.unmatched();
     assertMatched(unmatchedHolds, holds.unsaid(), planned.hold.unmatched);
+    const survey = withDoubts(surveyed, seen);
     const contents = {
       server: inside.server,
       createdAt,

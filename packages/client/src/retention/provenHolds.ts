@@ -4,6 +4,7 @@ import { PlanRefusedError } from '../errors/PlanRefusedError.ts';
 import { UnexpectedResponseError } from '../errors/UnexpectedResponseError.ts';
 import type { HoldField, SealedHold } from '../hold.ts';
 import type { FilterField, Holds, NumberField, UnmatchedHold } from '../holds.ts';
+import type { MeetingVideo } from '../schemas.ts';
 import type { VideoIds } from '../video.ts';
 import { factsOf, listingOf } from './packageReading.ts';
 import type { Reader } from './reader.ts';
@@ -17,6 +18,8 @@ type Proof = {
   atOnce: number;
   /** Whether nothing more may begin. */
   isOver?: () => boolean;
+  /** Notes a video of a list that was read: it may also be listed elsewhere. */
+  noteVideo: (ids: VideoIds, entries: readonly MeetingVideo[]) => void;
 };
 
 const filters = { folderIds: 'folderId', teamIds: 'teamId', memberIds: 'memberId' } as const;
@@ -89,11 +92,14 @@ async function askForPackage(packageId: string, { holds, reader }: Proof): Promi
   });
 }
 
-async function askForVideo(pair: VideoIds, { holds, reader }: Proof): Promise<void> {
+async function askForVideo(pair: VideoIds, { holds, reader, noteVideo }: Proof): Promise<void> {
   await inEitherCase(pair.packageId, async (id) => {
     try {
       const { entries, notFound } = await listingOf(reader, id);
-      for (const meetingVideoId of entries.keys()) holds.seeVideo(id, meetingVideoId);
+      for (const [meetingVideoId, each] of entries) {
+        holds.seeVideo(id, meetingVideoId);
+        noteVideo({ packageId: id, meetingVideoId }, each);
+      }
       return !notFound;
     } catch (error) {
       if (!(error instanceof PermissionDeniedError)) throw error;

@@ -46,7 +46,7 @@ export function createSeen(rules: PlannedRules, holds: Holds, reader: Reader, no
       const key = idKey(meetingVideoId);
       const known = packageOf.get(key);
       if (known === undefined) packageOf.set(key, packageId);
-      else if (known !== packageId) inTwo.add(key);
+      else if (idKey(known) !== idKey(packageId)) inTwo.add(key);
     },
     isElsewhere: (meetingVideoId) => inTwo.size > 0 && inTwo.has(idKey(meetingVideoId)),
     cutoff() {

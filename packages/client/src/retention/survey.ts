@@ -1,5 +1,6 @@
 import type { Tally } from './progress.ts';
 import { packagesIn, type ScopedPackage } from './scope.ts';
+import type { Seen } from './seen.ts';
 import { skippedAs } from './skipping.ts';
 import { type Found, type Means, surveyPackage, withoutYoung } from './surveyPackage.ts';
 import { keepBusy, type Task } from './workers.ts';
@@ -66,12 +67,15 @@ export async function surveyOf(means: Means, { atOnce, tally }: { atOnce: number
     return scoped && survey(scoped);
   });
   tally.end();
-  const found = places.flatMap((place) => place.found ?? []);
-  return { packages: found.map((each) => withDoubts(each, means)), skipped, mayBeIncomplete };
+  return { packages: places.flatMap((place) => place.found ?? []), skipped, mayBeIncomplete };
 }
 
 /** An id that a later list showed under another package is doubtful, also where it was judged before. */
-function withDoubts(found: Found, { seen }: Means): Found {
+export function withDoubts(survey: Survey, seen: Seen): Survey {
+  return { ...survey, packages: survey.packages.map((found) => doubted(found, seen)) };
+}
+
+function doubted(found: Found, seen: Seen): Found {
   const isDoubtful = ({ meetingVideoId }: { meetingVideoId: string }) => seen.isElsewhere(meetingVideoId);
   if (!found.delete.some(isDoubtful) && !found.keep.some(isDoubtful)) return found;
   const kept = found.keep.map(({ heldBy, ...video }) => {
