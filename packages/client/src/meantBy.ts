@@ -23,7 +23,18 @@ const otherNames: Record<string, string> = {
   preview: 'dryRun',
 };
 
-/** The field that somebody most likely meant by a name that is not known: in another case, misspelt, or as others call it. */
+/**
+ * The field that somebody most likely meant by a name that is not known: in another case, misspelt, or as others call it. The
+ * errors of this package advise with it, and a program can do so for its own options.
+ *
+ * @param name The name that is not known.
+ * @param known The names that are.
+ * @returns One of those, or nothing where none is near.
+ * @example
+ * ```ts
+ * meantBy('olderthen', ['packages', 'olderThan']); // 'olderThan'
+ * ```
+ */
 export function meantBy(name: string, known: readonly string[]): string | undefined {
   const plain = plainly(name);
   const other = Object.hasOwn(otherNames, plain) ? otherNames[plain] : undefined;

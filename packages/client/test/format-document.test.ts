@@ -48,6 +48,11 @@ describe('a document in Markdown', () => {
     await expect(shown(kind, {}, { timeZone: 'America/Toronto' })).toMatchFileSnapshot(`documents/${kind}.md`);
   });
 
+  test.each(kinds)('shows the same of a %s as plain text', async (kind) => {
+    const options = { format: 'text', timeZone: 'America/Toronto' } as const;
+    await expect(shown(kind, {}, options)).toMatchFileSnapshot(`documents/${kind}.txt`);
+  });
+
   test('is the same on every run', () => {
     expect(shown('plan')).toBe(shown('plan'));
   });
@@ -226,6 +231,20 @@ describe('names from outside', () => {
     );
   });
 
+  test('are quoted in plain text, and move nothing on a terminal', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        const text = shown(
+          'plan',
+          { delete: [aPlannedVideo({ packageName: name, matterNumber: name, state: name })] },
+          { format: 'text' },
+        );
+        // Beside what isolates right-to-left letters.
+        expect(text.replaceAll(/[\n\u2068\u2069]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\u2800\p{Cs}]/u);
+      }),
+    );
+  });
+
   test('are text in HTML, and isolated from what stands beside them', () => {
     fc.assert(
       fc.property(anyName, (name) => {
@@ -374,7 +393,7 @@ describe('times', () => {
 });
 
 test.each([
-  ['format', { format: 'text' }],
+  ['format', { format: 'pdf' }],
   ['format', {}],
   ['maxRows', { format: 'html', maxRows: 0 }],
   ['timeZone', { format: 'html', timeZone: 'Toronto' }],

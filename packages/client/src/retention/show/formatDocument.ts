@@ -13,6 +13,7 @@ import { page } from './page.ts';
 import { showPlan } from './plan.ts';
 import { showReceipt } from './receipt.ts';
 import { showReport } from './report.ts';
+import { text } from './text.ts';
 import type { Tables } from './videos.ts';
 import { number } from './words.ts';
 import { zoneOf } from './zone.ts';
@@ -23,9 +24,10 @@ export type FormatOptions = {
    * - `markdown`: for chats and tickets.
    * - `html`: a fragment, for mails and forms.
    * - `page`: a whole page, for screens and paper, without a script.
+   * - `text`: plain text in columns, for terminals.
    * - `csv`: a row for each video, for spreadsheets. An approval has none.
    */
-  format: 'markdown' | 'html' | 'page' | 'csv';
+  format: 'markdown' | 'html' | 'page' | 'text' | 'csv';
   /** The zone of all times, such as `America/Toronto`. Default `UTC`. */
   timeZone?: string | undefined;
   /** How many rows of a list are shown at most. Default: all. Where rows are cut, the first line says how many. */
@@ -40,7 +42,7 @@ export type FormatOptions = {
  *
  * @param document A plan, the preview of a plan that is beyond its limits, an approval, a report or a receipt.
  * @param options `format`, `timeZone` (default `UTC`) and `maxRows` (default: all).
- * @returns Markdown, HTML or CSV. What comes from outside can do nothing in it, and what cannot be seen shows as its code.
+ * @returns Markdown, HTML, plain text or CSV. What comes from outside can do nothing in it, and what cannot be seen shows as its code.
  * @throws {PlanRefusedError} with the reason `format` when it is none of these documents.
  * @throws {InvalidRequestError} when an option cannot be right.
  * @example
@@ -51,7 +53,7 @@ export type FormatOptions = {
 export function formatDocument(document: Documents[keyof Documents] | Preview, options: FormatOptions): string {
   const given = fieldsOf('the options', options, ['format', 'timeZone', 'maxRows']);
   const { format } = given;
-  must(isFormat(format), 'format', "'markdown', 'html', 'page' or 'csv'", format);
+  must(isFormat(format), 'format', "'markdown', 'html', 'page', 'text' or 'csv'", format);
   const most = wholeOf('maxRows', given.maxRows, Number.POSITIVE_INFINITY);
   const cuts = cutsAt(most);
   const tables = { zone: zoneOf(given.timeZone ?? 'UTC'), cut: cuts.cut };
@@ -71,6 +73,7 @@ const writers: Record<Exclude<FormatOptions['format'], 'csv'>, (shown: Shown, cu
   markdown,
   html: fragment,
   page,
+  text,
 };
 
 function isFormat(value: unknown): value is FormatOptions['format'] {

@@ -1,4 +1,5 @@
 import type { Block, Shown, ShownPackage, Text } from './blocks.ts';
+import { isRightToLeft } from './rightToLeft.ts';
 import { visible } from './visible.ts';
 
 /** Writes a document as Markdown. What comes from outside stands in code spans, where nothing is a link or a mention. */
@@ -49,5 +50,3 @@ function codeSpan(text: string): string {
   const span = `${fence}${space}${inside}${space}${fence}`;
   return isRightToLeft.test(text) ? `\u2068${span}\u2069` : span;
 }
-
-const isRightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFE\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
