@@ -11,6 +11,8 @@ const config: UserConfig = defineConfig({
   hash: false,
   dts: false,
   deps: { alwaysBundle: [/./] },
+  // What has an ES module beside an older build is read as that: bundlers cannot follow the other.
+  inputOptions: { resolve: { mainFields: ['module', 'main'] } },
   plugins: [license({ thirdParty: { output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
   failOnWarn: true,
 });
