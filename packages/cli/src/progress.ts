@@ -11,7 +11,10 @@ const everyMs = 10_000;
 export type ProgressSink = { write: (text: string) => void; isTTY: boolean; now?: () => number };
 
 /** Tells how far something is: on one line that changes at a terminal, elsewhere on a line every ten seconds. */
-export function createProgress(label: string, { write, isTTY, now = performance.now }: ProgressSink): ProgressLine {
+export function createProgress(
+  label: string,
+  { write, isTTY, now = () => performance.now() }: ProgressSink,
+): ProgressLine {
   const began = now();
   let told = began;
   let isOpen = false;

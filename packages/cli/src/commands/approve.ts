@@ -1,5 +1,5 @@
-import { CommandError } from '../errors/CommandError.ts';
-import type { ExitCode } from '../exitCodes.ts';
+import { decide } from '../decide.ts';
+import { DONE, type ExitCode } from '../exitCodes.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type ApproveOptions = {
@@ -10,6 +10,8 @@ export type ApproveOptions = {
   json?: boolean | undefined;
 };
 
-export async function run(_terminal: Terminal, _options: ApproveOptions): Promise<ExitCode> {
-  throw new CommandError('Not built yet.');
+/** Approves the plan of a run. It sends nothing. */
+export async function run(terminal: Terminal, { strike, ...options }: ApproveOptions): Promise<ExitCode> {
+  await decide(terminal, options, { decision: 'approve', ...(strike && { strike: { meetingVideoIds: strike } }) });
+  return DONE;
 }

@@ -1,5 +1,5 @@
-import { CommandError } from '../errors/CommandError.ts';
-import type { ExitCode } from '../exitCodes.ts';
+import { decide } from '../decide.ts';
+import { DONE, type ExitCode } from '../exitCodes.ts';
 import type { Terminal } from '../terminal.ts';
 
 export type RejectOptions = {
@@ -9,6 +9,8 @@ export type RejectOptions = {
   json?: boolean | undefined;
 };
 
-export async function run(_terminal: Terminal, _options: RejectOptions): Promise<ExitCode> {
-  throw new CommandError('Not built yet.');
+/** Rejects the plan of a run. It sends nothing. */
+export async function run(terminal: Terminal, options: RejectOptions): Promise<ExitCode> {
+  await decide(terminal, options, { decision: 'reject' });
+  return DONE;
 }

@@ -1,0 +1,91 @@
+import type { ApplyReport, DeletionPlan, DeletionReceipt } from 'iinked-sign/retention';
+import { momentIn, several, sizeInWords } from './words.ts';
+
+/** What a plan would do, in a few lines. */
+export function summaryOfPlan(plan: DeletionPlan, timeZone: string): string {
+  const { totals, rules, unmatchedHolds, mayBeIncomplete } = plan;
+  const all = totals.packages + totals.skipped;
+  const since = rules.olderThan.since === 'executed' ? 'recorded and executed' : 'recorded';
+  return linesOf([
+    `Plan ${plan.id} for ${plan.server}`,
+    nothingOf(plan) ??
+      `  delete      ${several(totals.delete, 'video')} (${sizeInWords(totals.bytes)}) in ${several(totals.packagesPlanned, 'package')} of ${all.toLocaleString('en')}`,
+    `  keep        ${several(totals.keep, 'video')}${reasonsOf(plan)}`,
+    `  old enough  ${since} before ${momentIn(timeZone, plan.cutoff)}`,
+    totals.alreadyDeleted > 0 && `  gone        ${several(totals.alreadyDeleted, 'video')} already deleted`,
+    unmatchedHolds.length > 0 &&
+      `  attention   ${several(unmatchedHolds.length, 'hold')} without a match: see the page`,
+    mayBeIncomplete &&
+      '  attention   packages went away while they were listed: some may have been missed, and are kept',
+  ]);
+}
+
+/** Says that a plan deletes nothing, and whether that is because its rules match nothing. */
+function nothingOf({ totals }: DeletionPlan): string | undefined {
+  if (totals.packages + totals.skipped === 0) {
+    return '  NOTHING MATCHED: no package is within the rules. Check "packages" in the policy, the server and the key.';
+  }
+  if (totals.delete > 0) return undefined;
+  const looked = several(totals.packages + totals.skipped, 'package');
+  return `  Nothing to do: of ${looked} within the rules, none has a video to delete.`;
+}
+
+function reasonsOf({ keep, totals }: DeletionPlan): string {
+  const counts = new Map<string, number>();
+  for (const { reason } of keep) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const unlisted = totals.keepUnlisted;
+  if (unlisted > 0) counts.set('young', (counts.get('young') ?? 0) + unlisted);
+  const parts = [...counts].map(([reason, count]) => `${count.toLocaleString('en')} ${reasonWords[reason] ?? reason}`);
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+const reasonWords: Record<string, string> = {
+  held: 'on hold',
+  underRetention: 'under retention',
+  young: 'too young',
+  undated: 'without a date',
+  state: 'in another state',
+};
+
+/** What an apply did, in a few lines. */
+export function summaryOfReport({ dryRun, stopped, totals, server, planId }: ApplyReport): string {
+  const { deleted, alreadyDeleted, wouldDelete, kept, missing, failed, unknown, notStarted } = totals;
+  const size = sizeInWords(totals.deletedBytes);
+  return linesOf([
+    `${dryRun ? 'Dry run of plan' : 'Plan'} ${planId} on ${server}`,
+    dryRun
+      ? `  would delete  ${several(wouldDelete, 'video')}; nothing was deleted`
+      : `  deleted       ${several(deleted, 'video')} of ${totals.planned.toLocaleString('en')} (${size})`,
+    alreadyDeleted > 0 && `  before        ${several(alreadyDeleted, 'video')} deleted before this run`,
+    kept > 0 && `  kept          ${several(kept, 'video')}: alive, for a reason`,
+    missing > 0 && `  missing       ${several(missing, 'video')} no longer listed`,
+    failed > 0 && `  failed        ${several(failed, 'video')} not deleted`,
+    unknown > 0 && `  unknown       ${several(unknown, 'video')} that may be deleted`,
+    notStarted > 0 && `  not started   ${several(notStarted, 'video')}`,
+    stopped !== undefined && `  stopped       ${stops[stopped]}`,
+  ]);
+}
+
+const stops: Record<NonNullable<ApplyReport['stopped']>, string> = {
+  aborted: 'it was interrupted',
+  failures: 'too many failures in a row',
+  error: 'an error',
+};
+
+/** What an audit found, in a few lines. */
+export function summaryOfReceipt({ complete, settled, totals, server, planId }: DeletionReceipt): string {
+  const { deleted, kept, overdue, missing, unplanned } = totals;
+  const state = complete ? 'settled and complete' : settled ? 'settled, not complete' : 'NOT SETTLED';
+  return linesOf([
+    `Plan ${planId} on ${server}: ${state}`,
+    `  deleted    ${several(deleted, 'video')} of ${totals.planned.toLocaleString('en')} (${sizeInWords(totals.deletedBytes)})`,
+    kept > 0 && `  kept       ${several(kept, 'video')}, for a reason`,
+    overdue > 0 && `  overdue    ${several(overdue, 'video')}: alive, and nothing keeps them`,
+    missing > 0 && `  missing    ${several(missing, 'video')} no longer listed`,
+    unplanned > 0 && `  unplanned  ${several(unplanned, 'video')} deleted or gone outside the plan`,
+  ]);
+}
+
+function linesOf(lines: readonly (string | false)[]): string {
+  return lines.filter((line) => line !== false).join('\n');
+}
