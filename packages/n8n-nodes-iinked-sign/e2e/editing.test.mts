@@ -88,6 +88,41 @@ test('the HTTP Request node can use the credential, for its own server only', as
   expect(other.received).toEqual([]);
 });
 
+test.each([
+  [{}, 301],
+  [{}, 302],
+  [{}, 303],
+  [{}, 307],
+  [{}, 308],
+  [{ redirect: { redirect: { followRedirects: true, maxRedirects: 21 } } }, 302],
+  [{ redirect: { redirect: { followRedirects: true, maxRedirects: 21 } } }, 307],
+])('the HTTP Request node with the credential follows no redirect: %j, %i', async (options, status) => {
+  const other = await aServer((response) => response.end('{}'));
+  const redirecting = await aServer((response) => response.writeHead(status, { location: `${other.url}/x` }).end());
+  onTestFinished(() => {
+    for (const { close } of [other, redirecting]) close();
+  });
+  const id = await aCredential(scene.rest, redirecting.url, apiKey);
+  for (const method of ['GET', 'POST']) {
+    const { run } = await aWorkflowOf(scene.n8n, scene.rest, {
+      name: 'HTTP Request',
+      type: 'n8n-nodes-base.httpRequest',
+      typeVersion: 4.2,
+      credentials: { iinkedSignApi: { id, name: 'x' } },
+      parameters: {
+        method,
+        url: `${redirecting.url}/packages/p/videos`,
+        authentication: 'predefinedCredentialType',
+        nodeCredentialType: 'iinkedSignApi',
+        options,
+      },
+    });
+    await run([{}]);
+  }
+  expect(redirecting.headers.map(({ api_key: key }) => key)).toEqual([apiKey, apiKey]);
+  expect(other.received).toEqual([]);
+});
+
 test('packages and videos can be searched for in lists', async () => {
   aLease(scene.emulator, 'lease-11', ['a', 'b']);
   const credentials = { iinkedSignApi: { id: await aCredential(scene.rest, scene.emulator.url, apiKey), name: 'x' } };

@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { MeetingVideo } from 'iinked-sign';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { assertSafe } from '../nodes/IinkedSign/resources/video/openLink.ts';
 import { byId, scene } from './scene.mts';
 
 const download = (meetingVideoId: string, more: object = {}) => ({
@@ -71,6 +72,54 @@ test('the link is requested without the credential, also where it leads to anoth
   expect(headers).toHaveLength(2);
   expect(JSON.stringify(headers)).not.toContain(emulator.apiKey);
   expect(headers.every((each) => !('api_key' in each))).toBe(true);
+});
+
+test.each<[string, string, string, RegExp]>([
+  [
+    'this machine, for a public server',
+    'https://sign.example.com/api/v1',
+    'https://127.0.0.1/v',
+    /leads to this machine/,
+  ],
+  ['this machine by name', 'https://sign.example.com/api/v1', 'http://localhost/v', /leads to this machine/],
+  ['this machine by a number', 'https://sign.example.com/api/v1', 'https://2130706433/v', /leads to this machine/],
+  ['this machine in IPv6', 'https://sign.example.com/api/v1', 'https://[::ffff:127.0.0.1]/v', /leads to this machine/],
+  ['no address', 'https://sign.example.com/api/v1', 'https://0.0.0.0/v', /leads to this machine/],
+  ['this machine, for a private server', 'https://10.0.0.7/api/v1', 'https://127.0.0.1/v', /leads to this machine/],
+  ['a private address', 'https://sign.example.com/api/v1', 'https://192.168.1.1/v', /into a private network/],
+  ['a link-local address', 'https://sign.example.com/api/v1', 'https://169.254.169.254/v', /into a private network/],
+  ['a private address in IPv6', 'https://sign.example.com/api/v1', 'https://[fd00::1]/v', /into a private network/],
+  ['a name without a dot', 'https://sign.example.com/api/v1', 'https://intranet/v', /into a private network/],
+])('a link to %s is not requested', (_, server, link, message) => {
+  expect(() => assertSafe(link, server, 0)).toThrow(message);
+});
+
+test.each([
+  ['https://10.0.0.7/api/v1', 'https://192.168.1.1/v'],
+  ['https://10.0.0.7/api/v1', 'https://files.example.com/v'],
+  ['Production, Canada', 'https://files.example.com/v'],
+  ['Production, Canada', 'https://[2606:4700::1111]/v'],
+  ['http://127.0.0.1:4010/api/v1', 'http://[::1]:4010/v'],
+])('with the server %s, a link to %s is requested', (server, link) => {
+  expect(() => assertSafe(link, server, 0)).not.toThrow();
+});
+
+test.each([
+  ['http://127.0.0.2:9/v', undefined],
+  ['https://10.1.2.3/v', /A redirect of the link of the video leads into a private network/],
+  ['http://files.example.com/v', /A redirect of the link of the video does not begin with https/],
+  ['file:///etc/passwd', /A redirect of the link of the video does not begin with https/],
+])('a redirect to %s is checked as the link is', async (location, message = /could not be requested/) => {
+  const first = await fileServer((response) => response.writeHead(302, { location }).end());
+  const { run } = await withVideo({ size: 10, url: first.url });
+  await expect(run(download('a'))).rejects.toThrow(message);
+});
+
+test('a link that redirects for ever is given up', async () => {
+  const first = await fileServer((response) => response.writeHead(302, { location: '/again' }).end());
+  const { run } = await withVideo({ size: 10, url: first.url });
+  await expect(run(download('a'))).rejects.toThrow('redirected more than 5 times');
+  expect(first.received).toHaveLength(6);
 });
 
 describe('there is an error, without the link, and no file', () => {

@@ -63,13 +63,14 @@ export async function requestWithAuthentication(
   }
 }
 
-/** n8n's request helper without a credential, as far as this node uses it: it follows redirects, and streams the file. */
-export function request({ url, abortSignal }: IHttpRequestOptions): Promise<FullResponse> {
+/** n8n's request helper without a credential, as far as this node uses it: it streams the file, and follows redirects unless told otherwise. */
+export function request({ url, abortSignal, disableFollowRedirect }: IHttpRequestOptions): Promise<FullResponse> {
   return new Promise((resolve, reject) => {
     const signal = abortSignal instanceof AbortSignal ? abortSignal : undefined;
     get(url, { ...(signal && { signal }) }, (response) => {
       const { statusCode = 0, statusMessage = '', headers } = response;
-      if (headers.location === undefined) resolve({ statusCode, statusMessage, headers, body: response });
+      if (headers.location === undefined || disableFollowRedirect)
+        resolve({ statusCode, statusMessage, headers, body: response });
       else resolve(request({ url: headers.location, ...(signal && { abortSignal: signal }) }));
     }).once('error', reject);
   });

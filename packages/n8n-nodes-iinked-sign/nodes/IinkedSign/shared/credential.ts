@@ -37,15 +37,19 @@ export function connectionOf(credential: ICredentialDataDecryptedObject, platfor
   return { client, server: isName(server) ? serverNames[server] : server };
 }
 
+// n8n would send the key along, as it does for its HTTP Request node. That one uses n8n's older request helper, which has other
+// names for it.
+const noRedirects = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false, maxRedirects: 0 };
+
 /**
- * Adds the key to a request, for n8n's test of a credential and for every node that uses one.
+ * Adds the key to a request, and forbids it to follow redirects, for n8n's test of a credential and for every node that uses one.
  *
  * @throws {Error} when our node would not use the credential, or the request goes to another server.
  */
 export function withKey(credential: ICredentialDataDecryptedObject, request: IHttpRequestOptions): IHttpRequestOptions {
   const baseUrl = checkedBaseUrl(credential);
   if (urlOf(request)?.href.startsWith(`${baseUrl}/`)) {
-    return { ...request, headers: { ...request.headers, api_key: keyOf(credential) } };
+    return { ...request, ...noRedirects, headers: { ...request.headers, api_key: keyOf(credential) } };
   }
   throw new Error('The request does not go to the server of the credential. Nothing was sent.');
 }

@@ -1,38 +1,55 @@
-import { type IExecuteFunctions, sleep } from 'n8n-workflow';
+import { type IExecuteFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
 import type { OperationInput } from '../../shared/operation.ts';
+import { type Reach, reachOf } from '../../shared/reach.ts';
 
 /** The bytes of a response as they arrive. */
 export type Incoming = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Uint8Array>;
 
+const mostHops = 5;
+
 /**
- * Requests the link of a video, without the credential: the link itself grants access, and may lead to another server.
+ * Requests the link of a video, without the credential: the link itself grants access, and may lead to another server. Each
+ * redirect is checked as the link is.
  *
  * @throws {Error} when no file comes. The error does not show the link.
  */
 export async function openLink(
-  { context }: OperationInput,
+  input: OperationInput,
   link: string,
   timeoutMs: number,
 ): Promise<{ stream: Incoming; mimeType: string }> {
-  if (!isSafe(link))
-    throw downloadFailure('The link of the video does not begin with https://, so it was not requested.');
+  let url = link;
+  for (let hop = 0; hop <= mostHops; hop++) {
+    assertSafe(url, input.server, hop);
+    const { statusCode, headers, body } = await request(input, url, timeoutMs);
+    if (statusCode === 200 && isIncoming(body)) return { stream: body, mimeType: mimeTypeOf(headers['content-type']) };
+    if (isIncoming(body)) body.destroy();
+    const { location } = headers;
+    if (!redirects.has(statusCode) || typeof location !== 'string' || !URL.canParse(location, url))
+      throw downloadFailure(`The link of the video responded with ${statusCode} instead of a file.`);
+    url = new URL(location, url).href;
+  }
+  throw downloadFailure(`The link of the video was redirected more than ${mostHops} times.`);
+}
+
+const redirects = new Set([301, 302, 303, 307, 308]);
+
+async function request({ context }: OperationInput, url: string, timeoutMs: number): Promise<IN8nHttpFullResponse> {
   const signal = context.getExecutionCancelSignal();
-  const { statusCode, headers, body } = await context.helpers
+  return context.helpers
     .httpRequest({
       method: 'GET',
-      url: link,
+      url,
       encoding: 'stream',
       returnFullResponse: true,
       ignoreHttpStatusErrors: true,
+      disableFollowRedirect: true,
       timeout: timeoutMs,
       ...(signal && { abortSignal: signal }),
     })
     .catch((error: unknown) => {
       throw downloadFailure(`The link of the video could not be requested (${codeOf(error)}).`);
     });
-  if (statusCode === 200 && isIncoming(body)) return { stream: body, mimeType: mimeTypeOf(headers['content-type']) };
-  if (isIncoming(body)) body.destroy();
-  throw downloadFailure(`The link of the video responded with ${statusCode} instead of a file.`);
 }
 
 /** The error of a download. It is shown as it is: n8n would put its own words in place of some. */
@@ -53,11 +70,28 @@ export async function endWhenIdle(
   stream.destroy(new Error(`nothing arrived for ${idleMs} ms`));
 }
 
-// The link grants access, so it travels encrypted; an emulator on this machine serves without.
-function isSafe(link: string): boolean {
-  if (!URL.canParse(link)) return false;
-  const { protocol, hostname } = new URL(link);
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname));
+/**
+ * Checks a link, or what it is redirected to. It grants access, so it travels encrypted; an emulator on this machine serves
+ * without. It must not lead further inside a network than the server is that gave it.
+ *
+ * @param server The server, as the credential names it.
+ * @param hop How many redirects led there.
+ * @throws {Error} when it is not to be requested.
+ */
+export function assertSafe(link: string, server: string, hop: number): void {
+  const what = hop === 0 ? 'The link of the video' : 'A redirect of the link of the video';
+  const url = URL.canParse(link) ? new URL(link) : undefined;
+  const reach = url && reachOf(url.hostname);
+  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && reach === 'loopback'))
+    throw downloadFailure(`${what} does not begin with https://, so it was not requested.`);
+  if (reach === 'public' || reach === reachOfServer(server)) return;
+  const where = reach === 'loopback' ? 'to this machine' : 'into a private network';
+  throw downloadFailure(`${what} leads ${where}, and the server of the credential is not there. It was not requested.`);
+}
+
+// The public servers go by their names.
+function reachOfServer(server: string): Reach {
+  return URL.canParse(server) ? reachOf(new URL(server).hostname) : 'public';
 }
 
 function isIncoming(body: unknown): body is Incoming {
