@@ -6,7 +6,7 @@ import { type Browser, hasChromium, launchChromium, type Page, selectors } from 
 import { owner } from 'iinked-sign-testing/n8n/rest';
 import { aCredential } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, useScene } from './scene.mts';
+import { aLease, apiKey, byId, useScene } from './scene.mts';
 
 /** Opens the list of a locator, searches it, and picks the first that is found. */
 async function choose(page: Page, locator: string, wanted: string): Promise<void> {
@@ -210,7 +210,6 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
     });
     const decision = { fieldLabel: 'Decision', fieldType: 'dropdown', requiredField: true };
     const options = { values: [{ option: 'Keep' }, { option: 'Delete' }] };
-    const plan = "={{ $('Create').first().json.plan }}";
     const nodes = [
       { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
       ours('Create', {
@@ -218,9 +217,10 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
         packagesBy: 'ids',
         packageIds: 'editor-plan',
         olderThanUnit: 'days',
+        approvalsNeeded: 1,
       }),
       {
-        name: 'Approve',
+        name: 'Ask',
         type: 'n8n-nodes-base.wait',
         typeVersion: 1.1,
         webhookId: 'editor-approve',
@@ -231,8 +231,10 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
           formFields: { values: [{ ...decision, fieldOptions: options }] },
         },
       },
-      ours('Apply', { operation: 'apply', plan }),
-      { ...ours('Audit', { operation: 'audit', plan }), executeOnce: true },
+      // None of these names the plan: it is found.
+      ours('Approve', { operation: 'approve', by: 'Jane Doe' }),
+      ours('Apply', { operation: 'apply', dryRun: false, output: 'report', approvals: '={{ $json.approval }}' }),
+      ours('Audit', { operation: 'audit', reports: '={{ $json.report }}' }),
     ].map((node, at) => ({ id: `${at}`, position: [220 * at, 0], ...node }));
     const names = nodes.map(({ name }) => name);
     const { id } = await scene.rest.post<{ id: string }>('/workflows', {
@@ -276,13 +278,39 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
     await expect.poll(() => chosen(page, 'meetingVideoId'), { timeout: patienceMs }).toBe('');
   });
 
-  test('Dry Run is on again after another operation was chosen in between', async () => {
-    const page = await openNode('iinkedSign', { operation: 'delete', dryRun: false });
+  test.each([
+    ['Delete', ['Get Many', 'Delete']],
+    ['Delete', ['Delete All']],
+    ['Delete All', ['Delete']],
+  ])('Dry Run is on again after %s when another operation is chosen: %j', async (from, chosenNext) => {
+    const operation = from === 'Delete' ? 'delete' : 'deleteAll';
+    const page = await openNode('iinkedSign', { operation, dryRun: false });
     const isOn = () => field(page, 'dryRun').getByRole('switch').isChecked();
     expect(await isOn()).toBe(false);
-    await select(page, 'operation', 'Get Many');
-    await select(page, 'operation', 'Delete');
+    for (const next of chosenNext) await select(page, 'operation', next);
     await expect.poll(isOn, { timeout: patienceMs }).toBe(true);
+  });
+
+  test('what one operation does not take is forgotten when it is chosen, so that nothing strays', async () => {
+    const left = aLease(scene.emulator, 'editor-stray', ['stays']);
+    const page = await openNode('iinkedSign', {
+      operation: 'delete',
+      packageId: byId('editor-stray'),
+      meetingVideoId: byId('stays'),
+      onlyIfOlderThan: 99,
+      onlyIfRetentionOver: false,
+    });
+    await select(page, 'operation', 'Get Many');
+    await select(page, 'operation', 'Download');
+    await select(page, 'operation', 'Delete All');
+    await execute(page);
+    await page.getByTestId('output-panel').getByText('wouldDelete').first().waitFor();
+    await select(page, 'resource', 'Deletion Plan');
+    await select(page, 'operation', 'Audit');
+    await select(page, 'resource', 'Package');
+    await execute(page);
+    await page.getByTestId('output-panel').getByText('editor-stray').first().waitFor();
+    expect(left()).toEqual(['stays']);
   });
 
   test.each(['iinkedSign', 'iinkedSignTool'] as const)(

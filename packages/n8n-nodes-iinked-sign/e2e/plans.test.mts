@@ -2,8 +2,9 @@
 
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { lastExecution } from 'iinked-sign-testing/n8n/rest';
+import { aCredential, aWorkflowOf } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, test } from 'vitest';
-import { useScene } from './scene.mts';
+import { apiKey, useScene } from './scene.mts';
 
 const scene = useScene();
 const old = '2020-01-01T00:00:00Z';
@@ -27,7 +28,7 @@ const create = {
   olderThan: 1,
   maxVideos: 10,
 };
-const apply = { ...ofPlans, operation: 'apply', plan: '={{ $json.item.plan }}' };
+const apply = { ...ofPlans, operation: 'apply', dryRun: false, plan: '={{ $json.item.plan }}' };
 const audit = { ...ofPlans, operation: 'audit', plan: '={{ $json.item.plan }}' };
 
 async function planOf(packageId: string, more: object = {}) {
@@ -42,7 +43,9 @@ test('a plan is made, applied and audited', async () => {
   const planned = await planOf('plan-1', { holdMeetingVideoIds: 'plan-1/b' });
   expect(planned).toMatchObject({
     totals: { delete: 2, keep: 1 },
-    table: expect.stringMatching(/plan.*\| `a` \|/s),
+    markdown: expect.stringMatching(/plan.*\| `a` \|/s),
+    csv: expect.stringContaining('plan-1'),
+    page: expect.stringMatching(/<!doctype html>/i),
     html: expect.stringContaining('<table'),
   });
   expect(left()).toHaveLength(3);
@@ -59,14 +62,125 @@ test('a plan is made, applied and audited', async () => {
     { plan: planned.plan },
   ]);
   expect(outputs[0]).toMatchObject([
-    { json: { complete: false, deleted: [{ meetingVideoId: 'a' }], kept: [{ meetingVideoId: 'c', reason: 'held' }] } },
+    {
+      json: {
+        receipt: {
+          complete: false,
+          deleted: [{ meetingVideoId: 'a' }],
+          kept: [{ meetingVideoId: 'c', reason: 'held' }],
+        },
+      },
+    },
   ]);
+});
+
+describe('from Create to Audit, in one workflow', () => {
+  /** Runs Create, Approve twice, Apply and Audit, with some of them set otherwise. */
+  async function walk(more: { [node in 'Create' | 'Jane' | 'John' | 'Apply' | 'Audit']?: object } = {}) {
+    const approvals = "={{ [$('Jane').first().json.approval, $('John').first().json.approval] }}";
+    const settings = {
+      Create: { ...create, packageIds: 'walk', approvalsNeeded: 2 },
+      Jane: { ...ofPlans, operation: 'approve', by: 'Jane Doe' },
+      John: { ...ofPlans, operation: 'approve', by: 'John Roe', note: 'LEGAL-1', strikeMeetingVideoIds: 'b' },
+      Apply: { ...ofPlans, operation: 'apply', dryRun: false, approvals, holdMeetingVideoIds: ['c'] },
+      Audit: { ...ofPlans, operation: 'audit' },
+    };
+    const credentials = { iinkedSignApi: { id: await aCredential(scene.rest, scene.emulator.url, apiKey), name: 'x' } };
+    const ours = (name: keyof typeof settings) => ({
+      name,
+      type: 'n8n-nodes-iinked-sign.iinkedSign',
+      typeVersion: 1,
+      credentials,
+      parameters: { ...settings[name], ...more[name] },
+    });
+    const names = ['Jane', 'John', 'Apply', 'Audit'] as const;
+    const before = ['Create', 'Jane', 'John', 'Apply'];
+    const connections = names.map((name, at) => [before[at], { main: [[{ node: name, type: 'main', index: 0 }]] }]);
+    const { id, call } = await aWorkflowOf(
+      scene.n8n,
+      scene.rest,
+      ours('Create'),
+      {},
+      {
+        nodes: names.map(ours),
+        connections: Object.fromEntries(connections),
+      },
+    );
+    await call([{}]);
+    return (name: keyof typeof settings) => lastExecution(scene.rest, id, name);
+  }
+
+  test('what two people approved is deleted, but for a strike and a hold that came since', async () => {
+    const left = seed('walk', ['a', 'b', 'c', 'd']);
+    const of = await walk();
+    expect((await of('Apply')).outputs[0]).toMatchObject([
+      { json: { outcome: 'deleted', meetingVideoId: 'a' } },
+      { json: { outcome: 'kept', reason: 'struck', meetingVideoId: 'b' } },
+      { json: { outcome: 'kept', reason: 'held', meetingVideoId: 'c' } },
+      { json: { outcome: 'deleted', meetingVideoId: 'd' } },
+    ]);
+    const { outputs, error } = await of('Audit');
+    expect(error).toBeNull();
+    expect(outputs[0]?.map(({ json }) => json.receipt)).toMatchObject([
+      { totals: { planned: 4, deleted: 2 }, complete: false },
+    ]);
+    expect(left()).toEqual(['b', 'c']);
+  });
+
+  test('the report tells Audit who approved, and what was struck', async () => {
+    const left = seed('walk', ['a', 'b', 'c']);
+    const of = await walk({ Apply: { output: 'report' }, Audit: { reports: '={{ $json.report }}' } });
+    expect((await of('Audit')).outputs[0]).toMatchObject([
+      {
+        json: {
+          receipt: {
+            approvals: [{ by: 'Jane Doe' }, { by: 'John Roe', note: 'LEGAL-1', strike: { meetingVideoIds: ['b'] } }],
+            deleted: [{ meetingVideoId: 'a' }],
+            kept: [
+              { meetingVideoId: 'b', reason: 'struck' },
+              { meetingVideoId: 'c', reason: 'held' },
+            ],
+            settled: true,
+          },
+          html: expect.stringContaining('Jane Doe'),
+        },
+      },
+    ]);
+    expect(left()).toEqual(['b', 'c']);
+  });
+
+  const altered = (node: string, field: string) =>
+    `={{ ({ ...$('${node}').first().json.${field}, ${field === 'report' ? 'dryRun: true' : "note: 'x', id: 'x'"} }) }}`;
+  test.each<[string, Parameters<typeof walk>[0], 'Apply' | 'Jane' | 'Audit', RegExp]>([
+    ['one person rejects', { Jane: { decision: 'reject' } }, 'Apply', /reject/],
+    ['one person approves twice', { John: { by: ' jane  doe ', strikeMeetingVideoIds: '' } }, 'Apply', /approv/],
+    ['an approval is missing', { Apply: { approvals: "={{ $('Jane').first().json.approval }}" } }, 'Apply', /approv/],
+    ['an approval is altered', { Apply: { approvals: altered('Jane', 'approval') } }, 'Apply', /deletion approval/],
+    ['the plan is altered', { Apply: { plan: altered('Create', 'plan') } }, 'Apply', /deletion plan/],
+    ['the plan is altered before Approve', { Jane: { plan: altered('Create', 'plan') } }, 'Jane', /deletion plan/],
+  ])('nothing is deleted when %s', async (_, more, node, message) => {
+    const left = seed('walk', ['a', 'b', 'c']);
+    const { error } = await (await walk(more))(node);
+    expect(error?.message).toMatch(message);
+    expect(error?.message).toMatch(/Nothing was deleted/);
+    expect(left()).toHaveLength(3);
+  });
+
+  test('Audit refuses a report that was altered', async () => {
+    seed('walk', ['a', 'b', 'c']);
+    const of = await walk({ Apply: { output: 'report' }, Audit: { reports: altered('Apply', 'report') } });
+    expect((await of('Audit')).error?.message).toMatch(/report.*changed after it was sealed/);
+  });
 });
 
 describe('Create', () => {
   test('finds packages by text and state, of all members', async () => {
     seed('plan-2', ['a'], old);
-    const query = { packagesBy: 'query', filters: { search: 'Lease plan-2', states: 'executed', allMembers: true } };
+    const query = {
+      packagesBy: 'query',
+      packageIds: '',
+      filters: { search: 'Lease plan-2', states: 'executed', allMembers: true },
+    };
     const { plan } = await planOf('', query);
     expect(plan).toMatchObject({ delete: [{ packageId: 'plan-2', packageName: 'Lease plan-2', meetingVideoId: 'a' }] });
     const { body } = scene.emulator.requests.find(({ operationId }) => operationId === 'listPackages') ?? {};
@@ -78,7 +192,7 @@ describe('Create', () => {
     ['the age got lost', { olderThan: '={{ $json.none }}' }, /'Only If Older Than'/],
     ['no limit is given', { maxVideos: '' }, /'Max Videos'/],
     ['the packages got lost', { packageIds: '={{ $json.none }}' }, /'Packages'/],
-    ['nothing narrows', { packagesBy: 'query', filters: { allMembers: true } }, /'Packages'/],
+    ['nothing narrows', { packagesBy: 'query', packageIds: '', filters: { allMembers: true } }, /'Packages'/],
     ['a hold got lost', { holdMatterNumbers: '={{ $json.none }}' }, /'Hold Matter Numbers'/],
     ['a hold is empty', { holdPackageIds: '={{ "" }}' }, /'Hold Package IDs'/],
   ])('sends nothing when %s', async (_, more, message) => {
@@ -148,7 +262,7 @@ describe('Apply', () => {
     expect(outputs.flat(), 'n8n drops the output of a cancelled node').toEqual([]);
     const receipt = await (await scene.workflow(audit)).run([{ plan }]);
     const overdue = left().length;
-    expect(receipt.outputs[0]).toMatchObject([{ json: { totals: { deleted: 3 - overdue, overdue } } }]);
+    expect(receipt.outputs[0]).toMatchObject([{ json: { receipt: { totals: { deleted: 3 - overdue, overdue } } } }]);
     expect(overdue).toBeGreaterThan(0);
   });
 });

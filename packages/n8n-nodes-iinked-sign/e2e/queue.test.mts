@@ -127,7 +127,7 @@ describe.skipIf(redisServer === undefined)(
       emulator.failNext({ on: 'deleteVideos', delayMs: 20, times: 10_000 });
       const deleted = () =>
         emulator.packages.flatMap(({ videos }) => videos).filter(({ state }) => state === 'deleted').length;
-      const { call } = await ofPlans({ operation: 'apply', plan: '={{ $json.item.plan }}' });
+      const { call } = await ofPlans({ operation: 'apply', dryRun: false, plan: '={{ $json.item.plan }}' });
       const first = call([{ plan }]).catch(() => undefined);
       await expect.poll(deleted, { timeout: 60_000, interval: 20 }).toBeGreaterThan(300);
       await killed.stop('SIGKILL');

@@ -42,8 +42,10 @@ const create = {
   maxVideos: 10,
   holdMeetingVideoIds: 'held',
 };
+const byIds = { packagesBy: 'ids', filters: '' };
 const noHold = { holdMeetingVideoIds: '' };
-const apply = { ...ofPlans, operation: 'apply', plan: '={{ $json.plan }}' };
+const apply = { ...ofPlans, operation: 'apply', dryRun: false, plan: '={{ $json.plan }}' };
+const approve = { ...ofPlans, operation: 'approve', plan: '={{ $json.plan }}', by: 'Jane Doe' };
 const audit = { ...ofPlans, operation: 'audit', plan: '={{ $json.plan }}' };
 
 async function planned(parameters: IDataObject = {}) {
@@ -67,8 +69,10 @@ describe('Create', () => {
           ],
         },
         totals: { delete: 1, keep: 2, alreadyDeleted: 1 },
-        table: expect.stringMatching(/Lease.*`old`/s),
+        markdown: expect.stringMatching(/America\/Toronto.*Lease.*`old`/s),
         html: expect.stringMatching(/Lease.*<bdi>old<\/bdi>/s),
+        page: expect.stringMatching(/<!doctype html>.*Lease/is),
+        csv: expect.stringMatching(/packageId.*lease/s),
       },
     ]);
     expect(emulator.requests.map(({ operationId }) => operationId)).toEqual([
@@ -79,8 +83,8 @@ describe('Create', () => {
   });
 
   test.each<[string, IDataObject, string[]]>([
-    ['packages by id', { packagesBy: 'ids', packageIds: 'lease, will' }, ['old', 'drafted']],
-    ['packages by an array of ids', { ...noHold, packagesBy: 'ids', packageIds: '={{ ["will"] }}' }, ['drafted']],
+    ['packages by id', { ...byIds, packageIds: 'lease, will' }, ['old', 'drafted']],
+    ['packages by an array of ids', { ...noHold, ...byIds, packageIds: '={{ ["will"] }}' }, ['drafted']],
     ['packages by text', { ...noHold, filters: { search: 'Wil*', allMembers: true } }, ['drafted']],
     ['packages by text and state', { ...noHold, filters: { search: 'Wil*', states: 'executed' } }, []],
     ['no holds', noHold, ['old', 'held']],
@@ -116,7 +120,7 @@ describe('Create', () => {
     ['no packages are named', { filters: {} }, "the parameter 'Packages'"],
     ['all packages are meant', { filters: { allMembers: true } }, "the parameter 'Packages'"],
     ['the search finds everything', { filters: { search: '*' } }, "'Search'"],
-    ['the ids got lost', { packagesBy: 'ids', packageIds: '={{ $json.none }}' }, "the parameter 'Packages'"],
+    ['the ids got lost', { ...byIds, packageIds: '={{ $json.none }}' }, "the parameter 'Packages'"],
     ['the choice of packages is unknown', { packagesBy: 'id' }, "the parameter 'Choose Packages'"],
     ['a hold on packages got lost', { holdPackageIds: '={{ $json.none }}' }, "the parameter 'Hold Package IDs'"],
     ['a hold on videos is null', { holdMeetingVideoIds: '={{ null }}' }, "the parameter 'Hold Video IDs'"],
@@ -133,6 +137,9 @@ describe('Create', () => {
     ['a pair on hold lacks its video', { holdMeetingVideoIds: 'lease/' }, "the parameter 'Hold Video IDs'"],
     ['a pair on hold is a triple', { holdMeetingVideoIds: 'a/b/c' }, "the parameter 'Hold Video IDs'"],
     ['what becomes of unmatched holds got lost', { unmatchedHolds: '={{ $json.none }}' }, "'Unmatched Holds'"],
+    ['the number of approvals got lost', { approvalsNeeded: '={{ $json.none }}' }, "'Approvals Needed'"],
+    ['the number of approvals is below 0', { approvalsNeeded: -1 }, "'Approvals Needed'"],
+    ['whether an archive is required got lost', { requireArchive: '={{ $json.none }}' }, "'Require Archive'"],
     ['no state is chosen', { states: [] }, "'States'"],
     ['the day is no day', { createdFrom: '2021' }, "the parameter 'Created From'"],
     ['the day got lost', { createdFrom: '={{ $json.none }}' }, "the parameter 'Created From'"],
@@ -192,6 +199,90 @@ describe('Apply', () => {
     expect(videosLeft(emulator)).not.toContain('old');
   });
 
+  test('is a dry run until somebody switches that off', async () => {
+    const { items, run, emulator } = await planned();
+    const { dryRun: _, ...unchosen } = apply;
+    for (const parameters of [unchosen, { ...apply, dryRun: true }]) {
+      expect(jsonOf(await run(parameters, { items }))).toMatchObject([{ outcome: 'wouldDelete' }]);
+    }
+    expect(videosLeft(emulator)).toContain('old');
+  });
+
+  test('gives the report, which Audit takes, with the plan', async () => {
+    const { items, run } = await planned();
+    const applied = jsonOf(await run({ ...apply, output: 'report' }, { items }));
+    expect(applied).toMatchObject([
+      {
+        plan: items[0]?.plan,
+        report: { format: 'iinked-sign/apply-report/2', totals: { deleted: 1 }, dryRun: false },
+        markdown: expect.stringContaining('`old`'),
+        html: expect.stringContaining('old'),
+        page: expect.stringMatching(/<!doctype html>/i),
+        csv: expect.stringContaining('deleted'),
+      },
+    ]);
+    const audited = jsonOf(await run({ ...audit, reports: '={{ $json.report }}' }, { items: applied }));
+    expect(audited).toMatchObject([{ receipt: { complete: true, settled: true, totals: { deleted: 1 } } }]);
+  });
+
+  test('deletes once as many people as needed have approved, and keeps what one of them struck', async () => {
+    const { items, run, emulator } = await planned({ ...noHold, approvalsNeeded: 2 });
+    const [first = {}] = jsonOf(await run(approve, { items }));
+    const strike = { by: 'John Roe', note: 'LEGAL-1', strikeMeetingVideoIds: '={{ ["held"] }}' };
+    const [second = {}] = jsonOf(await run({ ...approve, ...strike }, { items }));
+    expect(second).toMatchObject({ approval: { decision: 'approve', by: 'John Roe', note: 'LEGAL-1' } });
+    const given = (...approvals: unknown[]) => [{ ...items[0], approvals }];
+    const parameters = { ...apply, approvals: '={{ $json.approvals }}' };
+    const once = { items: given(first.approval, first.approval) };
+    await expect(run(parameters, once)).rejects.toThrow(/approv.*Nothing was deleted/s);
+    await expect(run(apply, { items })).rejects.toThrow(/approv.*Nothing was deleted/s);
+    expect(videosLeft(emulator)).toHaveLength(4);
+    expect(jsonOf(await run(parameters, { items: given(first.approval, second.approval) }))).toMatchObject([
+      { outcome: 'deleted', meetingVideoId: 'old' },
+      { outcome: 'kept', reason: 'struck', meetingVideoId: 'held' },
+    ]);
+  });
+
+  test('is refused when somebody rejects the plan', async () => {
+    const { items, run, emulator } = await planned();
+    const [{ approval } = {}] = jsonOf(await run({ ...approve, decision: 'reject' }, { items }));
+    const parameters = { ...apply, approvals: '={{ $json.approval }}' };
+    await expect(run(parameters, { items: [{ ...items[0], approval }] })).rejects.toThrow(
+      /reject.*Nothing was deleted/s,
+    );
+    expect(videosLeft(emulator)).toHaveLength(4);
+  });
+
+  test('keeps a video of which the archive has no copy', async () => {
+    const { items, run, emulator } = await planned({ ...noHold, requireArchive: true });
+    await expect(run(apply, { items })).rejects.toThrow("the parameter 'Archive'");
+    const copy = { packageId: 'lease', meetingVideoId: 'old', size: 1000, sha256: 'a'.repeat(64), fileName: 'old.mp4' };
+    const parameters = { ...apply, archive: '={{ $json.copies }}' };
+    const output = jsonOf(await run(parameters, { items: [{ ...items[0], copies: [copy] }] }));
+    expect(output).toMatchObject([
+      { outcome: 'deleted', meetingVideoId: 'old', sha256: 'a'.repeat(64) },
+      { outcome: 'kept', reason: 'notArchived' },
+    ]);
+    expect(videosLeft(emulator)).toContain('held');
+  });
+
+  test.each<[string, IDataObject, string]>([
+    ['the approvals got lost', { approvals: '={{ $json.none }}' }, "'Approvals'"],
+    ['the approvals are none', { approvals: '={{ ["Jane"] }}' }, "'Approvals'"],
+    ['the approvals are not JSON', { approvals: 'Jane' }, "'Approvals'"],
+    ['the archive got lost', { archive: '={{ $json.none }}' }, "'Archive'"],
+    ['the archive is no list', { archive: '={{ 1 }}' }, "'Archive'"],
+    ['a copy has no hash', { archive: '={{ [{ packageId: "lease" }] }}' }, "'Archive'"],
+    ['the age limit got lost', { maxAgeHours: '={{ $json.none }}' }, "'Max Age (Hours)'"],
+    ['the choice of the output got lost', { output: '={{ $json.none }}' }, "'Output'"],
+    ['Dry Run got lost', { dryRun: '={{ $json.none }}' }, "'Dry Run'"],
+  ])('sends nothing when %s', async (_, parameters, name) => {
+    const { items, run, emulator } = await planned();
+    const before = emulator.requests.length;
+    await expect(run({ ...apply, ...parameters }, { items })).rejects.toThrow(name);
+    expect(emulator.requests).toHaveLength(before);
+  });
+
   test('goes on when the same plan is applied again', async () => {
     const { items, run } = await planned();
     await run(apply, { items });
@@ -201,7 +292,8 @@ describe('Apply', () => {
   test('takes a plan that was stored as a string', async () => {
     const { items, run } = await planned();
     const [{ plan } = {}] = items;
-    expect(jsonOf(await run({ ...apply, plan: JSON.stringify(plan) }))).toMatchObject([{ outcome: 'deleted' }]);
+    const parameters = { ...apply, plan: JSON.stringify(plan) };
+    expect(jsonOf(await run(parameters))).toMatchObject([{ outcome: 'deleted' }]);
   });
 
   test('stops after failures in a row, and says so beside the output', async () => {
@@ -258,7 +350,35 @@ describe('Apply', () => {
           return name === 'operation' && show?.resource?.includes('deletionPlan') && show['@tool']?.includes(asTool);
         })
         .map(({ options = [] }) => options.map((option) => ('value' in option ? option.value : undefined)));
-    expect([offered(false), offered(true)]).toEqual([[['apply', 'audit', 'create']], [['audit', 'create']]]);
+    expect([offered(false), offered(true)]).toEqual([[['apply', 'approve', 'audit', 'create']], [['audit', 'create']]]);
+  });
+});
+
+describe('Approve', () => {
+  test.each<[string, IDataObject, string]>([
+    ['nobody decides', { by: '' }, "'By'"],
+    ['who decides got lost', { by: '={{ $json.none }}' }, "'By'"],
+    ['the decision got lost', { decision: '={{ $json.none }}' }, "'Decision'"],
+    ['the decision is unknown', { decision: 'maybe' }, "'Decision'"],
+    ['a strike got lost', { strikeMeetingVideoIds: '={{ $json.none }}' }, "'Strike Video IDs'"],
+    ['a strike names no planned package', { strikePackageIds: 'will' }, "'Strike Package IDs'"],
+    ['the plan got lost', { plan: '={{ $json.none }}' }, "'Plan'"],
+  ])('makes no approval when %s', async (_, parameters, name) => {
+    const { items, run, emulator } = await planned();
+    const before = emulator.requests.length;
+    await expect(run({ ...approve, ...parameters }, { items })).rejects.toThrow(name);
+    expect(emulator.requests).toHaveLength(before);
+  });
+
+  test('refuses a plan that was changed', async () => {
+    const { items, run } = await planned();
+    const changed = { ...Object(items[0]?.plan), id: 'another' };
+    await expect(run(approve, { items: [{ plan: changed }] })).rejects.toThrow(/changed after it was sealed/);
+  });
+
+  test('is refused as a tool of an AI agent', async () => {
+    const { items, run } = await planned();
+    await expect(run(approve, { items, asTool: true })).rejects.toThrow(/Approve is not available to AI agents/);
   });
 });
 
@@ -267,12 +387,25 @@ test('Audit gives the receipt: what the API says of every planned video', async 
   await run({ ...apply, holdMeetingVideoIds: 'held' }, { items });
   expect(jsonOf(await run({ ...audit, holdMeetingVideoIds: 'held' }, { items }))).toMatchObject([
     {
-      format: 'iinked-sign/deletion-receipt/2',
-      server: emulator.url,
-      deleted: [{ meetingVideoId: 'old', timeDeleted: expect.any(String) }],
-      kept: [{ meetingVideoId: 'held', reason: 'held' }],
-      complete: false,
-      totals: { planned: 2, deleted: 1, kept: 1 },
+      receipt: {
+        format: 'iinked-sign/deletion-receipt/2',
+        server: emulator.url,
+        deleted: [{ meetingVideoId: 'old', timeDeleted: expect.any(String) }],
+        kept: [{ meetingVideoId: 'held', reason: 'held' }],
+        complete: false,
+        totals: { planned: 2, deleted: 1, kept: 1 },
+      },
+      markdown: expect.stringContaining('`held`'),
+      html: expect.any(String),
+      page: expect.any(String),
+      csv: expect.any(String),
     },
   ]);
+});
+
+test('Audit refuses the report of a dry run', async () => {
+  const { items, run } = await planned();
+  const [{ report } = {}] = jsonOf(await run({ ...apply, dryRun: true, output: 'report' }, { items }));
+  const parameters = { ...audit, reports: '={{ $json.report }}' };
+  await expect(run(parameters, { items: [{ ...items[0], report }] })).rejects.toThrow(/dry run.*Nothing was deleted/s);
 });

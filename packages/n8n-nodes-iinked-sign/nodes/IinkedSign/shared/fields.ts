@@ -1,5 +1,5 @@
 import { InvalidRequestError } from 'iinked-sign';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { OperationInput } from './operation.ts';
 
 /**
@@ -103,6 +103,28 @@ export function parsedJson(field: string, value: unknown): unknown {
 // n8n's linter allows no other error class to be thrown in a `catch`.
 function notJson(field: string): InvalidRequestError {
   return new InvalidRequestError(field, 'is not JSON');
+}
+
+/**
+ * Reads a collection as it was stated.
+ *
+ * @throws {InvalidRequestError} when it is no collection, or has a field that is not known.
+ */
+export function collectionOf(
+  context: IExecuteFunctions,
+  name: string,
+  itemIndex: number,
+  known: readonly string[],
+): Record<string, unknown> {
+  const written: unknown = context.getNodeParameter(name, itemIndex, '', { rawExpressions: true });
+  if (written === '') return {};
+  const value: unknown = context.getNodeParameter(name, itemIndex, {});
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InvalidRequestError(name, `must have fields such as ${known[0]}`);
+  for (const field of Object.keys(value)) {
+    if (!known.includes(field)) throw new InvalidRequestError(name, `has a field '${field}', which is not known`);
+  }
+  return { ...value };
 }
 
 /** Leaves out the fields without a value: most of what the API describes is half empty. */

@@ -1,6 +1,6 @@
 import { type CallOptions, InvalidRequestError } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { numberOf } from './fields.ts';
+import { collectionOf, numberOf } from './fields.ts';
 import type { OperationInput } from './operation.ts';
 
 const defaultTimeoutMs = 30000;
@@ -60,7 +60,12 @@ export function planOptionsField(operation: string, own: INodeProperties[]): INo
   };
 }
 
-type Options = { [name in 'itemsAtOnce' | 'timeout' | 'atOnce']?: unknown };
+/** The fields of the parameter Options, of each operation. A field of another one does no harm. */
+export const optionNames = ['timeout', 'itemsAtOnce', 'atOnce', 'stopAfterFailures'] as const;
+
+function optionsOf(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
+  return collectionOf(context, 'options', itemIndex, optionNames);
+}
 
 /**
  * Reads how many items to work on at the same time, which is one setting for all items.
@@ -68,7 +73,7 @@ type Options = { [name in 'itemsAtOnce' | 'timeout' | 'atOnce']?: unknown };
  * @throws {InvalidRequestError} when it is not a whole number from 1 to 50.
  */
 export function itemsAtOnceOf(context: IExecuteFunctions): number {
-  const options: Options = context.getNodeParameter('options', 0, {});
+  const options = optionsOf(context, 0);
   if (!('itemsAtOnce' in options)) return 1;
   const { itemsAtOnce } = options;
   if (typeof itemsAtOnce === 'number' && Number.isInteger(itemsAtOnce) && itemsAtOnce >= 1 && itemsAtOnce <= 50) {
@@ -83,7 +88,7 @@ export function itemsAtOnceOf(context: IExecuteFunctions): number {
  * @throws {InvalidRequestError} when the time limit is not a number.
  */
 export function callOptions({ context, itemIndex }: OperationInput): CallOptions {
-  const options: Options = context.getNodeParameter('options', itemIndex, {});
+  const options = optionsOf(context, itemIndex);
   const signal = context.getExecutionCancelSignal();
   return {
     ...('timeout' in options && { timeoutMs: numberOf('timeoutMs', options.timeout) }),
@@ -97,7 +102,7 @@ export function callOptions({ context, itemIndex }: OperationInput): CallOptions
  * @throws {InvalidRequestError} when one is not a number.
  */
 export function planCallOptions(input: OperationInput): CallOptions & { atOnce?: number } {
-  const options: Options = input.context.getNodeParameter('options', input.itemIndex, {});
+  const options = optionsOf(input.context, input.itemIndex);
   return { ...callOptions(input), ...('atOnce' in options && { atOnce: numberOf('atOnce', options.atOnce) }) };
 }
 

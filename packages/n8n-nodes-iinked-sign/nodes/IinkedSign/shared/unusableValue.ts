@@ -10,6 +10,8 @@ const origins: Record<string, string> = {
   binaryPropertyName: "the parameter 'Put Output File in Field'",
   plan: "the parameter 'Plan'",
   packages: "the parameter 'Packages'",
+  filters: "the parameter 'Packages' or 'Filters'",
+  options: "the parameter 'Options'",
   createdFrom: "the parameter 'Created From'",
   olderThan: "the parameter 'Only If Older Than'",
   'olderThan.unit': "the parameter 'Unit'",
@@ -31,6 +33,17 @@ const origins: Record<string, string> = {
   'hold.teamIds': "the parameter 'Hold Team IDs'",
   'hold.memberIds': "the parameter 'Hold Member IDs'",
   'hold.unmatched': "the parameter 'Unmatched Holds'",
+  approvalsNeeded: "the parameter 'Approvals Needed'",
+  requireArchive: "the parameter 'Require Archive'",
+  by: "the parameter 'By'",
+  decision: "the parameter 'Decision'",
+  note: "the parameter 'Note'",
+  'strike.packageIds': "the parameter 'Strike Package IDs'",
+  'strike.meetingVideoIds': "the parameter 'Strike Video IDs'",
+  approvals: "the parameter 'Approvals'",
+  reports: "the parameter 'Reports'",
+  archive: "the parameter 'Archive'",
+  output: "the parameter 'Output'",
   apiKey: "'API Key' in the credential",
   server: "'Server' or 'Base URL' in the credential",
   itemsAtOnce: "the option 'Batching'",
@@ -44,7 +57,7 @@ const origins: Record<string, string> = {
 /** Says which value was rejected and why, as the screen names it. */
 export function unusableValue({ field, message }: InvalidRequestError): { message: string; advice: string } {
   const [, list = field, place] = /^(.+?)\[(\d+)\]/.exec(field) ?? [];
-  const origin = origins[list] ?? origins[list.replace(/\.\w+$/, '')] ?? field;
+  const origin = origins[list] ?? origins[list.replace(/\.\w+$/, '')] ?? `the parameter '${field}'`;
   const subject = place === undefined ? 'it' : `entry ${Number(place) + 1}`;
   const problem = message.startsWith(`${field} `) ? `${subject}${message.slice(field.length)}` : message;
   return {

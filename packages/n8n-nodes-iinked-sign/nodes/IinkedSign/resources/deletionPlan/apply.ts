@@ -1,12 +1,15 @@
 import { type ApplyOptions, type ApplyReport, applyPlan } from 'iinked-sign/retention';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isUsedByAgent } from '../../shared/agent.ts';
-import { filled, given, numberOf } from '../../shared/fields.ts';
+import { isDryRun } from '../../shared/dryRun.ts';
+import { choiceOf, collectionOf, filled, given, numberOf } from '../../shared/fields.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
-import { planCallOptions, planOptionsField } from '../../shared/options.ts';
+import { optionNames, planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { type Refusal, refused } from '../../shared/refusal.ts';
+import { archiveOf } from './archive.ts';
+import { approvalsOf, givenPlan } from './documents.ts';
 import { holdOf, unmatchedHint } from './holds.ts';
-import { givenPlan } from './planParameter.ts';
+import { shown } from './shown.ts';
 
 /** The parameters of Apply. */
 export const applyFields: INodeProperties[] = [
@@ -16,7 +19,7 @@ export const applyFields: INodeProperties[] = [
     name: 'applyNotice',
     type: 'notice',
     default: '',
-    displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
+    displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'], dryRun: [false] } },
   },
   {
     displayName: 'Max Age (Hours)',
@@ -25,6 +28,18 @@ export const applyFields: INodeProperties[] = [
     typeOptions: { minValue: 1 },
     default: 168,
     description: 'How old the plan may be. An older one is refused: what it lists may have changed since.',
+    displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
+  },
+  {
+    displayName: 'Output',
+    name: 'output',
+    type: 'options',
+    options: [
+      { name: 'Report', value: 'report', description: 'One item: the sealed report, which Audit takes, and its pages' },
+      { name: 'Videos', value: 'videos', description: 'One item for each planned video, with what became of it' },
+    ],
+    default: 'videos',
+    description: 'What the node returns',
     displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
   },
 ];
@@ -37,7 +52,7 @@ export const applyOptionsField: INodeProperties = planOptionsField('apply', [
     type: 'number',
     typeOptions: { minValue: 1 },
     default: 5,
-    description: 'After how many failures in a row the run stops. What it did not touch comes out as notStarted.',
+    description: 'After how many failures in a row the run stops. Videos it did not reach are reported as notStarted.',
   },
 ]);
 
@@ -49,19 +64,25 @@ const byAgent: Refusal = {
 /** Applies a plan, and reports what became of each planned video. */
 export const applyDeletionPlan: Operation = async (input) => {
   if (isUsedByAgent(input.context)) throw refused(input, byAgent);
-  const report = await applyPlan(input.client, givenPlan(input), applyOptionsOf(input));
+  const plan = givenPlan(input);
+  if (!plan) return { items: [] };
+  const output = choiceOf('output', ['report', 'videos'], input, 'output');
+  const report = await applyPlan(input.client, plan, applyOptionsOf(input));
   return {
     deleted: report.videos.filter(({ outcome }) => outcome === 'deleted'),
-    items: itemsOf(report, input.server),
+    items: output === 'report' ? [{ plan, report, ...shown(input, report) }] : itemsOf(report, input.server),
     hints: [...stoppedHint(report), ...unmatchedHint(report.unmatchedHolds)],
   };
 };
 
 function applyOptionsOf(input: OperationInput): ApplyOptions {
-  const options: { stopAfterFailures?: unknown } = input.context.getNodeParameter('options', input.itemIndex, {});
+  const options = collectionOf(input.context, 'options', input.itemIndex, optionNames);
   return {
     ...planCallOptions(input),
+    ...approvalsOf(input),
+    ...archiveOf(input),
     hold: holdOf(input),
+    dryRun: isDryRun(input),
     maxAgeHours: numberOf('maxAgeHours', given(input, 'maxAgeHours')),
     ...('stopAfterFailures' in options && {
       stopAfterFailures: numberOf('stopAfterFailures', options.stopAfterFailures),

@@ -1,14 +1,24 @@
 import { InvalidRequestError } from 'iinked-sign';
-import { type DeletionRules, formatDocument, type PackageScope, planDeletion } from 'iinked-sign/retention';
+import { type DeletionRules, type PackageScope, planDeletion } from 'iinked-sign/retention';
 import type { INodeProperties } from 'n8n-workflow';
 import { ageFields, ageOf } from '../../shared/age.ts';
-import { choiceOf, filledIn, given, givenNumber, isLeftEmpty, numberOf, severalOf } from '../../shared/fields.ts';
+import {
+  choiceOf,
+  filledIn,
+  given,
+  givenNumber,
+  isLeftEmpty,
+  numberOf,
+  severalOf,
+  switchOf,
+} from '../../shared/fields.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { packageQueryOf } from '../package/getMany.ts';
 import { allMembersOption, packageStatesOption, searchOption } from '../package/scope.ts';
 import { stateOptions } from '../video/states.ts';
 import { holdOf, unmatchedHint } from './holds.ts';
+import { shown } from './shown.ts';
 
 const show = { resource: ['deletionPlan'], operation: ['create'] };
 const age = { olderThan: 'olderThan', unit: 'olderThanUnit', countedFrom: 'countedFrom' };
@@ -91,6 +101,23 @@ export const createFields: INodeProperties[] = [
       'In which share of the packages the plan may delete videos at most, from 0 to 1. If more meet the rules, no plan is made. Empty: no such limit.',
     displayOptions: { show },
   },
+  {
+    displayName: 'Approvals Needed',
+    name: 'approvalsNeeded',
+    type: 'number',
+    typeOptions: { minValue: 0 },
+    default: 0,
+    description: 'How many people must approve the plan before Apply deletes',
+    displayOptions: { show },
+  },
+  {
+    displayName: 'Require Archive',
+    name: 'requireArchive',
+    type: 'boolean',
+    default: false,
+    description: 'Whether Apply deletes only videos of which a copy is in its Archive',
+    displayOptions: { show },
+  },
 ];
 
 /** The parameter Options of Create. */
@@ -99,8 +126,7 @@ export const createOptionsField: INodeProperties = planOptionsField('create', []
 /** Plans a deletion, and shows the plan to the person who approves it. */
 export const createDeletionPlan: Operation = async (input) => {
   const plan = await planDeletion(input.client, rulesOf(input), planCallOptions(input));
-  const [table, html] = [formatDocument(plan, { format: 'markdown' }), formatDocument(plan, { format: 'html' })];
-  return { items: [{ plan, totals: plan.totals, table, html }], hints: unmatchedHint(plan.unmatchedHolds) };
+  return { items: [{ plan, totals: plan.totals, ...shown(input, plan) }], hints: unmatchedHint(plan.unmatchedHolds) };
 };
 
 function rulesOf(input: OperationInput): DeletionRules {
@@ -112,6 +138,8 @@ function rulesOf(input: OperationInput): DeletionRules {
     states: severalOf('states', given(input, 'states')),
     hold: holdOf(input),
     limits: limitsOf(input),
+    approvalsNeeded: numberOf('approvalsNeeded', given(input, 'approvalsNeeded')),
+    requireArchive: switchOf('requireArchive', given(input, 'requireArchive')),
   };
 }
 
@@ -119,7 +147,7 @@ function scopeOf(input: OperationInput): PackageScope {
   if (choiceOf('packagesBy', ['ids', 'query'], input, 'packagesBy') === 'ids') {
     return { packageIds: severalOf('packages', given(input, 'packageIds')) };
   }
-  const { allMembers, search, states } = packageQueryOf(input.context.getNodeParameter('filters', input.itemIndex, {}));
+  const { allMembers, search, states } = packageQueryOf(input);
   const widened = {
     ...(allMembers !== undefined && { allMembers }),
     ...(!isLeftEmpty(input, 'createdFrom') && { createdFrom: filledIn('createdFrom', given(input, 'createdFrom')) }),

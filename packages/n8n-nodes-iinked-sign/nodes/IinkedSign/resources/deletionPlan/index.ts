@@ -1,16 +1,25 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { dryRunFields } from '../../shared/dryRun.ts';
 import type { Resource } from '../../shared/operation.ts';
 import { applyDeletionPlan, applyFields, applyOptionsField } from './apply.ts';
+import { approveDeletionPlan, approveFields } from './approve.ts';
+import { archiveField } from './archive.ts';
 import { auditDeletionPlan, auditOptionsField } from './audit.ts';
 import { createDeletionPlan, createFields, createOptionsField } from './create.ts';
+import { documentFields } from './documents.ts';
 import { holdFields } from './holds.ts';
-import { planField } from './planParameter.ts';
 
 const applyOption: INodePropertyOptions = {
   name: 'Apply',
   value: 'apply',
   description: 'Delete the videos of a plan that still meet its rules',
   action: 'Apply a deletion plan',
+};
+const approveOption: INodePropertyOptions = {
+  name: 'Approve',
+  value: 'approve',
+  description: 'Record that a person approves or rejects a plan',
+  action: 'Approve a deletion plan',
 };
 const auditOption: INodePropertyOptions = {
   name: 'Audit',
@@ -27,7 +36,12 @@ const createOption: INodePropertyOptions = {
 
 /** The resource Deletion Plan. */
 export const deletionPlanResource: Resource = {
-  operations: { apply: applyDeletionPlan, audit: auditDeletionPlan, create: createDeletionPlan },
+  operations: {
+    apply: applyDeletionPlan,
+    approve: approveDeletionPlan,
+    audit: auditDeletionPlan,
+    create: createDeletionPlan,
+  },
   properties: [
     {
       displayName: 'Operation',
@@ -35,7 +49,7 @@ export const deletionPlanResource: Resource = {
       type: 'options',
       noDataExpression: true,
       displayOptions: { show: { resource: ['deletionPlan'], '@tool': [false] } },
-      options: [applyOption, auditOption, createOption],
+      options: [applyOption, approveOption, auditOption, createOption],
       default: 'create',
     },
     {
@@ -43,14 +57,17 @@ export const deletionPlanResource: Resource = {
       name: 'operation',
       type: 'options',
       noDataExpression: true,
-      // As a tool of an AI agent the node plans and audits; a person applies.
+      // As a tool of an AI agent the node plans and audits; a person approves, and a workflow applies.
       displayOptions: { show: { resource: ['deletionPlan'], '@tool': [true] } },
       options: [auditOption, createOption],
       default: 'create',
     },
-    planField,
+    ...documentFields,
     ...createFields,
+    ...approveFields,
+    ...dryRunFields('deletionPlan', ['apply']),
     ...applyFields,
+    archiveField,
     ...holdFields,
     createOptionsField,
     applyOptionsField,

@@ -1,7 +1,7 @@
 import type { PackageQuery } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { filled, filledIn, severalOf, switchOf } from '../../shared/fields.ts';
-import type { Operation } from '../../shared/operation.ts';
+import { collectionOf, filled, filledIn, severalOf, switchOf } from '../../shared/fields.ts';
+import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { limitHint, limitOf, manyFields } from '../../shared/returnAll.ts';
 import { allMembersOption, packageStatesOption, searchOption } from './scope.ts';
@@ -22,7 +22,7 @@ export const getManyFields: INodeProperties[] = [
 
 /** Lists packages. */
 export const getManyPackages: Operation = async (input) => {
-  const query = packageQueryOf(input.context.getNodeParameter('filters', input.itemIndex, {}));
+  const query = packageQueryOf(input);
   const limit = limitOf(input);
   const items: IDataObject[] = [];
   const take = Math.min(limit + 1, 50);
@@ -38,9 +38,13 @@ export const getManyPackages: Operation = async (input) => {
 /**
  * Reads what to look for.
  *
- * @throws {InvalidRequestError} when a filter is empty: the videos of what is found may be deleted next.
+ * @throws {InvalidRequestError} when a filter is empty or not known: the videos of what is found may be deleted next.
  */
-export function packageQueryOf(filters: IDataObject): Pick<PackageQuery, 'allMembers' | 'search' | 'states'> {
+export function packageQueryOf({
+  context,
+  itemIndex,
+}: OperationInput): Pick<PackageQuery, 'allMembers' | 'search' | 'states'> {
+  const filters = collectionOf(context, 'filters', itemIndex, ['allMembers', 'search', 'states']);
   return {
     ...('allMembers' in filters && { allMembers: switchOf('allMembers', filters.allMembers) }),
     ...('search' in filters && { search: filledIn('search', filters.search) }),

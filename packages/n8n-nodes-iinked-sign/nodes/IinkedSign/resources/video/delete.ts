@@ -6,9 +6,9 @@ import {
   type VideoIds,
 } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { isDryRun } from '../../shared/dryRun.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
-import { isDryRun } from './dryRun.ts';
 import { withoutLinks } from './includeLinks.ts';
 import { videoOf } from './locators.ts';
 import { onlyIfFields, onlyIfOf } from './onlyIf.ts';

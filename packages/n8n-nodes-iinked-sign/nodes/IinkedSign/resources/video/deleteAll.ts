@@ -1,10 +1,10 @@
 import type { VideoDeletion } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isUsedByAgent } from '../../shared/agent.ts';
+import { isDryRun } from '../../shared/dryRun.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { type Refusal, refused } from '../../shared/refusal.ts';
-import { isDryRun } from './dryRun.ts';
 import { withoutLinks } from './includeLinks.ts';
 import { idOf } from './locators.ts';
 

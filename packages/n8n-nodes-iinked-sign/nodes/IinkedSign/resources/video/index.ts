@@ -1,9 +1,9 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { dryRunFields } from '../../shared/dryRun.ts';
 import type { Resource } from '../../shared/operation.ts';
 import { deleteFields, deleteVideo } from './delete.ts';
 import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
 import { downloadFields, downloadVideo } from './download.ts';
-import { dryRunFields } from './dryRun.ts';
 import { getManyFields, getManyVideos } from './getMany.ts';
 import { packageLocator, videoLocator } from './locators.ts';
 import { simplifyField } from './simplify.ts';
@@ -58,7 +58,7 @@ export const videoResource: Resource = {
     },
     packageLocator,
     videoLocator,
-    ...dryRunFields,
+    ...dryRunFields('video', ['delete', 'deleteAll']),
     ...deleteFields,
     ...deleteAllFields,
     ...downloadFields,

@@ -18,7 +18,13 @@ const retentionOver: INodeProperties = {
 /** The conditions of Delete, which are checked right before the video is deleted. */
 export const onlyIfFields: INodeProperties[] = [
   ...ageFieldsOf('delete'),
-  { ...retentionOver, default: true, displayOptions: { show: { resource: ['video'], operation: ['delete'] } } },
+  {
+    ...retentionOver,
+    default: true,
+    // As with Dry Run, the editor puts it back when somebody chooses another operation.
+    options: [],
+    displayOptions: { show: { resource: ['video'], operation: ['delete'] } },
+  },
   {
     displayName: 'Only If Unchanged',
     name: 'onlyIfUnchanged',
