@@ -35,7 +35,7 @@ describe('the lists to choose from', () => {
     const { search } = await scene({ packages: [lease] });
     const { results } = await search(ofLease, 'searchVideos');
     expect(results.map(({ value }) => value)).toEqual(['dated', 'undated', 'queued']);
-    expect(results[1]?.name).toBe('no date · 5m12s · 4.4 MB · archived');
+    expect(results[1]?.name).toBe('no date · archived · 5m12s · 4.4 MB');
     expect((await search(ofLease, 'searchVideos', 'QUEUED')).results).toHaveLength(1);
   });
 
@@ -76,20 +76,36 @@ describe('the lists to choose from', () => {
     const { results } = await search({}, 'searchPackages');
     const shown = Object.fromEntries(results.map(({ name, value }) => [value, name]));
     expect(shown).toEqual({
-      'p-0': 'Lease (executed, 2026-11-02) · p-0',
+      'p-0': 'p-0 · Lease (executed, 2026-11-02)',
       'p-1': 'Lea se (executed, 2026-11-02)',
-      'p-2': 'ＬＥＡＳＥ (executed, 2026-11-02) · p-2',
+      'p-2': 'p-2 · ＬＥＡＳＥ (executed, 2026-11-02)',
       'p-3': 'Unnamed (executed, 2026-11-02)',
       'p-4': `Will${'\u0301'.repeat(4)} (executed, 2026-11-02)`,
       'p-5': 'Deed (executed, 2026-11-02)',
     });
   });
 
-  test('show until when a video is under retention', async () => {
-    const kept = aVideo({ meetingVideoId: 'kept', timeRetention: '2030-05-06T07:08:09Z' });
-    const { search } = await scene({ packages: [aPackage({ packageId: 'lease', videos: [kept] })] });
+  test('show state and retention of a video within what n8n shows', async () => {
+    const videos = ['2030-05-06T07:08:09Z', '2020-01-01T00:00:00Z'].map((timeRetention, at) =>
+      aVideo({ meetingVideoId: `v${at}`, timeRetention }),
+    );
+    const { search } = await scene({ packages: [aPackage({ packageId: 'lease', videos })] });
     const { results } = await search(ofLease, 'searchVideos');
-    expect(results[0]?.name).toMatch(/archived · retention until 2030-05-06$/);
+    expect(results.map(({ name }) => name.slice(16, 52))).toEqual([
+      expect.stringMatching(/^ · archived · keep until 2030-05-06/),
+      expect.stringMatching(/^ · archived · retention over/),
+    ]);
+  });
+
+  test('tell packages apart within what n8n shows, however long their names are', async () => {
+    const long = 'Agreement between the parties on the sale of the house at number';
+    const packages = ['1', '2'].map((at) => aPackage({ packageId: `${at}-of-them`, name: `${long} ${at}` }));
+    packages.push(aPackage({ packageId: 'another', name: `${long} 3`, state: 'draft' }));
+    const { search } = await scene({ packages });
+    const { results } = await search({}, 'searchPackages');
+    const shown = results.map(({ name }) => name.slice(0, 52));
+    expect(new Set(shown).size).toBe(3);
+    expect(shown.filter((name) => name.includes('(draft, 2026-11-02)'))).toHaveLength(1);
   });
 
   test('say in words why there is nothing to choose from', async () => {

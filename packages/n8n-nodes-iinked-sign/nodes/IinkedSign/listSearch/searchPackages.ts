@@ -38,7 +38,14 @@ async function byId(client: Client, packageId: string): Promise<INodeListSearchI
   return list ? [{ name: `Package ${packageId} (videos: ${list.videos.length})`, value: packageId }] : [];
 }
 
+// A long name must not hide the rest of the label.
+const mostOfName = 28;
+
 function packageItem({ packageId, name, state, timeCreated }: Package): INodeListSearchItems {
   const details = [visibleText(state), visibleText(timeCreated).slice(0, 10)].filter(Boolean).join(', ');
-  return { name: `${visibleText(name) || 'Unnamed'} (${details || packageId})`, value: packageId };
+  return { name: `${cut(visibleText(name)) || 'Unnamed'} (${details || packageId})`, value: packageId };
+}
+
+function cut(name: string): string {
+  return name.length > mostOfName ? `${name.slice(0, mostOfName - 1)}…` : name;
 }

@@ -26,13 +26,18 @@ export async function searchVideos(this: ILoadOptionsFunctions, filter = ''): Pr
   }
 }
 
-/** Shows a video by what people know of it: when it was recorded, how long it is, how big, its state and its retention. */
+/** Shows a video by what people know of it: when it was recorded, its state and its retention, how long it is, how big. */
 function videoItem(video: MeetingVideo): INodeListSearchItems {
-  const { meetingVideoId, timeCreated, timeRetention, duration, size, state } = video;
+  const { meetingVideoId, timeCreated, duration, size, state } = video;
   const recorded = visibleText(timeCreated).slice(0, 16).replace('T', ' ') || 'no date';
   const length = visibleText(duration).replace(/^PT/, '').toLowerCase();
   const megabytes = typeof size === 'number' && size > 0 ? `${(size / 1e6).toFixed(1)} MB` : undefined;
-  const until = visibleText(timeRetention).slice(0, 10);
-  const parts = [recorded, length, megabytes, visibleText(state), until && `retention until ${until}`];
+  const parts = [recorded, visibleText(state), retentionOf(video), length, megabytes];
   return { name: parts.filter(Boolean).join(' · '), value: meetingVideoId };
+}
+
+function retentionOf({ timeRetention }: MeetingVideo): string {
+  const day = visibleText(timeRetention).slice(0, 10);
+  if (day === '') return '';
+  return Date.parse(visibleText(timeRetention)) < Date.now() ? 'retention over' : `keep until ${day}`;
 }

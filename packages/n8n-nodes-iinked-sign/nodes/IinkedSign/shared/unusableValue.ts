@@ -52,6 +52,11 @@ const origins: Record<string, string> = {
   stopAfterFailures: "the option 'Stop After Failures'",
   allMembers: "'All Members'",
   search: "'Search'",
+  types: "'Types'",
+  folderId: "'Folder ID'",
+  teamId: "'Team ID'",
+  memberId: "'Member ID'",
+  simplify: "the parameter 'Simplify'",
 };
 
 /** Says which value was rejected and why, as the screen names it. */

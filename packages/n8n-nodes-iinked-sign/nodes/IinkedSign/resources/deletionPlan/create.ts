@@ -15,7 +15,7 @@ import {
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { planCallOptions, planOptionsField } from '../../shared/options.ts';
 import { packageQueryOf } from '../package/getMany.ts';
-import { allMembersOption, packageStatesOption, searchOption } from '../package/scope.ts';
+import { packageFilters } from '../package/scope.ts';
 import { stateOptions } from '../video/states.ts';
 import { holdOf, unmatchedHint } from './holds.ts';
 import { shown } from './shown.ts';
@@ -31,10 +31,10 @@ export const createFields: INodeProperties[] = [
     type: 'options',
     options: [
       { name: 'By ID', value: 'ids' },
-      { name: 'By Search and State', value: 'query' },
+      { name: 'By Filters', value: 'query' },
     ],
     default: 'query',
-    description: 'How to say which packages the plan is about',
+    description: 'How to select the packages that the plan covers',
     displayOptions: { show },
   },
   {
@@ -53,8 +53,8 @@ export const createFields: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Filter',
     default: {},
-    description: 'Which packages the plan is about. Search or States must be given.',
-    options: [allMembersOption, searchOption, packageStatesOption],
+    description: 'Which packages the plan is about. One filter at least, beside All Members, must be given.',
+    options: packageFilters,
     displayOptions: { show: { ...show, packagesBy: ['query'] } },
   },
   {
@@ -147,14 +147,17 @@ function scopeOf(input: OperationInput): PackageScope {
   if (choiceOf('packagesBy', ['ids', 'query'], input, 'packagesBy') === 'ids') {
     return { packageIds: severalOf('packages', given(input, 'packageIds')) };
   }
-  const { allMembers, search, states } = packageQueryOf(input);
-  const widened = {
-    ...(allMembers !== undefined && { allMembers }),
-    ...(!isLeftEmpty(input, 'createdFrom') && { createdFrom: filledIn('createdFrom', given(input, 'createdFrom')) }),
-  };
-  if (search !== undefined) return { ...widened, search, ...(states && { states }) };
-  if (states) return { ...widened, states };
-  throw new InvalidRequestError('packages', 'must have Search or States, which say which packages are meant');
+  const isFrom = !isLeftEmpty(input, 'createdFrom');
+  const createdFrom = isFrom && { createdFrom: filledIn('createdFrom', given(input, 'createdFrom')) };
+  const scope = { ...packageQueryOf(input), ...createdFrom };
+  if (narrows(scope)) return scope;
+  throw new InvalidRequestError('packages', 'must have a filter that says which packages are meant');
+}
+
+const narrowing = packageFilters.map(({ name }) => name).filter((name) => name !== 'allMembers');
+
+function narrows(scope: object): scope is PackageScope {
+  return narrowing.some((name) => name in scope);
 }
 
 function limitsOf(input: OperationInput): DeletionRules['limits'] {

@@ -1,9 +1,12 @@
+import { ownPackageLocator } from '../../shared/locators.ts';
 import type { Resource } from '../../shared/operation.ts';
+import { simplifyField } from '../../shared/simplify.ts';
+import { getPackage } from './get.ts';
 import { getManyFields, getManyPackages } from './getMany.ts';
 
 /** The resource Package. */
 export const packageResource: Resource = {
-  operations: { getMany: getManyPackages },
+  operations: { get: getPackage, getMany: getManyPackages },
   properties: [
     {
       displayName: 'Operation',
@@ -13,14 +16,22 @@ export const packageResource: Resource = {
       displayOptions: { show: { resource: ['package'] } },
       options: [
         {
+          name: 'Get',
+          value: 'get',
+          description: 'Get a package, with its retention',
+          action: 'Get a package',
+        },
+        {
           name: 'Get Many',
           value: 'getMany',
-          description: 'List packages, or search for some',
+          description: 'List or search packages',
           action: 'Get many packages',
         },
       ],
       default: 'getMany',
     },
+    ownPackageLocator,
     ...getManyFields,
+    simplifyField('package', ['get', 'getMany']),
   ],
 };

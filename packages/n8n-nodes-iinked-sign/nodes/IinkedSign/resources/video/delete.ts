@@ -7,12 +7,12 @@ import {
 } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isDryRun } from '../../shared/dryRun.ts';
+import { videoOf } from '../../shared/locators.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
+import { isSimplified } from '../../shared/simplify.ts';
 import { withoutLinks } from './includeLinks.ts';
-import { videoOf } from './locators.ts';
 import { onlyIfFields, onlyIfOf } from './onlyIf.ts';
-import { isSimplified } from './simplify.ts';
 
 /** The parameters of Delete. */
 export const deleteFields: INodeProperties[] = [

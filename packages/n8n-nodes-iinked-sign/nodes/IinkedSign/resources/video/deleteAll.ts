@@ -2,11 +2,11 @@ import type { VideoDeletion } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isUsedByAgent } from '../../shared/agent.ts';
 import { isDryRun } from '../../shared/dryRun.ts';
+import { idOf } from '../../shared/locators.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { type Refusal, refused } from '../../shared/refusal.ts';
 import { withoutLinks } from './includeLinks.ts';
-import { idOf } from './locators.ts';
 
 const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] } };
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { isDeleted, type MeetingVideo } from 'iinked-sign';
 import type { INodeProperties } from 'n8n-workflow';
 import { filledIn } from '../../shared/fields.ts';
+import { videoOf } from '../../shared/locators.ts';
 import type { Operation } from '../../shared/operation.ts';
 import { callOptions, idleMsOf } from '../../shared/options.ts';
-import { videoOf } from './locators.ts';
 import { downloadFailure, endWhenIdle, type Incoming, openLink } from './openLink.ts';
 
 /** The parameters of Download. */

@@ -9,13 +9,13 @@ import {
 } from 'iinked-sign';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { filled } from '../../shared/fields.ts';
+import { idOf } from '../../shared/locators.ts';
 import type { Operation } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { limitHint, limitOf, manyFields } from '../../shared/returnAll.ts';
+import { isSimplified } from '../../shared/simplify.ts';
 import { includeLinksField, includesLinks, withoutLinks } from './includeLinks.ts';
-import { idOf } from './locators.ts';
 import { conditionFilterFields, conditionsOf } from './onlyIf.ts';
-import { isSimplified } from './simplify.ts';
 import { includesDeleted, stateFilterFields, statesOf } from './states.ts';
 
 /** The parameters of Get Many. */

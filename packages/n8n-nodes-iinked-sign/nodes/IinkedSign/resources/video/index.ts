@@ -1,12 +1,12 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { dryRunFields } from '../../shared/dryRun.ts';
+import { packageLocator, videoLocator } from '../../shared/locators.ts';
 import type { Resource } from '../../shared/operation.ts';
+import { simplifyField } from '../../shared/simplify.ts';
 import { deleteFields, deleteVideo } from './delete.ts';
 import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
 import { downloadFields, downloadVideo } from './download.ts';
 import { getManyFields, getManyVideos } from './getMany.ts';
-import { packageLocator, videoLocator } from './locators.ts';
-import { simplifyField } from './simplify.ts';
 
 const deleteOption: INodePropertyOptions = {
   name: 'Delete',
@@ -63,6 +63,6 @@ export const videoResource: Resource = {
     ...deleteAllFields,
     ...downloadFields,
     ...getManyFields,
-    simplifyField,
+    simplifyField('video', ['delete', 'getMany']),
   ],
 };

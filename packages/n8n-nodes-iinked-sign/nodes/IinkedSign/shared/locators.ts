@@ -1,6 +1,6 @@
 import { InvalidRequestError, type VideoIds } from 'iinked-sign';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { OperationInput } from '../../shared/operation.ts';
+import type { OperationInput } from './operation.ts';
 
 /** The package whose videos are meant. */
 export const packageLocator: INodeProperties = {
@@ -21,6 +21,13 @@ export const packageLocator: INodeProperties = {
     { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. c603079c-2dc7-4af7-8c2e-dc992662621c' },
   ],
   displayOptions: { show: { resource: ['video'] } },
+};
+
+/** The package that is meant. */
+export const ownPackageLocator: INodeProperties = {
+  ...packageLocator,
+  description: 'The package to get',
+  displayOptions: { show: { resource: ['package'], operation: ['get'] } },
 };
 
 /** The one video that is meant. */

@@ -1,0 +1,27 @@
+import type { Package, PackageDetails } from 'iinked-sign';
+import type { IDataObject } from 'n8n-workflow';
+import { filled } from '../../shared/fields.ts';
+
+/** What matters of a package. */
+export function simplified(item: Package | PackageDetails): IDataObject {
+  const { packageId, name, state, type, matterNumber, clientNumber, timeCreated, timeExecuted, isExecuted } = item;
+  const timeRetention = 'timeRetention' in item ? item.timeRetention : undefined;
+  return filled({
+    packageId,
+    name,
+    state,
+    type,
+    matterNumber,
+    clientNumber,
+    timeCreated,
+    timeExecuted,
+    isExecuted,
+    timeRetention,
+  });
+}
+
+/** All that the API says of a package, but for its videos: these come with links, which let anyone watch them. */
+export function whole(item: Package | PackageDetails): IDataObject {
+  const { meetings: _, ...rest }: PackageDetails = item;
+  return filled({ ...rest });
+}
