@@ -42,7 +42,7 @@ export type { HeldBy, Hold, HoldById, SealedHold } from './hold.ts';
 export { meantBy } from './meantBy.ts';
 export type { Packages } from './packages.ts';
 export type { RawClient, RawInit, RawResponse } from './raw.ts';
-export type { KeepReason, Reason } from './reasons.ts';
+export { type KeepReason, type Reason, reasons } from './reasons.ts';
 export type {
   ErrorBody,
   KnownMeetingVideoState,

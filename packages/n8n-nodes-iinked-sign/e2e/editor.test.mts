@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
       await page.getByTestId('node-creator-plus-button').click();
       await page.getByTestId('node-creator-search-bar').fill('iinked');
       await page.getByText('iinked Sign', { exact: true }).first().click();
-      await page.getByText('Delete a video', { exact: true }).click();
+      await page.getByText('Delete video', { exact: true }).click();
       await page.getByTestId('ndv').waitFor();
       await choose(page, 'packageId', name);
       await choose(page, 'meetingVideoId', 'archived');

@@ -1,10 +1,11 @@
 // Plan, approve, apply, audit: one node each, and what may come between them.
 
+import { existsSync, writeFileSync } from 'node:fs';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { lastExecution } from 'iinked-sign-testing/n8n/rest';
 import { aCredential, aWorkflowOf } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, test } from 'vitest';
-import { apiKey, useScene } from './scene.mts';
+import { apiKey, peakMegabytes, useScene } from './scene.mts';
 
 const scene = useScene();
 const old = '2020-01-01T00:00:00Z';
@@ -148,6 +149,39 @@ describe('from Create to Audit, in one workflow', () => {
     ]);
     expect(left()).toEqual(['b', 'c']);
   });
+
+  test.skipIf(!existsSync('/proc/self/clear_refs'))(
+    'takes 2 000 videos with little memory',
+    { timeout: 300_000 },
+    async () => {
+      const packages = Array.from({ length: 200 }, (_, at) => {
+        const videos = Array.from({ length: 10 }, (_, each) =>
+          aVideo({ meetingVideoId: `bulk-${at}-${each}`, timeCreated: old, size: 1000 }),
+        );
+        return aPackage({ packageId: `bulk-${at}`, name: `Bulk ${at}`, timeCreated: old, videos });
+      });
+      scene.emulator.seed(packages);
+      const { pid } = scene.n8n;
+      writeFileSync(`/proc/${pid}/clear_refs`, '5');
+      const before = peakMegabytes(pid);
+      const began = performance.now();
+      const of = await walk({
+        Create: { packagesBy: 'query', packageIds: '', filters: { search: 'Bulk*' }, maxVideos: 2000, maxShare: 1 },
+        John: { strikeMeetingVideoIds: '' },
+        Apply: { output: 'report', holdMeetingVideoIds: '' },
+        Audit: { reports: '={{ $json.report }}' },
+      });
+      const seconds = (performance.now() - began) / 1000;
+      const grown = peakMegabytes(pid) - before;
+      expect((await of('Audit')).outputs[0]).toMatchObject([
+        { json: { receipt: { complete: true, totals: { planned: 2000, deleted: 2000 } } } },
+      ]);
+      console.log(
+        `From Create to Audit: 2 000 videos in ${seconds.toFixed(0)} s, ${grown} MB of memory more at most (${before} MB before).`,
+      );
+      expect(grown).toBeLessThan(400);
+    },
+  );
 
   const altered = (node: string, field: string) =>
     `={{ ({ ...$('${node}').first().json.${field}, ${field === 'report' ? 'dryRun: true' : "note: 'x', id: 'x'"} }) }}`;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
 import { byId } from 'iinked-sign-testing/n8n/parameters';
@@ -108,4 +109,10 @@ export async function aServer(answer: (response: ServerResponse) => void, read?:
     server.close();
   };
   return { url, received, headers, close };
+}
+
+/** The most memory that a process has had since its peak was reset. */
+export function peakMegabytes(pid: number): number {
+  const [, kilobytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kilobytes) / 1024);
 }

@@ -1,13 +1,13 @@
 // What people do with videos before they delete them: look, choose, download.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createServer as createTlsServer } from 'node:tls';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { serverCertificate } from 'iinked-sign-testing/certificates';
 import { aCredential } from 'iinked-sign-testing/n8n/workflow';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.mts';
+import { aLease, apiKey, aServer, byId, deleteEach, peakMegabytes, useScene } from './scene.mts';
 
 const scene = useScene({ N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' });
 
@@ -163,10 +163,4 @@ async function listed(packageId: string): Promise<{ url?: string }[]> {
   const response = await fetch(`${scene.emulator.url}/packages/${packageId}/videos`, { headers: { api_key: apiKey } });
   const { videos }: { videos: { url?: string }[] } = JSON.parse(await response.text());
   return videos;
-}
-
-/** The most memory that a process has had since its peak was reset. */
-function peakMegabytes(pid: number): number {
-  const [, kilobytes = '0'] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1024);
 }

@@ -140,7 +140,8 @@ describe('Create', () => {
     ['the number of approvals got lost', { approvalsNeeded: '={{ $json.none }}' }, "'Approvals Needed'"],
     ['the number of approvals is below 0', { approvalsNeeded: -1 }, "'Approvals Needed'"],
     ['whether an archive is required got lost', { requireArchive: '={{ $json.none }}' }, "'Require Archive'"],
-    ['no state is chosen', { states: [] }, "'States'"],
+    ['no state is chosen', { states: [] }, "'Video States'"],
+    ['a state of packages has a hole', { filters: { states: 'executed,,' } }, "the filter 'Package States'"],
     ['the day is no day', { createdFrom: '2021' }, "the parameter 'Created From'"],
     ['the day got lost', { createdFrom: '={{ $json.none }}' }, "the parameter 'Created From'"],
     ['the share is no share', { maxShare: 2 }, "the parameter 'Max Share'"],
@@ -180,7 +181,15 @@ describe('Apply', () => {
         json: { outcome: 'deleted', reason: null, server: emulator.url, packageId: 'lease', meetingVideoId: 'old' },
         pairedItem: { item: 0 },
       },
-      { json: { outcome: 'kept', reason: 'held', meetingVideoId: 'held' }, pairedItem: { item: 0 } },
+      {
+        json: {
+          outcome: 'kept',
+          reason: 'held',
+          message: 'The video was kept: it is on hold.',
+          meetingVideoId: 'held',
+        },
+        pairedItem: { item: 0 },
+      },
     ]);
     expect(videosLeft(emulator)).toEqual(['held', 'young', 'drafted']);
     expect(emulator.requests.filter(({ operationId }) => operationId === 'deleteVideos')).toMatchObject([

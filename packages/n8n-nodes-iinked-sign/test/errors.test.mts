@@ -46,9 +46,35 @@ describe('a node that stops', () => {
     expect(error).toBeInstanceOf(NodeOperationError);
     expect(error).toMatchObject({
       message: expect.stringContaining("the parameter 'Video'"),
-      description: "Check the parameter 'Video'. An expression that finds nothing gives nothing.",
+      description: "Check the parameter 'Video'. If its expression finds nothing, there is no value.",
       context: { itemIndex: 0 },
     });
+  });
+
+  test('speaks of expressions only where there is one', async () => {
+    const { run } = await scene();
+    const error = await rejection(run(deleteOne('some-package', ' ')));
+    expect(error).toMatchObject({ description: "Check the parameter 'Video'." });
+  });
+
+  test('does not say that nothing was deleted where an earlier item was', async () => {
+    const item = twoVideos();
+    const [first] = idsOf(item);
+    const { run } = await scene({ packages: [item] });
+    const error = await rejection(run(deleteOne(item.packageId, '={{ $json.id }}'), { items: [{ id: first }, {}] }));
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/For this item nothing was sent and nothing was deleted\.$/),
+      description: expect.stringContaining(`Videos deleted so far (1): ${first}.`),
+    });
+  });
+
+  test('says what was deleted when n8n itself rejects an expression', async () => {
+    const item = twoVideos();
+    const [first] = idsOf(item);
+    const { run } = await scene({ packages: [item] });
+    const id = '={{ $json.id ?? $json.none.id }}';
+    const error = await rejection(run(deleteOne(item.packageId, id), { items: [{ id: first }, {}] }));
+    expect(error).toMatchObject({ description: expect.stringContaining(`Videos deleted so far (1): ${first}.`) });
   });
 
   test('describes 150 deletions and 50 failures in less than 2 kB', async () => {

@@ -103,8 +103,8 @@ describe('Get Many of videos', () => {
   test.each([
     [{ onlyIfOlderThan: '={{ $json.days }}' }, "the parameter 'Only If Older Than'"],
     [{ onlyIfUnit: '={{ $json.unit }}' }, "the parameter 'Unit'"],
-    [{ states: '={{ $json.states }}' }, "'States'"],
-    [{ states: '={{ [] }}' }, "'States'"],
+    [{ states: '={{ $json.states }}' }, "'Video States'"],
+    [{ states: '={{ [] }}' }, "'Video States'"],
     [{ onlyIfRetentionOver: '={{ $json.none }}' }, "the parameter 'Only If Retention Is Over'"],
     [{ includeDeleted: '={{ $json.include }}' }, "the parameter 'Include Deleted'"],
     [{ limit: '={{ $json.limit }}' }, "the parameter 'Limit'"],
@@ -178,7 +178,7 @@ describe('Get Many of packages', () => {
     { allMembers: '={{ $json.none }}' },
   ])('refuses the filter %j, which would find too much', async (filters) => {
     const { run, emulator } = await scene({ packages });
-    await expect(run({ ...many, filters })).rejects.toThrow(/'(Search|States|All Members)'/);
+    await expect(run({ ...many, filters })).rejects.toThrow(/'(Search|Package States|All Members)'/);
     expect(emulator.requests).toEqual([]);
   });
 });

@@ -32,7 +32,8 @@ describe('Only If', () => {
   ])('keeps %s by %j, and says why', async (id, onlyIf, reason) => {
     const { run, emulator } = await scene({ packages: [lease] });
     const output = jsonOf(await run(deleteOne('lease', id, onlyIf)));
-    const kept = { deleted: false, reason, server: emulator.url, packageId: 'lease', meetingVideoId: id };
+    const message = expect.stringMatching(/^The video was kept: /);
+    const kept = { deleted: false, reason, message, server: emulator.url, packageId: 'lease', meetingVideoId: id };
     expect(output).toMatchObject([kept]);
     const preview = jsonOf(await run(deleteOne('lease', id, { ...onlyIf, dryRun: true })));
     expect(preview).toMatchObject([{ ...kept, wouldDelete: false }]);

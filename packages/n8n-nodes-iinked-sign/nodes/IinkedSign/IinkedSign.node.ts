@@ -18,7 +18,8 @@ export class IinkedSign implements INodeType {
     icon: { light: 'file:iinkedSign.svg', dark: 'file:iinkedSign.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    subtitle:
+      '={{ ($parameter["operation"] + ": " + $parameter["resource"]).replace(/([A-Z])/g, " $1").replace(/\\b[a-z]/g, (letter) => letter.toUpperCase()) }}',
     description: 'List, download and delete recorded videos of signing sessions',
     defaults: { name: 'iinked Sign' },
     usableAsTool: true,

@@ -1,5 +1,11 @@
 import { ApiError, InvalidRequestError, UnexpectedResponseError } from 'iinked-sign';
-import { type IExecuteFunctions, type ILoadOptionsFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+  type IExecuteFunctions,
+  type ILoadOptionsFunctions,
+  type INodeParameters,
+  NodeApiError,
+  NodeOperationError,
+} from 'n8n-workflow';
 import { unusableValue } from './unusableValue.ts';
 
 /** What a node gets from n8n when it runs, and when its lists are filled. */
@@ -26,14 +32,14 @@ export function nodeError(
   { itemIndex, server = '', deleted = [], others = [] }: ErrorPlace = {},
 ): NodeApiError | NodeOperationError {
   const cause = error instanceof Error ? error : new Error(`${error}`);
-  const { message, advice } = isCancelled(context) ? cancellation : wordsOf(cause, server);
   const node = context.getNode();
+  const { message, advice } = isCancelled(context) ? cancellation : wordsOf(cause, server, node.parameters);
   const shown =
     cause instanceof ApiError
       ? new NodeApiError(node, { message }, { httpCode: `${cause.status}` })
       : new NodeOperationError(node, cause);
   // Set afterwards, because the constructors replace messages by n8n's own, or return the error that they are given.
-  shown.message = message;
+  shown.message = deleted.length > 0 ? ofThisItem(message) : message;
   shown.description =
     [advice, recordOf(deleted), alsoFailed(others)].filter((part) => part !== '').join(' ') || undefined;
   if (itemIndex !== undefined) shown.context.itemIndex = itemIndex;
@@ -50,9 +56,22 @@ const cancellation = {
   advice: 'If its request was already sent, it may have taken effect: list the videos of the package to see.',
 };
 
-function wordsOf(error: Error, server: string): { message: string; advice: string } {
-  if (error instanceof InvalidRequestError) return unusableValue(error);
+function wordsOf(error: Error, server: string, written: INodeParameters): { message: string; advice: string } {
+  if (error instanceof InvalidRequestError) return unusableValue(error, written);
+  if (error.name === 'ExpressionError')
+    return {
+      message: `${error.message.replace(/\.?$/, '.')} For this item nothing was sent and nothing was deleted.`,
+      advice: '',
+    };
   return { message: error.message, advice: isFromElsewhere(error) ? adviceOn(server) : '' };
+}
+
+/** What is true of an item is not true of a node that has deleted for other items. */
+function ofThisItem(message: string): string {
+  return message.replace(
+    /(^| )Nothing was (sent and nothing was )?deleted\./g,
+    '$1For this item nothing was $2deleted.',
+  );
 }
 
 /** Whether an error looks as if something else than the API had responded. */

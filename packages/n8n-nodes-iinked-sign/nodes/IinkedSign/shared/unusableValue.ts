@@ -1,4 +1,5 @@
 import type { InvalidRequestError } from 'iinked-sign';
+import type { INodeParameters } from 'n8n-workflow';
 
 /** Where on the screen a value comes from that is rejected. */
 const origins: Record<string, string> = {
@@ -18,7 +19,9 @@ const origins: Record<string, string> = {
   'olderThan.since': "the parameter 'Counted From'",
   retentionOver: "the parameter 'Only If Retention Is Over'",
   unchanged: "the parameter 'Only If Unchanged'",
-  states: "'States'",
+  states: "the parameter 'Video States'",
+  'packages.states': "the filter 'Package States'",
+  'packages.types': "the filter 'Types'",
   includeDeleted: "the parameter 'Include Deleted'",
   packagesBy: "the parameter 'Choose Packages'",
   'limits.videos': "the parameter 'Max Videos'",
@@ -50,23 +53,69 @@ const origins: Record<string, string> = {
   timeoutMs: "the option 'Timeout'",
   atOnce: "the option 'At Once'",
   stopAfterFailures: "the option 'Stop After Failures'",
-  allMembers: "'All Members'",
-  search: "'Search'",
-  types: "'Types'",
-  folderId: "'Folder ID'",
-  teamId: "'Team ID'",
-  memberId: "'Member ID'",
+  allMembers: "the filter 'All Members'",
+  search: "the filter 'Search'",
+  folderId: "the filter 'Folder ID'",
+  teamId: "the filter 'Team ID'",
+  memberId: "the filter 'Member ID'",
   simplify: "the parameter 'Simplify'",
 };
 
-/** Says which value was rejected and why, as the screen names it. */
-export function unusableValue({ field, message }: InvalidRequestError): { message: string; advice: string } {
+/** The parameters that a value may come from, where they do not go by the name of the field. */
+const parameters: Record<string, string[]> = {
+  packages: ['packageIds', 'filters'],
+  'packages.states': ['filters'],
+  'packages.types': ['filters'],
+  allMembers: ['filters'],
+  search: ['filters'],
+  folderId: ['filters'],
+  teamId: ['filters'],
+  memberId: ['filters'],
+  olderThan: ['olderThan', 'onlyIfOlderThan'],
+  'olderThan.unit': ['olderThanUnit', 'onlyIfUnit'],
+  'olderThan.since': ['countedFrom', 'onlyIfCountedFrom'],
+  retentionOver: ['onlyIfRetentionOver'],
+  unchanged: ['onlyIfUnchanged'],
+  'limits.videos': ['maxVideos'],
+  'limits.share': ['maxShare'],
+  'hold.packageIds': ['holdPackageIds'],
+  'hold.videos': ['holdMeetingVideoIds'],
+  'hold.meetingVideoIds': ['holdMeetingVideoIds'],
+  'hold.matterNumbers': ['holdMatterNumbers'],
+  'hold.clientNumbers': ['holdClientNumbers'],
+  'hold.folderIds': ['holdFolderIds'],
+  'hold.teamIds': ['holdTeamIds'],
+  'hold.memberIds': ['holdMemberIds'],
+  'hold.unmatched': ['unmatchedHolds'],
+  'strike.packageIds': ['strikePackageIds'],
+  'strike.meetingVideoIds': ['strikeMeetingVideoIds'],
+  itemsAtOnce: ['options'],
+  timeoutMs: ['options'],
+  atOnce: ['options'],
+  stopAfterFailures: ['options'],
+};
+
+/**
+ * Says which value was rejected and why, as the screen names it.
+ *
+ * @param written The parameters as a person wrote them, which tell whether an expression gave the value.
+ */
+export function unusableValue(
+  { field, message }: InvalidRequestError,
+  written: INodeParameters = {},
+): { message: string; advice: string } {
   const [, list = field, place] = /^(.+?)\[(\d+)\]/.exec(field) ?? [];
   const origin = origins[list] ?? origins[list.replace(/\.\w+$/, '')] ?? `the parameter '${field}'`;
   const subject = place === undefined ? 'it' : `entry ${Number(place) + 1}`;
   const problem = message.startsWith(`${field} `) ? `${subject}${message.slice(field.length)}` : message;
-  return {
-    message: `Unusable value in ${origin}: ${problem}`,
-    advice: `Check ${origin}. An expression that finds nothing gives nothing.`,
-  };
+  const from = parameters[list] ?? [list.replace(/\..*$/, '')];
+  const isExpression = from.some((name) => hasExpression(written[name]));
+  const hint = isExpression ? ' If its expression finds nothing, there is no value.' : '';
+  return { message: `Unusable value in ${origin}: ${problem}`, advice: `Check ${origin}.${hint}` };
+}
+
+/** Whether a value of a parameter is an expression, or has one in it. */
+function hasExpression(value: unknown): boolean {
+  if (typeof value === 'string') return value.startsWith('=');
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasExpression);
 }

@@ -1,3 +1,4 @@
+import { reasons } from 'iinked-sign';
 import { type ApplyOptions, type ApplyReport, applyPlan } from 'iinked-sign/retention';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isUsedByAgent } from '../../shared/agent.ts';
@@ -26,6 +27,7 @@ export const applyFields: INodeProperties[] = [
     name: 'maxAgeHours',
     type: 'number',
     typeOptions: { minValue: 1 },
+    required: true,
     default: 168,
     description: 'How old the plan may be. An older one is refused: what it lists may have changed since.',
     displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply'] } },
@@ -91,13 +93,13 @@ function applyOptionsOf(input: OperationInput): ApplyOptions {
 }
 
 function itemsOf({ planId, videos }: ApplyReport, server: string): IDataObject[] {
-  return videos.map(({ outcome, reason, packageId, meetingVideoId, ...more }) => ({
+  return videos.map(({ outcome, reason, packageId, meetingVideoId, message, ...more }) => ({
     outcome,
     reason: reason ?? null,
     server,
     packageId,
     meetingVideoId,
-    ...filled({ ...more }),
+    ...filled({ ...more, message: message ?? (reason && `The video was kept: ${reasons[reason]}.`) }),
     planId,
   }));
 }

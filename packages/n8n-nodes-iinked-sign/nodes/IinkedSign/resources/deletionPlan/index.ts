@@ -13,25 +13,25 @@ const applyOption: INodePropertyOptions = {
   name: 'Apply',
   value: 'apply',
   description: 'Delete the videos of a plan that still meet its rules',
-  action: 'Apply a deletion plan',
+  action: 'Apply deletion plan',
 };
 const approveOption: INodePropertyOptions = {
   name: 'Approve',
   value: 'approve',
   description: 'Record that a person approves or rejects a plan',
-  action: 'Approve a deletion plan',
+  action: 'Approve deletion plan',
 };
 const auditOption: INodePropertyOptions = {
   name: 'Audit',
   value: 'audit',
   description: 'Report what the API says of every video of a plan now',
-  action: 'Audit a deletion plan',
+  action: 'Audit deletion plan',
 };
 const createOption: INodePropertyOptions = {
   name: 'Create',
   value: 'create',
-  description: 'List which videos would be deleted, which kept, and why',
-  action: 'Create a deletion plan',
+  description: 'List the videos that would be deleted, the videos that would be kept, and why',
+  action: 'Create deletion plan',
 };
 
 /** The resource Deletion Plan. */

@@ -54,8 +54,8 @@ export function packageQueryOf({ context, itemIndex }: OperationInput): Filters 
     ...('folderId' in filters && { folderId: filledIn('folderId', filters.folderId) }),
     ...('memberId' in filters && { memberId: filledIn('memberId', filters.memberId) }),
     ...('search' in filters && { search: filledIn('search', filters.search) }),
-    ...('states' in filters && { states: severalOf('states', filters.states) }),
+    ...('states' in filters && { states: severalOf('packages.states', filters.states) }),
     ...('teamId' in filters && { teamId: filledIn('teamId', filters.teamId) }),
-    ...('types' in filters && { types: severalOf('types', filters.types) }),
+    ...('types' in filters && { types: severalOf('packages.types', filters.types) }),
   };
 }

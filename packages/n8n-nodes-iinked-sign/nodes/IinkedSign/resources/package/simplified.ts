@@ -22,6 +22,7 @@ export function simplified(item: Package | PackageDetails): IDataObject {
 
 /** All that the API says of a package, but for its videos: these come with links, which let anyone watch them. */
 export function whole(item: Package | PackageDetails): IDataObject {
-  const { meetings: _, ...rest }: PackageDetails = item;
+  const rest: PackageDetails = { ...item };
+  delete rest.meetings;
   return filled({ ...rest });
 }

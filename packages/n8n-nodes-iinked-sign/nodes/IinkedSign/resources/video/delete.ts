@@ -37,13 +37,13 @@ export const deleteVideo: Operation = async (input) => {
     const { alreadyDeleted, reason, videos } = await client.videos.delete(video, { ...options, dryRun: true });
     const [found] = videos;
     const wouldDelete = found !== undefined;
-    const why = reason && { reason };
+    const why = reason && { reason, message: new ConditionNotMetError(reason).message };
     return { items: [{ deleted: false, wouldDelete, ...why, alreadyDeleted, server, ...shape(video, found) }] };
   }
   const deletion = await deletionOf(input, video, options);
   if (deletion instanceof ConditionNotMetError) {
-    const { reason } = deletion;
-    return { items: [{ deleted: false, reason, server, ...shape(video, deletion.video) }] };
+    const { reason, message } = deletion;
+    return { items: [{ deleted: false, reason, message, server, ...shape(video, deletion.video) }] };
   }
   const { alreadyDeleted, videos } = deletion;
   return { deleted: videos, items: [{ deleted: true, alreadyDeleted, server, ...shape(video, videos[0]) }] };

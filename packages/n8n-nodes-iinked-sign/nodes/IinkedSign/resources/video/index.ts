@@ -12,24 +12,24 @@ const deleteOption: INodePropertyOptions = {
   name: 'Delete',
   value: 'delete',
   description: 'Delete one video permanently',
-  action: 'Delete a video',
+  action: 'Delete video',
 };
 const deleteAllOption: INodePropertyOptions = {
   name: 'Delete All',
   value: 'deleteAll',
   description: 'Delete every video of a package permanently',
-  action: 'Delete all videos of a package',
+  action: 'Delete all videos of package',
 };
 const downloadOption: INodePropertyOptions = {
   name: 'Download',
   value: 'download',
   description: 'Download a video as a file, and check that every byte arrived',
-  action: 'Download a video',
+  action: 'Download video',
 };
 const getManyOption: INodePropertyOptions = {
   name: 'Get Many',
   value: 'getMany',
-  description: 'List the videos of a package',
+  description: 'Get many videos of a package',
   action: 'Get many videos',
 };
 

@@ -17,7 +17,7 @@ const displayOptions = { show: { resource: ['video'], operation: ['getMany'] } }
 /** The states by which Get Many finds videos. */
 export const stateFilterFields: INodeProperties[] = [
   {
-    displayName: 'States',
+    displayName: 'Video States',
     name: 'states',
     type: 'multiOptions',
     options: stateOptions,
