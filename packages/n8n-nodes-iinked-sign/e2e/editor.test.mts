@@ -300,16 +300,21 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
       onlyIfOlderThan: 99,
       onlyIfRetentionOver: false,
     });
-    await select(page, 'operation', 'Get Many');
+    const output = page.getByTestId('output-panel');
     await select(page, 'operation', 'Download');
     await select(page, 'operation', 'Delete All');
     await execute(page);
-    await page.getByTestId('output-panel').getByText('wouldDelete').first().waitFor();
-    await select(page, 'resource', 'Deletion Plan');
-    await select(page, 'operation', 'Audit');
+    await output.getByText('stays').first().waitFor();
     await select(page, 'resource', 'Package');
     await execute(page);
-    await page.getByTestId('output-panel').getByText('editor-stray').first().waitFor();
+    await output.getByText('editor-stray').first().waitFor();
+    await select(page, 'resource', 'Deletion Plan');
+    await field(page, 'olderThan').locator('input').fill('1');
+    await field(page, 'maxVideos').locator('input').fill('10');
+    await select(page, 'packagesBy', 'By ID');
+    await select(page, 'operation', 'Approve');
+    await execute(page);
+    await output.getByText("the parameter 'Plan'").first().waitFor();
     expect(left()).toEqual(['stays']);
   });
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { switchOf } from './fields.ts';
 import type { OperationInput } from './operation.ts';
+import { shownIn } from './strays.ts';
 
 /**
  * Makes the parameter Dry Run of operations that delete, on unless somebody switches it off.
@@ -8,7 +9,7 @@ import type { OperationInput } from './operation.ts';
  * @param resource What the operations are on.
  * @param operation Those that delete.
  */
-export function dryRunFields(resource: string, operation: string[]): INodeProperties[] {
+export function dryRunFields(resource: 'deletionPlan' | 'video', operation: string[]): INodeProperties[] {
   const show = { resource: [resource], operation };
   return [
     {
@@ -19,7 +20,7 @@ export function dryRunFields(resource: string, operation: string[]): INodeProper
       // With a list of options that has not its value, the editor puts it back when somebody chooses another operation.
       options: [],
       description: 'Whether to only show what would be deleted. Nothing is deleted until this is switched off.',
-      displayOptions: { show },
+      displayOptions: shownIn(resource, operation),
     },
     {
       displayName: 'Dry Run is on: nothing is deleted. Switch it off to delete.',

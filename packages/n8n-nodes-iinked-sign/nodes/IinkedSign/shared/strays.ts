@@ -90,6 +90,11 @@ const imagined = [
   'allowDeletingAllVideos',
 ] as const;
 
+const resources = ['deletionPlan', 'package', 'video'] as const;
+
+/** What the node works on. */
+type Resource = (typeof resources)[number];
+
 /** What tells that nothing was stated. */
 const nothing = '';
 
@@ -102,7 +107,6 @@ const nothing = '';
  * is its value as it was stated.
  */
 export function withStrays(properties: readonly INodeProperties[]): INodeProperties[] {
-  const resources = ['deletionPlan', 'package', 'video'];
   const names = new Set(properties.map(({ name }) => name).filter((name) => !isOfEveryOperation(name)));
   for (const { name, type } of properties) if (type === 'notice') names.delete(name);
   const strays = [...names, ...imagined].flatMap((name) =>
@@ -134,26 +138,36 @@ export function assertNoStrays(
 // A list of options lets the editor forget the value when somebody chooses another operation, where the value would now stray.
 const forgotten = { type: 'hidden', default: nothing, options: [] } as const satisfies Partial<INodeProperties>;
 
-function straysOf(name: string, resource: string, properties: readonly INodeProperties[]): INodeProperties[] {
+/**
+ * Shows a parameter in some operations of a resource, also to the editor, which forgets what it shows: it knows no parameter
+ * that has its default, such as the resource, so that only what is to be hidden can be said.
+ */
+export function shownIn(
+  resource: Resource,
+  operations: readonly string[],
+): NonNullable<INodeProperties['displayOptions']> {
+  const otherResources = resources.filter((each) => each !== resource);
+  return { show: { operation: [...operations] }, hide: { resource: otherResources } };
+}
+
+function straysOf(name: string, resource: Resource, properties: readonly INodeProperties[]): INodeProperties[] {
   const stray = { displayName: name, name, ...forgotten };
-  const taken = properties.filter((each) => each.name === name && shows(each, 'resource').includes(resource));
-  const operations = taken.flatMap((each) => shows(each, 'operation'));
-  // Taken by every operation.
-  if (taken.length > 0 && operations.length === 0) return [];
+  const otherResources = resources.filter((each) => each !== resource);
+  const taken = properties.filter((each) => each.name === name && allows(each, 'resource', resource));
+  const operations = operationsOf(properties, resource);
+  const takenBy = operations.filter((operation) => taken.some((each) => allows(each, 'operation', operation)));
   const elsewhere: INodeProperties = {
     ...stray,
-    displayOptions: {
-      show: { resource: [resource] },
-      ...(operations.length > 0 && { hide: { operation: operations } }),
-    },
+    displayOptions: { hide: { resource: otherResources, ...(takenBy.length > 0 && { operation: takenBy }) } },
   };
   const otherwise = taken.flatMap(({ displayOptions: { show = {} } = {} }): INodeProperties[] => {
     const [packagesBy] = show.packagesBy ?? [];
     if (packagesBy === undefined) return [];
-    const other = packagesBy === 'ids' ? 'query' : 'ids';
-    return [{ ...stray, displayOptions: { show: { ...show, packagesBy: [other] } } }];
+    const others = operations.filter((operation) => !show.operation?.includes(operation));
+    const hide = { resource: otherResources, operation: others };
+    return [{ ...stray, displayOptions: { show: { packagesBy: [packagesBy === 'ids' ? 'query' : 'ids'] }, hide } }];
   });
-  return [elsewhere, ...otherwise];
+  return takenBy.length === operations.length ? otherwise : [elsewhere, ...otherwise];
 }
 
 function twins(properties: readonly INodeProperties[]): INodeProperties[] {
@@ -173,14 +187,23 @@ function isOfEveryOperation(name: string): boolean {
 }
 
 /** Whether an operation takes a parameter: a hidden one is there to be rejected. */
-function isTaken({ type, displayOptions: { show = {} } = {} }: INodeProperties, parameters: INodeParameters): boolean {
-  if (type === 'hidden') return false;
-  return ['resource', 'operation', 'packagesBy'].every((key) => {
-    const values: readonly unknown[] | undefined = show[key];
-    return values === undefined || values.includes(parameters[key]);
-  });
+function isTaken(property: INodeProperties, parameters: INodeParameters): boolean {
+  if (property.type === 'hidden') return false;
+  return ['resource', 'operation', 'packagesBy'].every((key) => allows(property, key, parameters[key]));
 }
 
-function shows({ displayOptions: { show = {} } = {} }: INodeProperties, key: 'resource' | 'operation'): string[] {
-  return (show[key] ?? []).filter((value) => typeof value === 'string');
+/** Whether a parameter is shown where another one has this value. */
+function allows(
+  { displayOptions: { show = {}, hide = {} } = {} }: INodeProperties,
+  key: string,
+  value: unknown,
+): boolean {
+  const [shown, hidden]: (readonly unknown[] | undefined)[] = [show[key], hide[key]];
+  return (shown === undefined || shown.includes(value)) && !hidden?.includes(value);
+}
+
+function operationsOf(properties: readonly INodeProperties[], resource: Resource): string[] {
+  const choices = properties.filter((each) => each.name === 'operation' && allows(each, 'resource', resource));
+  const values = choices.flatMap(({ options = [] }) => options.map((each) => 'value' in each && each.value));
+  return [...new Set(values)].filter((value) => typeof value === 'string');
 }

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ageFields, ageOf } from '../../shared/age.ts';
 import { given, isLeftEmpty, parsedJson, switchOf } from '../../shared/fields.ts';
 import type { OperationInput } from '../../shared/operation.ts';
+import { shownIn } from '../../shared/strays.ts';
 
 const age = { olderThan: 'onlyIfOlderThan', unit: 'onlyIfUnit', countedFrom: 'onlyIfCountedFrom' };
 
@@ -23,7 +24,7 @@ export const onlyIfFields: INodeProperties[] = [
     default: true,
     // As with Dry Run, the editor puts it back when somebody chooses another operation.
     options: [],
-    displayOptions: { show: { resource: ['video'], operation: ['delete'] } },
+    displayOptions: shownIn('video', ['delete']),
   },
   {
     displayName: 'Only If Unchanged',
