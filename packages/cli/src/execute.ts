@@ -13,7 +13,7 @@ export async function execute(
 
 async function exitCodeOf(terminal: Terminal, run: (terminal: Terminal) => Promise<ExitCode>): Promise<ExitCode> {
   const code = await run(terminal).catch((error: unknown) => {
-    terminal.warn(problemOf(error));
+    terminal.fail(problemOf(error));
     return exitCodeOfError(error);
   });
   const interruption = interruptionOf(terminal);

@@ -1,51 +1,49 @@
+import { visibleText } from 'iinked-sign';
+
 /** How far something is. */
 export type ProgressLine = {
-  update(done: number, total: number, detail?: string): void;
-  /** Ends it, so that what is written next begins on a line of its own. */
+  /** So many are done of a total, where that is known. */
+  update(done: number, total?: number, detail?: string): void;
+  /** Takes it off the screen. It stays until then. */
   end(): void;
 };
 
-const everyMs = 10_000;
+/** Where progress goes: `columns` are those of a terminal, which elsewhere there are none of. */
+export type ProgressSink = { write: (text: string) => void; columns: number | undefined };
 
-/** Where progress goes. */
-export type ProgressSink = { write: (text: string) => void; isTTY: boolean; now?: () => number };
+const onTerminalMs = 500;
+const elsewhereMs = 10_000;
+
+/** What takes away what stands on the line of a terminal. */
+export const clearLine = '\r\u001b[K';
 
 /** Tells how far something is: on one line that changes at a terminal, elsewhere on a line every ten seconds. */
-export function createProgress(
-  label: string,
-  { write, isTTY, now = () => performance.now() }: ProgressSink,
-): ProgressLine {
-  const began = now();
-  let told = began;
-  let isOpen = false;
+export function createProgress(label: string, { write, columns }: ProgressSink): ProgressLine {
+  const began = performance.now();
+  let text = label;
+  const tell = () => write(columns === undefined ? `${text}\n` : `${clearLine}${text.slice(0, columns - 1)}`);
+  const timer = setInterval(tell, columns === undefined ? elsewhereMs : onTerminalMs).unref();
   return {
-    update(done, total, detail = '') {
-      const moment = now();
-      const text = `${label}: ${done} of ${total}${rateOf(done, total, moment - began)}${detail && `, ${detail}`}`;
-      if (isTTY) {
-        write(`\r\u001b[K${text}`);
-        isOpen = true;
-      } else if (moment - told >= everyMs) {
-        told = moment;
-        write(`${text}\n`);
-      }
+    update(done, total, detail) {
+      const shown = visibleText(detail);
+      const of = total === undefined ? '' : ` of ${total}${rateOf(done, total, performance.now() - began)}`;
+      text = `${label}: ${done}${of}${shown && `, ${shown}`}`;
     },
     end() {
-      if (isOpen) write('\r\u001b[K');
-      isOpen = false;
+      clearInterval(timer);
+      if (columns !== undefined) write(clearLine);
     },
   };
 }
 
 function rateOf(done: number, total: number, elapsedMs: number): string {
-  if (done === 0 || elapsedMs < 1000) return '';
+  if (done === 0 || done >= total || elapsedMs < 1000) return '';
   const perSecond = (done * 1000) / elapsedMs;
-  const left = Math.ceil((total - done) / perSecond);
-  return ` (${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${durationOf(left)} left)`;
+  return ` (${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${timeIn((total - done) / perSecond)} left)`;
 }
 
-function durationOf(seconds: number): string {
-  if (seconds < 60) return `${seconds} s`;
+function timeIn(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
   if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
   return `${(seconds / 3600).toFixed(1)} h`;
 }

@@ -1,3 +1,5 @@
+import { instantOf } from 'iinked-sign';
+
 /** "1 video", "2 videos", "12,000 videos". */
 export function several(count: number, thing: string): string {
   const things = thing === 'person' ? 'people' : `${thing}s`;
@@ -20,4 +22,10 @@ export function sizeInWords(bytes: number): string {
 export function momentIn(timeZone: string, instant: string): string {
   const style = { dateStyle: 'long', timeStyle: 'short', timeZone } as const;
   return `${new Intl.DateTimeFormat('en-GB', style).format(new Date(instant))} ${timeZone}`;
+}
+
+/** A time to the minute, in UTC; as it is given where it cannot be read. */
+export function timeInWords(time: string | null | undefined): string | null | undefined {
+  const instant = instantOf(time);
+  return instant === undefined ? time : new Date(instant).toISOString().replace(/^(.{10})T(.{5}).*$/, '$1 $2Z');
 }

@@ -1,6 +1,9 @@
-import { CommandError } from '../errors/CommandError.ts';
-import type { ExitCode } from '../exitCodes.ts';
+import { clientFor } from '../connection.ts';
+import { DONE, type ExitCode } from '../exitCodes.ts';
+import { tableOf } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { factsOf, rowOf, videoHeader } from '../videoFacts.ts';
+import { several } from '../words.ts';
 
 export type VideosOptions = {
   packageId: string;
@@ -8,6 +11,11 @@ export type VideosOptions = {
   json?: boolean | undefined;
 };
 
-export async function run(_terminal: Terminal, _options: VideosOptions): Promise<ExitCode> {
-  throw new CommandError('Not built yet.');
+/** Lists the videos of a package. */
+export async function run(terminal: Terminal, { packageId, server, json }: VideosOptions): Promise<ExitCode> {
+  const client = await clientFor(terminal, { server });
+  const { videos } = await client.videos.list({ packageId }, { signal: terminal.signal });
+  terminal.print(json ? JSON.stringify(videos.map(factsOf), null, 2) : tableOf(videoHeader, videos.map(rowOf)));
+  terminal.say(`${several(videos.length, 'video')}.`);
+  return DONE;
 }
