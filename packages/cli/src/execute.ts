@@ -1,6 +1,6 @@
-import { type ExitCode, exitCodeOfError, exitCodeOfSignal } from './exitCodes.ts';
+import { type ExitCode, exitCodeOfError } from './exitCodes.ts';
 import { problemOf } from './problem.ts';
-import { createTerminal, interruptionOf, type Terminal } from './terminal.ts';
+import { createTerminal, endBy, interruptionOf, type Terminal } from './terminal.ts';
 
 /** Runs a command at the terminal of this process, tells what went wrong, and sets the exit code. */
 export async function execute(
@@ -17,5 +17,6 @@ async function exitCodeOf(terminal: Terminal, run: (terminal: Terminal) => Promi
     return exitCodeOfError(error);
   });
   const interruption = interruptionOf(terminal);
-  return interruption ? exitCodeOfSignal(interruption.signal) : code;
+  if (interruption) endBy(interruption.signal);
+  return code;
 }

@@ -73,11 +73,25 @@ const noProgress: ProgressLine = { update: () => undefined, end: () => undefined
 function interruptions(): { signal: AbortSignal; interrupt: (signal: EndingSignal) => void } {
   const controller = new AbortController();
   const interrupt = (signal: EndingSignal) => {
-    if (controller.signal.aborted) process.exit(exitCodeOfSignal(signal));
+    if (controller.signal.aborted) endBy(signal);
     controller.abort(new Interrupted(signal));
   };
   for (const signal of endingSignals) process.on(signal, () => interrupt(signal));
   return { signal: controller.signal, interrupt };
+}
+
+/**
+ * Ends the process as a signal does. Node aborts with a core dump where it ends by itself once its terminal is gone, for it
+ * cannot give that terminal its old settings; the signal itself can end it.
+ */
+export function endBy(signal: EndingSignal): void {
+  if (signal !== 'SIGHUP' || !isTerminalGone()) process.exit(exitCodeOfSignal(signal));
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+function isTerminalGone(): boolean {
+  return [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
 }
 
 /** Writes until the reader goes away, as in `| head -1`, or the terminal does: the command goes on without them. */

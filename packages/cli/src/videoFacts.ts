@@ -24,7 +24,14 @@ export function factsOf(video: MeetingVideo): VideoFacts {
 /** What is told of a video, as a row below {@link videoHeader}. */
 export function rowOf(video: MeetingVideo): (string | null | undefined)[] {
   const { meetingVideoId, state, timeCreated, duration, size, timeRetention } = video;
-  return [meetingVideoId, state, timeInWords(timeCreated), duration, typeof size === 'number' ? sizeInWords(size) : undefined, timeInWords(timeRetention)];
+  return [
+    meetingVideoId,
+    state,
+    timeInWords(timeCreated),
+    duration,
+    typeof size === 'number' ? sizeInWords(size) : undefined,
+    timeInWords(timeRetention),
+  ];
 }
 
 export const videoHeader: readonly string[] = ['VIDEO', 'STATE', 'RECORDED', 'LENGTH', 'SIZE', 'RETENTION UNTIL'];
