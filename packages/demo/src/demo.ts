@@ -1,6 +1,9 @@
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createClient } from 'iinked-sign';
-import { applyPlan, auditPlan, planDeletion } from 'iinked-sign/retention';
 import { aPackage, aVideo, startEmulator } from 'iinked-sign-emulator';
+import { terminalIn } from './commandLine.ts';
 import { integrationsOf } from './integrations.ts';
 
 const began = performance.now();
@@ -57,31 +60,43 @@ say('  ✔ TypeScript program  client.videos.deleteAll({ packageId })');
 sayReceived(since);
 say(`      left          ${left().length} videos\n`);
 
-say('  Delete what is older than ten years, which a person approves first\n');
+say('  Delete what is older than ten years, which a person approves first: from a terminal\n');
 const recorded = (meetingVideoId: string, timeCreated: string) => aVideo({ meetingVideoId, timeCreated });
-const old = ['old-1', 'old-2', 'old-3'].map((id) => recorded(id, '2014-03-02T10:00:00.000Z'));
+const old = ['old-1', 'old-2', 'old-3', 'old-4'].map((id) => recorded(id, '2014-03-02T10:00:00.000Z'));
 const recent = recorded('recent', new Date().toISOString());
 const timeCreated = '2014-03-01T10:00:00.000Z';
 emulator.seed([aPackage({ packageId: 'package-2', name: 'Power of attorney', timeCreated, videos: [...old, recent] })]);
-const rules = { packages: { packageIds: ['package-2'] }, olderThan: { years: 10 }, limits: { videos: 3 } };
-const plan = await planDeletion(client, rules);
-say(`  plan     delete ${plan.totals.delete} of ${plan.totals.alive} videos, keep ${reasonsOf(plan.keep)}`);
-const hold = { meetingVideoIds: ['old-2'] };
-say(`  hold     ${hold.meetingVideoIds} is put on legal hold, after the plan was approved`);
-const applied = emulator.requests.length;
-const report = await applyPlan(client, plan, { hold, atOnce: 1 });
-const ofReport = report.videos.filter(({ outcome }) => outcome === 'kept');
-say(`  apply    ${report.totals.deleted} deleted, kept ${reasonsOf(ofReport)}`);
-sayReceived(applied);
-const { totals } = await auditPlan(client, plan, { reports: [report] });
-say(`  audit    ${totals.deleted} deleted, ${totals.kept} kept, ${totals.unplanned} deleted outside of the plan\n`);
+const folder = await mkdtemp(join(tmpdir(), 'iinked-sign-demo-'));
+const policy = {
+  server: emulator.url,
+  packages: { packageIds: ['package-2'] },
+  olderThan: { years: 10 },
+  limits: { videos: 3 },
+  approvalsNeeded: 1,
+};
+await writeFile(join(folder, 'retention.json'), JSON.stringify(policy));
+await writeFile(join(folder, 'holds.csv'), 'packageId,meetingVideoId,reason\npackage-2,old-4,a claim\n');
+const type = terminalIn(folder, emulator);
+async function sayTyped(typed: string): Promise<void> {
+  say(`  $ ${typed}`);
+  say((await type(typed)).trimEnd().replaceAll(/^/gm, '      '));
+}
+await sayTyped('iinked-sign plan --out 2026-06');
+await sayTyped('iinked-sign approve 2026-06 --by "Jane Doe"');
+await appendFile(join(folder, 'holds.csv'), 'package-2,old-2,another claim\n');
+say('  # old-2 is put on legal hold, after the plan was approved');
+await sayTyped('iinked-sign apply 2026-06');
+say(
+  `      left          ${left()
+    .map(({ meetingVideoId }) => meetingVideoId)
+    .join(', ')}`,
+);
+await sayTyped('iinked-sign audit 2026-06');
+say();
+await rm(folder, { recursive: true });
 
 await emulator.close();
 const seconds = ((performance.now() - began) / 1000).toFixed(1);
-const isRight = `${left().map(({ meetingVideoId }) => meetingVideoId)}` === 'old-2,recent';
+const isRight = `${left().map(({ meetingVideoId }) => meetingVideoId)}` === 'old-2,old-4,recent';
 say(`${all().length - left().length} of ${all().length} videos deleted in ${seconds} s, none of them by accident.`);
 process.exitCode = sent === 0 && isRight ? 0 : 1;
-
-function reasonsOf(kept: readonly { meetingVideoId: string; reason?: string }[]): string {
-  return kept.map(({ meetingVideoId, reason }) => `${meetingVideoId} (${reason})`).join(', ');
-}
