@@ -1,5 +1,8 @@
+import { appendFile, readFile } from 'node:fs/promises';
 import license from 'rollup-plugin-license';
 import { defineConfig, type UserConfig } from 'tsdown';
+
+const notices = 'dist/THIRD-PARTY-LICENSES.txt';
 
 // Everything is in the package: who runs it with npx installs one package, and reviews one.
 const config: UserConfig = defineConfig({
@@ -13,7 +16,13 @@ const config: UserConfig = defineConfig({
   deps: { alwaysBundle: [/./] },
   // What has an ES module beside an older build is read as that: bundlers cannot follow the other.
   inputOptions: { resolve: { mainFields: ['module', 'main'] } },
-  plugins: [license({ thirdParty: { output: 'dist/THIRD-PARTY-LICENSES.txt' } })],
+  plugins: [license({ thirdParty: { output: notices } })],
+  hooks: {
+    // The client is built already, with what it brings.
+    'build:done': async () => {
+      await appendFile(notices, `\n---\n\n${await readFile('../client/dist/THIRD-PARTY-LICENSES.txt', 'utf8')}`);
+    },
+  },
   failOnWarn: true,
 });
 export default config;

@@ -2,7 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startEmulator } from 'iinked-sign-emulator';
 import { expect, onTestFinished, test } from 'vitest';
-import { runN8nExample, runTypeScriptExample, runZapierExample } from '../src/readmeExamples.ts';
+import {
+  runCommandExample,
+  runCommandReadme,
+  runN8nExample,
+  runTypeScriptExample,
+  runZapierExample,
+} from '../src/readmeExamples.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -31,4 +37,20 @@ test("the README's n8n example deletes one video", async () => {
 test("the README's Zapier example deletes one video", async () => {
   const app = path('../../zapier-iinked-sign');
   expect(await deletedBy((address) => runZapierExample(app, address))).toHaveLength(1);
+});
+
+test("the README's example of the command deletes one video", async () => {
+  expect(await deletedBy((address) => runCommandExample(path('..'), address))).toHaveLength(1);
+});
+
+test("what the command's README shows to type deletes by the policy that it writes, up to the receipt", async () => {
+  const folder = path('../dist/typed/');
+  mkdirSync(folder, { recursive: true });
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  let printed = '';
+  const deleted = await deletedBy(async (address) => {
+    printed = await runCommandReadme(path('../node_modules/.bin'), folder, address);
+  });
+  expect(deleted).toHaveLength(2);
+  expect(printed).toContain('settled and complete');
 });

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run, start } from 'iinked-sign-testing/processes';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codeBelow, runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
+import { codeBelow, runCommandExample, runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
 import { releaseFolder, sha256Of } from '../src/release.ts';
 import { contentsOf, publishedNames, wantedFiles } from '../src/tarballs.ts';
 
@@ -62,6 +62,8 @@ describe('installed into an empty project', () => {
   });
 
   test("the root README's TypeScript example runs", () => runTypeScriptExample(folder, address));
+
+  test("the root README's example of the command runs", () => runCommandExample(folder, address));
 
   test("the root README's n8n example runs", () => runN8nExample(folder, address));
 });

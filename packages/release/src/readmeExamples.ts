@@ -33,6 +33,23 @@ export async function runZapierExample(folder: string, address: string): Promise
   await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, ...zapierAlone } });
 }
 
+/** Runs the README's example of the command, in a folder from which npx finds it. */
+export async function runCommandExample(folder: string, address: string): Promise<void> {
+  const script = codeBelow(readme, '### Command line', 'sh').replace(addressInReadme, address);
+  await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, npm_config_offline: 'true' } });
+}
+
+/** Runs all that the README of the command shows to type, one after the other, as somebody who fills in the policy between. */
+export async function runCommandReadme(bin: string, folder: string, address: string): Promise<string> {
+  const text = readFileSync(new URL('../../cli/README.md', import.meta.url), 'utf8');
+  const [install = '', ...typed] = [...text.matchAll(/```sh\n([\s\S]*?)\n```/g)].map(([, code = '']) => code);
+  if (!install.startsWith('npm install')) throw new Error('The README of the command begins with something else.');
+  const fillIn = `sed -i.before 's|sandbox-us|${address}|' retention.json`;
+  const script = typed.flatMap((code) => (code.includes('iinked-sign init') ? [code, fillIn] : [code])).join('\n');
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, IINKED_SIGN_API_KEY: 'emulator-key' };
+  return run('sh', ['-ec', script], { cwd: folder, env: { ...env, IINKED_SIGN_SERVER: address } });
+}
+
 /** Returns the first block of code in a language below a heading, or below words in bold, of a Markdown file. */
 export function codeBelow(file: URL, heading: string, language: string): string {
   const text = readFileSync(file, 'utf8');

@@ -43,6 +43,11 @@ const published = {
       'dist/seedYaml.js',
     ],
   },
+  'iinked-sign-cli': {
+    folder: 'cli',
+    files: ['retention.schema.json'],
+    sources: 'dist/*.js',
+  },
   'n8n-nodes-iinked-sign': {
     folder: 'n8n-nodes-iinked-sign',
     files: [

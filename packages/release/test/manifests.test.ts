@@ -46,7 +46,7 @@ test('every direct dependency has a licence that we may use, or is of the platfo
   expect(refused).toEqual([]);
 });
 
-test.each(['client', 'emulator', 'n8n-nodes-iinked-sign'])(
+test.each(['cli', 'client', 'emulator', 'n8n-nodes-iinked-sign'])(
   'what %s brings with it stands in its bundle, with a permissive licence',
   (folder) => {
     expect(read(`${root}packages/${folder}/package.json`).dependencies).toBeUndefined();

@@ -59,9 +59,9 @@ export async function run(terminal: Terminal, options: CheckOptions): Promise<Ex
   const client =
     server &&
     (await examine(
-      'key',
+      'access',
       () => accepted(terminal, server),
-      () => 'accepted by the server',
+      () => 'the server accepts the key',
     ));
   if (client && inputs) {
     const plan = await examine('plan', () => planned(terminal, client, inputs), planInWords);

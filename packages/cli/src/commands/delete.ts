@@ -1,4 +1,4 @@
-import { type Client, ConditionNotMetError, type MeetingVideo, type OnlyIf } from 'iinked-sign';
+import { type Client, ConditionNotMetError, type MeetingVideo, type OnlyIf, type VideoIds } from 'iinked-sign';
 import { clientFor, serverOf } from '../connection.ts';
 import { consent } from '../consent.ts';
 import { CommandError } from '../errors/CommandError.ts';
@@ -6,6 +6,7 @@ import { RefusedError } from '../errors/RefusedError.ts';
 import { DONE, type ExitCode } from '../exitCodes.ts';
 import { printOutcome } from '../outcome.ts';
 import { packageInWords, packageOf } from '../package.ts';
+import { quoted } from '../shell.ts';
 import { tableOf } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 import { rowOf, videoHeader } from '../videoFacts.ts';
@@ -26,17 +27,17 @@ export async function run(terminal: Terminal, options: DeleteOptions): Promise<E
   const { signal } = terminal;
   const target = { packageId, meetingVideoId };
   const client = await clientFor(terminal, options);
-  const video = await listed(client, target, signal);
-  const videos = [video];
-  const onlyIf: OnlyIf = underRetention ? { unchanged: video } : { retentionOver: true, unchanged: video };
-
-  const preview = await client.videos.delete(target, { dryRun: true, onlyIf, signal });
-  if (preview.alreadyDeleted) {
-    const outcome = { packageId, videos: [], dryRun, alreadyDeleted: true };
-    printOutcome(terminal, json, outcome, `Video ${meetingVideoId} was deleted before. Nothing was deleted now.`);
+  const { videos, alreadyDeleted } = await client.videos.delete(target, { dryRun: true, signal });
+  if (alreadyDeleted) {
+    const words = `Video ${meetingVideoId} was deleted before. Nothing was deleted now.`;
+    printOutcome(terminal, json, { packageId, videos, dryRun, alreadyDeleted }, words);
     return DONE;
   }
-  if (preview.reason) throw refusal(preview.reason, video);
+  const [video] = videos;
+  if (!video) throw notListed(target);
+  const onlyIf: OnlyIf = underRetention ? { unchanged: video } : { retentionOver: true, unchanged: video };
+  const { reason } = await client.videos.delete(target, { dryRun: true, onlyIf, signal });
+  if (reason) throw refusal(reason, video);
   await show(terminal, options, client, video);
   if (dryRun) {
     printOutcome(terminal, json, { packageId, videos, dryRun }, `Video ${meetingVideoId} would be deleted.`);
@@ -50,17 +51,9 @@ export async function run(terminal: Terminal, options: DeleteOptions): Promise<E
   return DONE;
 }
 
-async function listed(
-  client: Client,
-  { packageId, meetingVideoId }: { packageId: string; meetingVideoId: string },
-  signal: AbortSignal,
-): Promise<MeetingVideo> {
-  const { videos } = await client.videos.list({ packageId }, { signal });
-  const video = videos.find((each) => each.meetingVideoId === meetingVideoId);
-  if (video) return video;
-  throw new CommandError(
-    `Package ${packageId} lists no video ${meetingVideoId}. Nothing was deleted. To see its videos: iinked-sign videos ${packageId}`,
-  );
+function notListed({ packageId, meetingVideoId }: VideoIds): Error {
+  const next = `To see its videos: iinked-sign videos ${quoted(packageId)}`;
+  return new CommandError(`Package ${packageId} lists no video ${meetingVideoId}. Nothing was deleted. ${next}`);
 }
 
 async function show(terminal: Terminal, options: DeleteOptions, client: Client, video: MeetingVideo): Promise<void> {
