@@ -1,6 +1,6 @@
 // biome-ignore lint/style/noRestrictedImports: the time limits that all others use are set here.
 import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 
 /** Where and with what a program runs. */
@@ -53,4 +53,17 @@ export function start(
 ): Program {
   const limits = { timeout: timeoutMs, killSignal: 'SIGKILL' } as const;
   return spawn(command, args, { ...options, ...limits, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** A program that runs, with its input and its two outputs. */
+export type Conversation = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** Starts a program that is spoken to. After its time, one minute unless given, it is killed. */
+export function converse(
+  command: string,
+  args: readonly string[],
+  { timeoutMs = 60_000, ...options }: Omit<RunOptions, 'input'> = {},
+): Conversation {
+  const limits = { timeout: timeoutMs, killSignal: 'SIGKILL' } as const;
+  return spawn(command, args, { ...options, ...limits, stdio: 'pipe' });
 }

@@ -43,6 +43,10 @@ export async function run(terminal: Terminal, options: ApplyOptions): Promise<Ex
     if (!dryRun)
       await consent(terminal, plan, { approvals, hold, timeZone: policy.timeZone, confirm: options.confirm });
     const progress = tellProgress(terminal, 'apply');
+    terminal.signal.addEventListener('abort', () => {
+      progress.end();
+      terminal.warn(stopping);
+    });
     const report = await applyPlan(client, plan, {
       hold,
       dryRun,
@@ -61,6 +65,9 @@ export async function run(terminal: Terminal, options: ApplyOptions): Promise<Ex
     return tell(terminal, report, options);
   });
 }
+
+const stopping =
+  'Stopping: nothing more begins, and what is under way ends first. Ctrl-C again ends at once, without a report.';
 
 /**
  * Makes sure that a person wants this: at a terminal one types how many videos go, elsewhere people have approved the plan, or
