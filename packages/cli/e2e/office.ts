@@ -84,7 +84,7 @@ function oldPackages(videos: number) {
       matterNumber: `2014-${1000 + place}`,
       timeCreated,
       videos: Array.from({ length: Math.min(3, videos - 3 * place) }, (_, index) =>
-        aVideo({ meetingVideoId: `video-${3 * place + index + 1}`, timeCreated }),
+        aVideo({ meetingVideoId: `video-${3 * place + index + 1}`, timeCreated, size: 1000 }),
       ),
     }),
   );

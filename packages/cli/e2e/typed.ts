@@ -36,10 +36,10 @@ export type Typed = {
 /** Ctrl-C. */
 export const interrupt = '\u0003';
 
-/** Types a command. It is killed after a minute. */
+/** Types a command. It is killed when a test has no time left. */
 export function typed(args: readonly string[], { cwd, env, isTerminal = false, before }: Where): Typed {
   const path = process.env.PATH ?? '';
-  const options = { cwd, env: { PATH: path, HOME: cwd, LANG: 'C.UTF-8', ...env } };
+  const options = { cwd, env: { PATH: path, HOME: cwd, LANG: 'C.UTF-8', ...env }, timeoutMs: 110_000 };
   const command = [process.execPath, bin, ...args].map(quoted).join(' ');
   const codeFile = join(cwd, `.code-${Math.random()}`);
   const line = isTerminal

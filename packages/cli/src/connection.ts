@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { baseUrlOf, type Client, createClient, type Limits, type Server, servers } from 'iinked-sign';
+import {
+  baseUrlOf,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type Limits,
+  type Server,
+  servers,
+} from 'iinked-sign';
 import type { SealKeyHolder } from 'iinked-sign/retention';
 import { CommandError } from './errors/CommandError.ts';
 import type { Terminal } from './terminal.ts';
@@ -18,7 +26,11 @@ export type Given = {
  * @throws {CommandError} when no server or no key is given.
  * @throws {InvalidRequestError} when one cannot be right.
  */
-export async function clientFor(terminal: Terminal, given: Given, limits: Limits = {}): Promise<Client> {
+export async function clientFor(
+  terminal: Terminal,
+  given: Given,
+  options: Limits & Pick<ClientOptions, 'onAttempt'> = {},
+): Promise<Client> {
   const server = serverOf(terminal, given);
   const apiKey = await secretOf(terminal, 'IINKED_SIGN_API_KEY');
   if (apiKey === undefined) {
@@ -26,7 +38,7 @@ export async function clientFor(terminal: Terminal, given: Given, limits: Limits
       'There is no API key. Set IINKED_SIGN_API_KEY, or IINKED_SIGN_API_KEY_FILE to the name of a file with it.',
     );
   }
-  return createClient({ ...limits, apiKey, server });
+  return createClient({ ...options, apiKey, server });
 }
 
 /** The seal key of the environment, where there is one. */

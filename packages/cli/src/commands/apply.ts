@@ -2,7 +2,7 @@ import { type Hold, visibleText } from 'iinked-sign';
 import { type ApplyReport, type Approval, applyPlan, type DeletionPlan, verifyDocument } from 'iinked-sign/retention';
 import { clientFor, sealKeyOf } from '../connection.ts';
 import { RefusedError } from '../errors/RefusedError.ts';
-import { DONE, ERROR, type ExitCode, INCOMPLETE } from '../exitCodes.ts';
+import { DONE, ERROR, type ExitCode, INCOMPLETE, KEY } from '../exitCodes.ts';
 import { readArchive } from '../files/archive.ts';
 import { explained } from '../files/explained.ts';
 import { readInputs } from '../files/inputs.ts';
@@ -33,7 +33,16 @@ export async function run(terminal: Terminal, options: ApplyOptions): Promise<Ex
   const { policy, hold } = inputs;
   const { stopAfterFailures } = policy;
   const maxAgeHours = options.maxAgeHours ?? policy.maxAgeHours;
-  const client = await clientFor(terminal, { server: options.server, policy });
+  let isKeyRefused = false;
+  const client = await clientFor(
+    terminal,
+    { server: options.server, policy },
+    {
+      onAttempt({ status }) {
+        isKeyRefused ||= status === 401;
+      },
+    },
+  );
   const sealKey = await sealKeyOf(terminal);
   return withRun(folder, dryRun ? 'apply --dry-run' : 'apply', async () => {
     const plan = await readPlan(folder);
@@ -62,7 +71,8 @@ export async function run(terminal: Terminal, options: ApplyOptions): Promise<Ex
       .catch((error: unknown) => {
         throw explained(error, inputs);
       });
-    return tell(terminal, report, options);
+    const code = await tell(terminal, report, options);
+    return code === ERROR && isKeyRefused ? KEY : code;
   });
 }
 
