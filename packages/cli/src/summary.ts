@@ -1,3 +1,4 @@
+import { type Reason, reasons } from 'iinked-sign';
 import type { ApplyReport, DeletionPlan, DeletionReceipt } from 'iinked-sign/retention';
 import { momentIn, several, sizeInWords } from './words.ts';
 
@@ -10,7 +11,8 @@ export function summaryOfPlan(plan: DeletionPlan, timeZone: string): string {
     `Plan ${plan.id} for ${plan.server}`,
     nothingOf(plan) ??
       `  delete      ${several(totals.delete, 'video')} (${sizeInWords(totals.bytes)}) in ${several(totals.packagesPlanned, 'package')} of ${all.toLocaleString('en')}`,
-    `  keep        ${several(totals.keep, 'video')}${reasonsOf(plan)}`,
+    `  keep        ${several(totals.keep, 'video')}`,
+    ...reasonsOf(plan),
     `  old enough  ${since} before ${momentIn(timeZone, plan.cutoff)}`,
     totals.alreadyDeleted > 0 && `  gone        ${several(totals.alreadyDeleted, 'video')} already deleted`,
     unmatchedHolds.length > 0 &&
@@ -30,22 +32,11 @@ function nothingOf({ totals }: DeletionPlan): string | undefined {
   return `  Nothing to do: of ${looked} within the rules, none has a video to delete.`;
 }
 
-function reasonsOf({ keep, totals }: DeletionPlan): string {
-  const counts = new Map<string, number>();
+function reasonsOf({ keep, totals }: DeletionPlan): string[] {
+  const counts = new Map<Reason, number>(totals.keepUnlisted > 0 ? [['young', totals.keepUnlisted]] : []);
   for (const { reason } of keep) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const unlisted = totals.keepUnlisted;
-  if (unlisted > 0) counts.set('young', (counts.get('young') ?? 0) + unlisted);
-  const parts = [...counts].map(([reason, count]) => `${count.toLocaleString('en')} ${reasonWords[reason] ?? reason}`);
-  return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+  return [...counts].map(([reason, count]) => `${count.toLocaleString('en').padStart(14)} ${reasons[reason]}`);
 }
-
-const reasonWords: Record<string, string> = {
-  held: 'on hold',
-  underRetention: 'under retention',
-  young: 'too young',
-  undated: 'without a date',
-  state: 'in another state',
-};
 
 /** What an apply did, in a few lines. */
 export function summaryOfReport({ dryRun, stopped, totals, server, planId }: ApplyReport): string {
