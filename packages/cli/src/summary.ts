@@ -35,7 +35,7 @@ function nothingOf({ totals }: DeletionPlan): string | undefined {
 function reasonsOf({ keep, totals }: DeletionPlan): string[] {
   const counts = new Map<Reason, number>(totals.keepUnlisted > 0 ? [['young', totals.keepUnlisted]] : []);
   for (const { reason } of keep) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, count]) => `${count.toLocaleString('en').padStart(14)} ${reasons[reason]}`);
+  return [...counts].map(([reason, count]) => `${' '.repeat(14)}${count.toLocaleString('en')}: ${reasons[reason]}`);
 }
 
 /** What an apply did, in a few lines. */
