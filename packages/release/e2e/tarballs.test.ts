@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { run, start } from 'iinked-sign-testing/processes';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { codeBelow, runCommandExample, runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
 import { releaseFolder, sha256Of } from '../src/release.ts';
 import { contentsOf, publishedNames, wantedFiles } from '../src/tarballs.ts';
@@ -33,6 +33,15 @@ test.each(publishedNames)('%s holds its files, and nothing that only this worksp
   const { files, manifest } = await contentsOf(await tarballOf(name));
   expect(files).toEqual(await wantedFiles(name));
   expect(manifest).not.toMatch(/"(workspace|catalog):/);
+});
+
+test('the command line installs as one package', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'iinked-sign-one-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier'];
+  const added = await run('npm', ['install', '--prefix', folder, ...quiet, await tarballOf('iinked-sign-cli')]);
+  expect(added).toContain('added 1 package');
+  expect(await run(join(folder, 'node_modules/.bin/iinked-sign'), ['--help'])).toContain('Usage: iinked-sign');
 });
 
 describe('installed into an empty project', () => {
