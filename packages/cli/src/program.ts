@@ -1,4 +1,4 @@
-import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { Argument, Command, type CommandUnknownOpts, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import packageJson from '../package.json' with { type: 'json' };
 
 const server = new Option(
@@ -23,7 +23,11 @@ export function createProgram(): Command {
     .description('Deletes the recorded videos of iinked Sign that you mean, and no others.')
     .version(packageJson.version)
     .helpCommand(false)
-    .exitOverride();
+    .showHelpAfterError('(add --help for what it takes)')
+    .exitOverride()
+    .addHelpText('after', afterHelp);
+
+  program.commandsGroup('Look, and delete from one package:');
 
   program
     .command('packages')
@@ -85,6 +89,7 @@ export function createProgram(): Command {
       await execute(options, (terminal) => run(terminal, { ...options, packageId }));
     });
 
+  program.commandsGroup('Delete by a retention policy:');
   program
     .command('init')
     .description('write a retention policy and a list of legal holds to fill in')
@@ -203,7 +208,23 @@ export function createProgram(): Command {
       await execute(options, (terminal) => run(terminal, { ...options, run: runFolder }));
     });
 
+  for (const command of program.commands) rejectBoth(command, 'holds', 'no-holds');
   return program;
+}
+
+const afterHelp = `
+The API key comes from IINKED_SIGN_API_KEY, or from the file that IINKED_SIGN_API_KEY_FILE names. A policy begins with
+iinked-sign init; without one, iinked-sign delete PACKAGE VIDEO deletes one video, once you have typed its id.`;
+
+/** Rejects a command with both of two options, of which the last would win without a word. */
+function rejectBoth(command: CommandUnknownOpts, one: string, other: string): void {
+  const given = new Set<string>();
+  for (const name of [one, other]) {
+    command.on(`option:${name}`, () => {
+      given.add(name);
+      if (given.size === 2) command.error(`error: --${one} and --${other} say different things. Give one.`);
+    });
+  }
 }
 
 async function execute(...given: Parameters<typeof import('./execute.ts').execute>): Promise<void> {
