@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, type TestContext, test } from 'vitest';
+import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { anOffice, type Office } from './office.ts';
 
 async function aPlan(context: TestContext, rules: object = {}): Promise<Office & { apply: string }> {
@@ -53,6 +54,16 @@ describe.concurrent('a command ends with', () => {
     office.emulator.failNext({ on: 'deleteVideos', status: 403, times: 'always' });
     expect(await office.run(office.apply)).toMatchObject({ code: 1, out: shows('failed        3 videos not deleted') });
     expect(office.alive()).toBe(4);
+  });
+
+  test('130 when a plan is interrupted, and leaves nothing', async (context) => {
+    const office = await anOffice(context, { videos: 3 });
+    office.emulator.failNext({ on: 'listVideos', delayMs: 60_000, times: 'always' });
+    const plan = office.type('plan --out run');
+    await vi.waitFor(() => expect(office.emulator.requests).not.toEqual([]), { timeout: 60_000 });
+    plan.kill('SIGINT');
+    expect(await plan.ended).toBe(130);
+    expect(await office.files('.')).toEqual(['holds.csv', 'retention.json']);
   });
 
   test('2 when a plan has videos to delete, where that is asked for', async (context) => {
@@ -164,4 +175,16 @@ test('a video without a proven copy is kept where the policy requires an archive
   await writeFile(join(office.folder, 'run', 'archive.json'), JSON.stringify({ folder: '..', videos }));
   expect(await office.run(office.apply)).toMatchObject({ code: 0, out: shows('kept          2 videos') });
   expect(office.alive()).toBe(3);
+});
+
+test('what people open of a run can do nothing', async (context) => {
+  const office = await anOffice(context, { videos: 0 });
+  const timeCreated = '2014-03-01T10:00:00Z';
+  const name = '=HYPERLINK("http://example.com","<script>alert(1)</script>")';
+  office.emulator.seed([aPackage({ name, matterNumber: '7', timeCreated, videos: [aVideo({ timeCreated })] })]);
+  expect(await office.run('plan --out run --detailed-exitcode')).toMatchObject({ code: 2 });
+  const cells = await readFile(join(office.folder, 'run', 'plan.csv'), 'utf8');
+  expect(cells).toContain(`"'=HYPERLINK(`);
+  expect(cells).not.toMatch(/(^|,)"?[=+@]/m);
+  expect(await readFile(join(office.folder, 'run', 'plan.html'), 'utf8')).not.toMatch(/<script/);
 });
