@@ -74,3 +74,11 @@ test('what cannot be understood ends with 1, and says what is wrong', async () =
   }
   expect(await shown('--help')).toMatchObject({ code: 0, out: expect.stringContaining('delete-all') });
 });
+
+test('data that does not fit on the disk ends with 1', async ({ onTestFinished }) => {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  const env = { IINKED_SIGN_API_KEY: emulator.apiKey, IINKED_SIGN_SERVER: emulator.url };
+  const cwd = await mkdtemp(join(tmpdir(), 'output-'));
+  expect(await done(['packages'], { cwd, env, before: 'exec >/dev/full' })).toMatchObject({ code: 1 });
+});

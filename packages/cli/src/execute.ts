@@ -8,7 +8,8 @@ export async function execute(
   run: (terminal: Terminal) => Promise<ExitCode>,
 ): Promise<void> {
   const terminal = createTerminal(options);
-  process.exitCode = await exitCodeOf(terminal, run);
+  // Where the output could not be written, that is set already.
+  process.exitCode = (await exitCodeOf(terminal, run)) || (process.exitCode ?? 0);
 }
 
 async function exitCodeOf(terminal: Terminal, run: (terminal: Terminal) => Promise<ExitCode>): Promise<ExitCode> {
