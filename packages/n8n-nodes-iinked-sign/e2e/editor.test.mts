@@ -35,6 +35,12 @@ async function select(page: Page, parameter: string, option: string): Promise<vo
     .click();
 }
 
+/** Closes the node that is open. */
+async function closeNode(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.getByTestId('ndv').waitFor({ state: 'hidden' });
+}
+
 /** Executes the node that is open. */
 async function execute(page: Page): Promise<void> {
   const ended = page.waitForResponse(/\/rest\/workflows\/[^/]+\/run/);
@@ -210,6 +216,7 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
     });
     const decision = { fieldLabel: 'Decision', fieldType: 'dropdown', requiredField: true };
     const options = { values: [{ option: 'Keep' }, { option: 'Delete' }] };
+    const plan = "={{ $('Create').first().json.plan }}";
     const nodes = [
       { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
       ours('Create', {
@@ -231,9 +238,9 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
           formFields: { values: [{ ...decision, fieldOptions: options }] },
         },
       },
-      // None of these names the plan: it is found.
+      // It names no plan: that of Create is found.
       ours('Approve', { operation: 'approve', by: 'Jane Doe' }),
-      ours('Apply', { operation: 'apply', dryRun: false, output: 'report', approvals: '={{ $json.approval }}' }),
+      ours('Apply', { operation: 'apply', plan, dryRun: false, output: 'report', approvals: '={{ $json.approval }}' }),
       ours('Audit', { operation: 'audit', reports: '={{ $json.report }}' }),
     ].map((node, at) => ({ id: `${at}`, position: [220 * at, 0], ...node }));
     const names = nodes.map(({ name }) => name);
@@ -251,8 +258,11 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
     await execute(page);
     await page.getByTestId('output-panel').getByText('planned-1').first().waitFor();
     await page.screenshot({ path: join(pictures, 'plan-light.png') });
-    await page.keyboard.press('Escape');
-    await page.getByTestId('ndv').waitFor({ state: 'hidden' });
+    await closeNode(page);
+    await page.locator('[data-test-id=canvas-node][data-node-name="Apply"]').dblclick();
+    await page.getByText(`2 videos to delete, 0.0 MB, on ${scene.emulator.url}`).first().waitFor();
+    await page.screenshot({ path: join(pictures, 'apply-light.png') });
+    await closeNode(page);
     const opened = page.context().waitForEvent('page');
     await page.getByTestId('execute-workflow-button').first().click();
     const form = await opened;

@@ -4,6 +4,8 @@ import { type ServerName, servers } from 'iinked-sign';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { IinkedSignApi } from '../credentials/IinkedSignApi.credentials.ts';
+import { packageFields } from '../nodes/IinkedSign/resources/package/simplified.ts';
+import { videoFields } from '../nodes/IinkedSign/resources/video/fields.ts';
 import { serverNames } from '../nodes/IinkedSign/shared/credential.ts';
 
 const contract = parse(readFileSync(fileURLToPath(import.meta.resolve('iinked-sign/openapi.yaml')), 'utf8'));
@@ -30,4 +32,10 @@ test('the test of a credential is a call of the contract, with fields of the con
   expect(Object.keys(PackageQuery.properties)).toEqual(expect.arrayContaining(Object.keys(request.body ?? {})));
   const [first] = rules.map(({ properties }) => 'key' in properties && properties.key);
   expect(Object.keys(PackagePage.properties)).toContain(first);
+});
+
+test('an AI agent can be given any field of the contract', () => {
+  const { MeetingVideo, Package } = contract.components.schemas;
+  expect(videoFields).toEqual(Object.keys(MeetingVideo.properties));
+  expect(packageFields).toEqual([...Object.keys(Package.properties), 'timeRetention']);
 });

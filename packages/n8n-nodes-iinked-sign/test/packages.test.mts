@@ -34,6 +34,24 @@ describe('Get', () => {
     expect(JSON.stringify(output)).not.toContain('access=');
   });
 
+  test.each<[INodeParameters, string[]]>([
+    [{ output: 'selected', fields: ['name', 'timeRetention'] }, ['name', 'timeRetention']],
+    [{ output: 'selected', fields: '={{ ["name"] }}' }, ['name']],
+    [{}, ['packageId', 'name', 'state', 'type', 'timeCreated', 'isExecuted', 'timeRetention']],
+  ])('gives an AI agent what is chosen: %j', async (parameters, fields) => {
+    const { run } = await scene({ packages: [lease] });
+    const [output = {}] = jsonOf(await run({ ...get, ...parameters }, { asTool: true }));
+    expect(Object.keys(output).sort()).toEqual(fields.sort());
+  });
+
+  test('gives an AI agent all of it with Raw, and rejects a choice that got lost', async () => {
+    const { run } = await scene({ packages: [lease] });
+    const asked = (more: INodeParameters) => run({ ...get, ...more }, { asTool: true });
+    expect(jsonOf(await asked({ output: 'raw' }))).toMatchObject([{ description: 'Of the house' }]);
+    await expect(asked({ output: '={{ $json.none }}' })).rejects.toThrow("'Output'");
+    await expect(asked({ output: 'selected' })).rejects.toThrow("'Fields'");
+  });
+
   test.each<[string, INodeParameters, string]>([
     ['the id got lost', { packageId: byId('={{ $json.none }}') }, "'Package'"],
     ['Simplify got lost', { simplify: '={{ $json.none }}' }, "'Simplify'"],

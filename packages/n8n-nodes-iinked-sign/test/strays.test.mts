@@ -59,6 +59,18 @@ describe('nothing is sent when a workflow states what the node does not take:', 
   });
 });
 
+test('each item comes out with the reason, where the node is set to go on', async () => {
+  const { emulator, run } = await scene({ packages: [lease] });
+  const parameters = { ...deleteOne('lease', 'a'), onlyIf: '={{ $json.only }}' };
+  const [output, failed] = await run(parameters, { items: [{}, {}], onError: 'continueErrorOutput' });
+  expect(output).toEqual([]);
+  expect(failed?.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+    [expect.stringContaining("'onlyIf'"), { item: 0 }],
+    [expect.stringContaining("'onlyIf'"), { item: 1 }],
+  ]);
+  expect(emulator.requests).toEqual([]);
+});
+
 test('options as one expression arrive', async () => {
   const { emulator, run } = await scene({ packages: [lease] });
   emulator.failNext({ stall: true, times: 9 });

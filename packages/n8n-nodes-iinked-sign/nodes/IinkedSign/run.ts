@@ -3,7 +3,7 @@ import { properties, resources } from './properties.ts';
 import { type FailedItem, isCancelled, nodeError } from './shared/errors.ts';
 import type { Operation } from './shared/operation.ts';
 import { itemsAtOnceOf } from './shared/options.ts';
-import { assertNoStrays } from './shared/strays.ts';
+import { strayIn } from './shared/strays.ts';
 import { connect } from './shared/transport.ts';
 
 /**
@@ -65,12 +65,9 @@ function workersOf(context: IExecuteFunctions): number {
 function operationOf(context: IExecuteFunctions): Operation {
   const [resource, { operations }] = chosen(context, 'resource', resources);
   const [operation, operate] = chosen(context, 'operation', operations);
-  try {
-    assertNoStrays(context, properties, { resource, operation });
-  } catch (error) {
-    throw nodeError(context, error);
-  }
-  return operate;
+  const stray = strayIn(context, properties, { resource, operation });
+  // Of each item, as any other value that is rejected: On Error decides what becomes of them.
+  return stray === undefined ? operate : () => Promise.reject(new Error(stray));
 }
 
 function chosen<Entry>(

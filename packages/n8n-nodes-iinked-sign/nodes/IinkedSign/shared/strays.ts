@@ -116,23 +116,26 @@ export function withStrays(properties: readonly INodeProperties[]): INodePropert
 }
 
 /**
- * Rejects what a workflow states and the operation does not take.
+ * Finds what a workflow states and the operation does not take.
  *
- * @throws {Error} that names it.
+ * @returns What is wrong with it and what to do, if there is any.
  */
-export function assertNoStrays(
+export function strayIn(
   context: IExecuteFunctions,
   properties: readonly INodeProperties[],
   chosen: { resource: string; operation: string },
-): void {
+): string | undefined {
   const { parameters } = context.getNode();
   const all = { ...parameters, ...chosen };
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value === nothing || !properties.some((each) => each.name === name && each.type === 'hidden')) continue;
-    if (properties.some((each) => each.name === name && isTaken(each, all))) continue;
-    const problem = `The operation '${chosen.operation}' has no parameter '${name}', so what it states would be lost.`;
-    throw new Error(`${problem} Nothing was sent and nothing was deleted. Remove it from the node, or rename it.`);
-  }
+  const stray = Object.entries(parameters).find(([name, value]) => {
+    const named = properties.filter((each) => each.name === name);
+    return (
+      value !== nothing && named.some(({ type }) => type === 'hidden') && !named.some((each) => isTaken(each, all))
+    );
+  });
+  if (!stray) return undefined;
+  const problem = `The operation '${chosen.operation}' has no parameter '${stray[0]}', so what it states would be lost.`;
+  return `${problem} Nothing was sent and nothing was deleted. Remove it from the node, or rename it.`;
 }
 
 // A list of options lets the editor forget the value when somebody chooses another operation, where the value would now stray.

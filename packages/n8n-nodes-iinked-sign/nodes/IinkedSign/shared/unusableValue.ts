@@ -59,6 +59,7 @@ const origins: Record<string, string> = {
   teamId: "the filter 'Team ID'",
   memberId: "the filter 'Member ID'",
   simplify: "the parameter 'Simplify'",
+  fields: "the parameter 'Fields'",
 };
 
 /** The parameters that a value may come from, where they do not go by the name of the field. */

@@ -23,7 +23,7 @@ export const documentFields: INodeProperties[] = [
     name: 'planSummary',
     type: 'string',
     default:
-      '={{ $json.plan ? $json.plan.totals.delete + " videos to delete, " + ($json.plan.totals.bytes / 1e6).toFixed(1) + " MB, on " + $json.plan.server : "" }}',
+      '={{ $parameter.plan?.totals ? $parameter.plan.totals.delete + " videos to delete, " + ($parameter.plan.totals.bytes / 1e6).toFixed(1) + " MB, on " + $parameter.plan.server : "" }}',
     description: 'What the plan is about, to look at before the node is executed. It changes nothing.',
     displayOptions: { show: { resource: ['deletionPlan'], operation: ['apply', 'approve'] } },
   },

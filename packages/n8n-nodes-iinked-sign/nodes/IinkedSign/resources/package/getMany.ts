@@ -4,7 +4,7 @@ import { collectionOf, filledIn, severalOf, switchOf } from '../../shared/fields
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { limitHint, limitOf, manyFields } from '../../shared/returnAll.ts';
-import { isSimplified } from '../../shared/simplify.ts';
+import { shapeOf } from '../../shared/simplify.ts';
 import { packageFilters } from './scope.ts';
 import { simplified, whole } from './simplified.ts';
 
@@ -26,7 +26,7 @@ export const getManyFields: INodeProperties[] = [
 export const getManyPackages: Operation = async (input) => {
   const query = packageQueryOf(input);
   const limit = limitOf(input);
-  const shape = isSimplified(input) ? simplified : whole;
+  const shape = shapeOf(input, simplified, whole);
   const items: IDataObject[] = [];
   const take = Math.min(limit + 1, 50);
   let found = 0;

@@ -1,8 +1,9 @@
 import { ownPackageLocator } from '../../shared/locators.ts';
 import type { Resource } from '../../shared/operation.ts';
-import { simplifyField } from '../../shared/simplify.ts';
+import { outputFields } from '../../shared/simplify.ts';
 import { getPackage } from './get.ts';
 import { getManyFields, getManyPackages } from './getMany.ts';
+import { packageFields } from './simplified.ts';
 
 /** The resource Package. */
 export const packageResource: Resource = {
@@ -32,6 +33,6 @@ export const packageResource: Resource = {
     },
     ownPackageLocator,
     ...getManyFields,
-    simplifyField('package', ['get', 'getMany']),
+    ...outputFields('package', ['get', 'getMany'], packageFields),
   ],
 };

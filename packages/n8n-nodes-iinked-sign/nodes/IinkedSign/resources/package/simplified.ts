@@ -2,6 +2,28 @@ import type { Package, PackageDetails } from 'iinked-sign';
 import type { IDataObject } from 'n8n-workflow';
 import { filled } from '../../shared/fields.ts';
 
+/** The fields of a package. */
+export const packageFields = [
+  'packageId',
+  'organizationId',
+  'memberId',
+  'teamId',
+  'folderId',
+  'timeCreated',
+  'timeLastModified',
+  'timeSignBy',
+  'timeExecuted',
+  'name',
+  'category',
+  'clientNumber',
+  'matterNumber',
+  'description',
+  'type',
+  'state',
+  'isExecuted',
+  'timeRetention',
+] as const satisfies readonly (keyof PackageDetails)[];
+
 /** What matters of a package. */
 export function simplified(item: Package | PackageDetails): IDataObject {
   const { packageId, name, state, type, matterNumber, clientNumber, timeCreated, timeExecuted, isExecuted } = item;

@@ -10,7 +10,7 @@ import { isDryRun } from '../../shared/dryRun.ts';
 import { videoOf } from '../../shared/locators.ts';
 import type { Operation, OperationInput } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
-import { isSimplified } from '../../shared/simplify.ts';
+import { shapeOf } from '../../shared/simplify.ts';
 import { withoutLinks } from './includeLinks.ts';
 import { onlyIfFields, onlyIfOf } from './onlyIf.ts';
 
@@ -32,7 +32,7 @@ export const deleteVideo: Operation = async (input) => {
   const { client, server } = input;
   const video = videoOf(input);
   const options = { ...callOptions(input), ...onlyIfOf(input) };
-  const shape = isSimplified(input) ? simplified : whole;
+  const shape = shapeOf(input, simplified, whole);
   if (isDryRun(input)) {
     const { alreadyDeleted, reason, videos } = await client.videos.delete(video, { ...options, dryRun: true });
     const [found] = videos;

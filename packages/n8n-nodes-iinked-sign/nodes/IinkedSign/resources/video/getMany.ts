@@ -13,7 +13,7 @@ import { idOf } from '../../shared/locators.ts';
 import type { Operation } from '../../shared/operation.ts';
 import { callOptions } from '../../shared/options.ts';
 import { limitHint, limitOf, manyFields } from '../../shared/returnAll.ts';
-import { isSimplified } from '../../shared/simplify.ts';
+import { shapeOf } from '../../shared/simplify.ts';
 import { includeLinksField, includesLinks, withoutLinks } from './includeLinks.ts';
 import { conditionFilterFields, conditionsOf } from './onlyIf.ts';
 import { includesDeleted, stateFilterFields, statesOf } from './states.ts';
@@ -35,7 +35,7 @@ export const getManyVideos: Operation = async (input) => {
   const isDeletedIncluded = includesDeleted(input);
   const limit = limitOf(input);
   const withLinks = includesLinks(input);
-  const shape = isSimplified(input) ? simplified : whole;
+  const shape = shapeOf(input, simplified, whole);
   const options = callOptions(input);
   const { videos } = await client.videos.list({ packageId }, options);
   const details = needsPackage(conditions) ? { package: await client.packages.get({ packageId }, options) } : {};

@@ -2,10 +2,11 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { dryRunFields } from '../../shared/dryRun.ts';
 import { packageLocator, videoLocator } from '../../shared/locators.ts';
 import type { Resource } from '../../shared/operation.ts';
-import { simplifyField } from '../../shared/simplify.ts';
+import { outputFields } from '../../shared/simplify.ts';
 import { deleteFields, deleteVideo } from './delete.ts';
 import { deleteAllFields, deleteAllVideos } from './deleteAll.ts';
 import { downloadFields, downloadVideo } from './download.ts';
+import { videoFields } from './fields.ts';
 import { getManyFields, getManyVideos } from './getMany.ts';
 
 const deleteOption: INodePropertyOptions = {
@@ -63,6 +64,6 @@ export const videoResource: Resource = {
     ...deleteAllFields,
     ...downloadFields,
     ...getManyFields,
-    simplifyField('video', ['delete', 'getMany']),
+    ...outputFields('video', ['delete', 'getMany'], videoFields),
   ],
 };
