@@ -322,7 +322,7 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
     await field(page, 'olderThan').locator('input').fill('1');
     await field(page, 'maxVideos').locator('input').fill('10');
     await select(page, 'packagesBy', 'By ID');
-    await select(page, 'operation', 'Approve');
+    await select(page, 'operation', 'Audit');
     await execute(page);
     await output.getByText("the parameter 'Plan'").first().waitFor();
     expect(left()).toEqual(['stays']);
