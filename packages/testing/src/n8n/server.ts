@@ -110,14 +110,14 @@ function startProcess(folder: string, command: string, env: Record<string, strin
 
 /** Waits until an address responds with success; fails when the process ends before. */
 async function ready(url: string, { child, log }: N8nProcess): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + 5 * 60_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`n8n ended with ${child.exitCode}:\n${log().slice(-2000)}`);
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return;
     await wait(250);
   }
-  throw new Error(`n8n was not ready within two minutes:\n${log().slice(-2000)}`);
+  throw new Error(`n8n was not ready within five minutes:\n${log().slice(-2000)}`);
 }
 
 /** A port that nobody listens on. */

@@ -141,34 +141,38 @@ export function strayIn(
 // A list of options lets the editor forget the value when somebody chooses another operation, where the value would now stray.
 const forgotten = { type: 'hidden', default: nothing, options: [] } as const satisfies Partial<INodeProperties>;
 
-/**
- * Shows a parameter in some operations of a resource, also to the editor, which forgets what it shows: it knows no parameter
- * that has its default, such as the resource, so that only what is to be hidden can be said.
- */
+/** Shows a parameter in some operations of a resource, also to the editor as it forgets. */
 export function shownIn(
   resource: Resource,
   operations: readonly string[],
 ): NonNullable<INodeProperties['displayOptions']> {
-  const otherResources = resources.filter((each) => each !== resource);
-  return { show: { operation: [...operations] }, hide: { resource: otherResources } };
+  const { show, hide } = only(resource);
+  return { show: { ...show, operation: [...operations] }, ...(hide && { hide }) };
+}
+
+// As it forgets, the editor knows no parameter that has its default: not the resource where it is this one.
+const defaultResource = 'video';
+
+function only(resource: Resource): Pick<NonNullable<INodeProperties['displayOptions']>, 'show' | 'hide'> {
+  if (resource !== defaultResource) return { show: { resource: [resource] } };
+  return { hide: { resource: resources.filter((each) => each !== resource) } };
 }
 
 function straysOf(name: string, resource: Resource, properties: readonly INodeProperties[]): INodeProperties[] {
   const stray = { displayName: name, name, ...forgotten };
-  const otherResources = resources.filter((each) => each !== resource);
+  const { show: shown, hide: hidden } = only(resource);
   const taken = properties.filter((each) => each.name === name && allows(each, 'resource', resource));
   const operations = operationsOf(properties, resource);
   const takenBy = operations.filter((operation) => taken.some((each) => allows(each, 'operation', operation)));
-  const elsewhere: INodeProperties = {
-    ...stray,
-    displayOptions: { hide: { resource: otherResources, ...(takenBy.length > 0 && { operation: takenBy }) } },
-  };
+  const hide = { ...hidden, ...(takenBy.length > 0 && { operation: takenBy }) };
+  const elsewhere: INodeProperties = { ...stray, displayOptions: { ...(shown && { show: shown }), hide } };
   const otherwise = taken.flatMap(({ displayOptions: { show = {} } = {} }): INodeProperties[] => {
     const [packagesBy] = show.packagesBy ?? [];
     if (packagesBy === undefined) return [];
     const others = operations.filter((operation) => !show.operation?.includes(operation));
-    const hide = { resource: otherResources, operation: others };
-    return [{ ...stray, displayOptions: { show: { packagesBy: [packagesBy === 'ids' ? 'query' : 'ids'] }, hide } }];
+    const by = packagesBy === 'ids' ? 'query' : 'ids';
+    const displayOptions = { show: { ...shown, packagesBy: [by] }, hide: { ...hidden, operation: others } };
+    return [{ ...stray, displayOptions }];
   });
   return takenBy.length === operations.length ? otherwise : [elsewhere, ...otherwise];
 }
