@@ -1,5 +1,7 @@
-import type { Signal } from 'iinked-sign';
+import type { Hold, Signal } from 'iinked-sign';
+import type { LabelField } from './labels.ts';
 import type { Machine, Moment } from './machine.ts';
+import type { PackageEntry } from './packages.ts';
 import type { CallPlan, Conditions, Fate, Retention } from './program.ts';
 import type { Asked, Reply } from './server.ts';
 import type { Entry } from './world.ts';
@@ -14,6 +16,8 @@ export type Call = {
   readonly conditions: AskedConditions | undefined;
   /** The plan that it applies or audits, as it was approved. */
   readonly approved: StoredPlan | undefined;
+  /** The reports of that plan which were there when it began. */
+  readonly reports: readonly StoredPlan['reports'][number][];
   /** What is held: by the rules of the plan that it makes, or now. */
   readonly hold: NamedHold;
   readonly isDryRun: boolean;
@@ -39,6 +43,10 @@ export type Call = {
   readonly hidden: Set<string>;
   /** The videos that a request of it named. */
   readonly requested: Set<string>;
+  /** The videos whose copies were proven, and when. */
+  readonly proven: Map<string, Moment>;
+  /** The approvals that it was given. */
+  approvals: GivenApproval[];
   /** Whether anything but a quick and true response became of one of its requests. */
   isDisturbed: boolean;
   /** What it ended with. */
@@ -50,9 +58,12 @@ export type End = { result: unknown } | { error: unknown };
 
 /** Conditions of a deletion, with their values. */
 export type AskedConditions = Omit<Conditions, 'hold' | 'unchanged'> & {
-  hold?: { packageIds: string[]; meetingVideoIds: string[] };
+  hold?: NamedHold;
   unchanged?: Entry;
 };
+
+/** An approval as an apply was given it: who approves, what is struck, and whether it counts. */
+export type GivenApproval = { by: string; counts: boolean; struck: { packageId?: string; meetingVideoId?: string } };
 
 /** The signal of a caller, which knows who listens. */
 export type CallerSignal = Signal & { abort: () => void; listeners: () => number; reason: Error };
@@ -87,15 +98,32 @@ export type Heard = Arrived & {
 export type StoredPlan = {
   /** The document. */
   json: string;
-  /** The videos that it may delete, in its order, as they were listed. */
-  videos: Map<string, { packageId: string; entry: Entry }>;
+  /** The videos that it may delete, in its order, as they were listed, with their packages. */
+  videos: Map<string, Planned>;
+  /** What it keeps. */
+  kept: { packageId: string; meetingVideoId: string }[];
   /** What was deleted before. */
   alreadyDeleted: Set<string>;
   rules: Retention;
   hold: NamedHold;
+  /** Before which moment something is old enough. */
+  cutoff: number;
+  /** The reports of those who applied it, and what each held. */
+  reports: { json: string; hold: NamedHold; struck: GivenApproval['struck'][] }[];
   /** When it was made at the latest, by the clock of its machine. */
   madeMs: number;
 };
 
-/** What a hold names, by its ids. */
-export type NamedHold = { packageIds: string[]; meetingVideoIds: string[] };
+/** A planned video, as the plan saw it. */
+export type Planned = { packageId: string; entry: Entry; details: PackageEntry | undefined };
+
+/** A hold: how somebody wrote it, and what it means. */
+export type NamedHold = {
+  given: Hold;
+  packageIds: string[];
+  meetingVideoIds: string[];
+  /** The fields of packages by which it holds. */
+  fields: LabelField[];
+  /** The list of it in which something stands that exists nowhere. */
+  lost: keyof Hold | undefined;
+};

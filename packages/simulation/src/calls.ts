@@ -1,10 +1,13 @@
 import type { Client } from 'iinked-sign';
 import type { AskedConditions, Call, CallerSignal, StoredPlan } from './call.ts';
 import type { ClientModule } from './clientModule.ts';
-import { documentOf, namedHold, noPlan, reportedHold, rulesOf, sealKey } from './plans.ts';
+import { handedOver, reportsFor } from './handover.ts';
+import { heldById, namedHold } from './holding.ts';
+import type { Package } from './packages.ts';
+import { documentOf, noPlan, rulesOf, sealKey } from './plans.ts';
 import { badIds, type CallPlan, type Conditions, type Step } from './program.ts';
-import { dayMs, firstMoment } from './time.ts';
-import { aVideo, type Entry, entryOf, type Package, type Video } from './world.ts';
+import { firstMoment } from './time.ts';
+import { aVideo, type Entry, entryOf, type Video } from './world.ts';
 
 /** What a call can be: what it does, what it names, and how it is made. */
 type Kind = {
@@ -14,7 +17,7 @@ type Kind = {
 };
 
 /** What a process calls: its client, and the functions about plans. */
-export type Tools = { client: Client } & Pick<ClientModule, 'planDeletion' | 'applyPlan' | 'auditPlan'>;
+export type Tools = { client: Client } & Pick<ClientModule, 'planDeletion' | 'approvePlan' | 'applyPlan' | 'auditPlan'>;
 
 /** Every call that programs make. */
 export const kinds: Record<CallPlan['kind'], Kind> = {
@@ -80,6 +83,7 @@ export function callOf({ call: plan, fates }: Step, { packages, atFirst, plans, 
   const { id: packageId = 'p9', videos = [] } = packages[plan.package % packages.length] ?? {};
   const { names } = kinds[plan.kind];
   const video = plan.video === 5 ? undefined : videos[plan.video % Math.max(1, videos.length)];
+  const approved = names === 'plan' ? (plans.at(-1) ?? noPlan) : undefined;
   const meetingVideoId = names === 'video' ? (video?.id ?? `${packageId}-v9`) : undefined;
   return {
     ...beginning,
@@ -88,8 +92,9 @@ export function callOf({ call: plan, fates }: Step, { packages, atFirst, plans, 
     meetingVideoId,
     conditions:
       plan.kind === 'delete' ? conditionsOf(plan.onlyIf, packageId, meetingVideoId, video, atFirst) : undefined,
-    approved: names === 'plan' ? (plans.at(-1) ?? noPlan) : undefined,
-    hold: namedHold(plan.retention?.hold ?? 'nothing', packageId, video?.id ?? `${packageId}-v9`),
+    approved,
+    reports: [...(approved?.reports ?? [])],
+    hold: namedHold(plan.retention?.hold, packageId, video?.id ?? `${packageId}-v9`),
     isDryRun: plan.dryRun === true && plan.kind !== 'raw',
     signal: plan.abortAfterMs === undefined ? undefined : callerSignal(),
     fates: [...fates],
@@ -100,6 +105,8 @@ export function callOf({ call: plan, fates }: Step, { packages, atFirst, plans, 
     mayHaveLanded: false,
     hidden: new Set(),
     requested: new Set(),
+    proven: new Map(),
+    approvals: [],
     isDisturbed: false,
     end: undefined,
   };
@@ -162,13 +169,18 @@ function makeAboutPlans(
   const { plan, approved, hold, signal } = call;
   const { atOnce, stopAfterFailures, forgery } = retention;
   const everyId = packages.map(({ id }) => id);
-  const target = approved ? { ...documentOf(approved, forgery, packages) } : { ...rulesOf(retention, hold, packages) };
+  const document = approved && documentOf(approved, forgery, packages);
+  const target = document ? { ...document } : { ...rulesOf(retention, hold, packages) };
   const options = {
     ...plan.options,
     sealKey,
     atOnce,
     ...(signal && { signal }),
-    ...(plan.kind === 'apply' && { hold: reportedHold(hold), stopAfterFailures }),
+    ...(plan.kind !== 'plan' && { hold: hold.given }),
+    ...(document && plan.kind !== 'plan' && handedOver(call, document, tools)),
+    ...(plan.kind === 'apply' && { stopAfterFailures }),
+    ...(plan.kind === 'apply' && plan.dryRun !== undefined && { dryRun: plan.dryRun }),
+    ...(plan.kind === 'audit' && reportsFor(call)),
   };
   const laterTarget = {
     packages: { packageIds: everyId },
@@ -176,9 +188,11 @@ function makeAboutPlans(
     states: ['archived', 'failed', 'started', 'stopped', 'queued'],
     hold: {},
     limits: { videos: 1000 },
+    approvalsNeeded: 0,
+    requireArchive: false,
     delete: [],
   };
-  const laterOptions = { hold: {}, atOnce: 1000, stopAfterFailures: 1000, timeoutMs: 2 ** 31 - 1 };
+  const laterOptions = { hold: {}, dryRun: false, atOnce: 1000, stopAfterFailures: 1000, timeoutMs: 2 ** 31 - 1 };
   return madeWith(
     { target, options, laterTarget, laterOptions },
     (target, options) => kinds[plan.kind].make(tools, untyped(target), untyped(options), call),
@@ -201,10 +215,10 @@ function madeWith(
   return made;
 }
 
-function onlyIfOf({ olderThanMs, unchanged, ...rest }: AskedConditions): object {
+function onlyIfOf({ unchanged, hold, ...rest }: AskedConditions): object {
   return {
     ...rest,
-    ...(olderThanMs !== undefined && { olderThan: { days: Math.max(1, Math.ceil(olderThanMs / dayMs)) } }),
+    ...(hold && { hold: heldById(hold) }),
     ...(unchanged && { unchanged: { ...unchanged.json } }),
   };
 }

@@ -1,13 +1,12 @@
 import type { OutgoingRequest } from 'iinked-sign';
 import type { Call, Heard } from './call.ts';
 import { isBad, kinds } from './calls.ts';
-import { freshMs, whyNotFresh } from './freshness.ts';
-import { reasonToKeep, vouches } from './judgement.ts';
-import { ageOf } from './machine.ts';
+import { whyNotFresh } from './freshness.ts';
+import { reasonNow, vouches } from './judgement.ts';
+import type { Package } from './packages.ts';
 import { createPlanLaw } from './planLaw.ts';
 import type { Violation } from './rules.ts';
 import { askedBy, baseUrl } from './server.ts';
-import type { Package } from './world.ts';
 
 /** What the law needs of an error of the client. */
 export type OurError = { mayHaveDeleted: boolean };
@@ -114,13 +113,8 @@ export function createLaw(packages: Package[], isOurError: (error: unknown) => e
       if (asked.what === 'deleteAll' && call.mayHaveLanded) {
         violate('once', 'A delete-all request left again, after one that may have taken effect.');
       }
-      const list = call.heard.findLast(({ asked, status }) => asked.what === 'list' && status === 200);
-      const { packageId, meetingVideoId = '', conditions } = call;
-      const reason = conditions && reasonToKeep(list, { packageId, meetingVideoId }, conditions);
+      const reason = call.conditions && reasonNow(call, call.conditions);
       if (reason) violate('named', `A deletion left although its condition is not met: ${reason}.`);
-      if (conditions && list && ageOf(list.left, call.machine.read()) > freshMs) {
-        violate('named', 'A deletion left by a list of more than a minute ago.');
-      }
     },
     delivered(call) {
       call.deliveries += 1;

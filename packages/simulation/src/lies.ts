@@ -1,5 +1,6 @@
-import { type Asked, listing, type Reply } from './server.ts';
-import { type Entry, entryOf, type Package, restated } from './world.ts';
+import type { Package, PackageEntry } from './packages.ts';
+import { type Asked, detailing, listing, type Reply } from './server.ts';
+import { type Entry, entryOf, restated } from './world.ts';
 
 /** What a response may say in place of the truth: made of the true response and the whole world. */
 type Lie = (reply: Named, packages: Package[]) => Reply;
@@ -54,7 +55,26 @@ export function lied(name: LieName, reply: Reply, packages: Package[], asked: As
   const lie: Lie = lies[name];
   if (!('packageId' in asked)) return reply;
   const { packageId } = asked;
+  if (asked.what === 'package') return reply.details ? liedOf(reply.details, lieNames.indexOf(name)) : reply;
   return lie({ packageId, entries: reply.entries ?? meant(packages, asked) }, packages);
+}
+
+/** What Get Package may say in place of the truth. */
+const liesOfDetails: [(details: PackageEntry) => Reply, ...((details: PackageEntry) => Reply)[]] = [
+  (details) => detailing({ ...details, id: `${details.id}0`, json: { ...details.json, packageId: `${details.id}0` } }),
+  () => ({ status: 200, json: null }),
+  (details) =>
+    detailing({
+      ...details,
+      labels: { ...details.labels, matterNumber: 'unreadable' },
+      json: { ...details.json, matterNumber: ['2019-0417'] },
+    }),
+  (details) => detailing({ ...details, retention: 'unreadable', json: { ...details.json, timeRetention: 'for ever' } }),
+];
+
+function liedOf(details: PackageEntry, place: number): Reply {
+  const lie = liesOfDetails[place % liesOfDetails.length] ?? liesOfDetails[0];
+  return lie(details);
 }
 
 function meant(packages: Package[], asked: Asked & { packageId: string }): Entry[] {

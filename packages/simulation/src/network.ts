@@ -44,10 +44,10 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     return second;
   }
 
-  /** What a cache on the way responds to a list in the server's place, if one does. */
-  function copyFor(packageId: string, beside: Beside | undefined, isUncached: boolean) {
+  /** What a cache on the way responds in the server's place, if one does. */
+  function copyFor(asked: Asked, beside: Beside | undefined, isUncached: boolean) {
     if (beside?.what !== 'cache' || (beside.isObedient && isUncached)) return undefined;
-    const reply = server.listAtFirst(packageId);
+    const reply = server.readAtFirst(asked);
     return reply && { reply, agedMs: clock.now() - firstMoment + beside.agedMs };
   }
 
@@ -71,7 +71,7 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     }
 
     const isUncached = request.headers['cache-control'] === 'no-cache';
-    const copy = asked.what === 'list' ? copyFor(asked.packageId, beside, isUncached) : undefined;
+    const copy = copyFor(asked, beside, isUncached);
     const once = isTwice || course.arrives !== 2 ? course : ({ ...course, arrives: 1 } as const);
     const reply = copy?.reply ?? (await reach(call, asked, fate, once));
     const stamp = stampOf({ now: clock.now(), sendsDate }, beside, copy?.agedMs);
@@ -85,18 +85,23 @@ export function createNetwork(process: Process, { clock, server, law, sendsDate,
     if (ends.how === 'broken') throw broken(ends.code, echo, fate.variant);
     const arrived = arrivedFrom(ends, reply, asked, echo, server);
     note(process.name, () => words.response(arrived));
+    const hear = () => {
+      const read = process.machine.read();
+      const { date, age } = stamp;
+      const heard = { ...arrived, asked, isUncached, left, read, date, age, newest: carriedOn(process.newest, read) };
+      // What nothing tells from the truth is as good as a lie.
+      call.heard.push({ ...heard, isLie: arrived.isLie || (copy !== undefined && !whyNotFresh(heard)) });
+      if (ends.how !== 'redirect') process.newest = newestOf(process.newest, date, read);
+    };
+    // Nobody reads on after a redirect.
+    if (ends.how === 'redirect') hear();
     return {
       status: arrived.status,
       redirected: arrived.wasRedirected,
       headers: { get: (name) => arrived.headers[name] ?? stamp.headers[name] ?? null },
       text: async () => {
         if (ends.how === 'cut') throw broken('UND_ERR_SOCKET', echo, fate.variant);
-        const read = process.machine.read();
-        const { date, age } = stamp;
-        const heard = { ...arrived, asked, isUncached, left, read, date, age, newest: carriedOn(process.newest, read) };
-        // What nothing tells from the truth is as good as a lie.
-        call.heard.push({ ...heard, isLie: arrived.isLie || (copy !== undefined && !whyNotFresh(heard)) });
-        if (!arrived.wasRedirected) process.newest = newestOf(process.newest, date, read);
+        if (ends.how !== 'redirect') hear();
         return arrived.text;
       },
     };

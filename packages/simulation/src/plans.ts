@@ -1,9 +1,10 @@
-import type { Hold } from 'iinked-sign';
 import type { DeletionPlan, DeletionRules } from 'iinked-sign/retention';
-import type { AskedConditions, Call, NamedHold, StoredPlan } from './call.ts';
-import type { Held, Retention } from './program.ts';
-import { dayMs } from './time.ts';
-import type { Entry, Package } from './world.ts';
+import type { Call, NamedHold, Planned, StoredPlan } from './call.ts';
+import { namedHold } from './holding.ts';
+import { detailsOf, listsOf } from './judgement.ts';
+import { heldAs } from './labels.ts';
+import type { Package } from './packages.ts';
+import type { Retention } from './program.ts';
 
 /** Seals the plans of all processes, so that each can apply those of the others. */
 export const sealKey = 'a key of the company';
@@ -12,65 +13,49 @@ export const sealKey = 'a key of the company';
 export const noPlan: StoredPlan = {
   json: '{}',
   videos: new Map(),
+  kept: [],
   alreadyDeleted: new Set(),
   rules: {
     scope: 'ids',
-    olderThanMs: 0,
+    createdFrom: undefined,
+    olderThan: { days: 1 },
     states: [],
-    hold: 'nothing',
+    hold: { what: 'nothing', spelling: 0, unmatched: 'report' },
     videosLimit: 1,
+    share: undefined,
+    approvalsNeeded: 0,
+    requireArchive: false,
+    approvals: [],
+    archive: undefined,
+    reports: 'none',
     atOnce: 1,
     stopAfterFailures: 1,
     forgery: undefined,
   },
-  hold: { packageIds: [], meetingVideoIds: [] },
+  hold: namedHold(undefined, '', ''),
+  cutoff: 0,
+  reports: [],
   madeMs: 0,
 };
 
-/** The ids that a hold names. */
-export function namedHold(held: Held, packageId: string, meetingVideoId: string): NamedHold {
-  const nothing = { packageIds: [], meetingVideoIds: [] };
-  const holds: Record<Held, Partial<NamedHold>> = {
-    nothing: {},
-    package: { packageIds: [packageId] },
-    video: { meetingVideoIds: [meetingVideoId] },
-    otherVideo: { meetingVideoIds: [`${meetingVideoId}0`] },
-  };
-  return { ...nothing, ...holds[held] };
-}
-
 /** The rules of a plan, as the client takes them. */
 export function rulesOf(retention: Retention, hold: NamedHold, packages: readonly Package[]): DeletionRules {
-  const { scope, olderThanMs, states, videosLimit } = retention;
-  return {
-    packages: scope === 'ids' ? { packageIds: packages.map(({ id }) => id) } : { states: ['executed'] },
-    olderThan: { days: Math.max(1, Math.ceil(olderThanMs / dayMs)) },
-    states,
-    hold: reportedHold(hold),
-    limits: { videos: videosLimit },
+  const { scope, createdFrom, olderThan, states, videosLimit, share, approvalsNeeded, requireArchive } = retention;
+  const from = createdFrom === undefined ? {} : { createdFrom };
+  const scopes: Record<Retention['scope'], DeletionRules['packages']> = {
+    ids: { packageIds: packages.map(({ id }) => id) },
+    states: { states: ['executed'], ...from },
+    executed: { isExecuted: true, ...from },
+    team: { teamId: heldAs('teamId', 0).toLowerCase(), ...from },
   };
-}
-
-/** A hold whose ids need not exist. */
-export function reportedHold(hold: NamedHold): Hold {
-  return { packageIds: [...hold.packageIds], meetingVideoIds: [...hold.meetingVideoIds], unmatched: 'report' };
-}
-
-/** When a video of a plan may be deleted: by the rules of the plan and all holds, and unchanged since. */
-export function conditionsOfPlan(
-  { rules, hold }: Pick<StoredPlan, 'rules' | 'hold'>,
-  more: NamedHold,
-  seen?: Entry,
-): AskedConditions {
   return {
-    olderThanMs: rules.olderThanMs,
-    states: rules.states,
-    retentionOver: true,
-    hold: {
-      packageIds: [...hold.packageIds, ...more.packageIds],
-      meetingVideoIds: [...hold.meetingVideoIds, ...more.meetingVideoIds],
-    },
-    ...(seen && { unchanged: seen }),
+    packages: scopes[scope],
+    olderThan,
+    states,
+    hold: hold.given,
+    limits: { videos: videosLimit, ...(share !== undefined && { share }) },
+    approvalsNeeded,
+    requireArchive,
   };
 }
 
@@ -79,17 +64,20 @@ export function stored(call: Call, rules: Retention, document: DeletionPlan): St
   return {
     json: JSON.stringify(document),
     videos: new Map(
-      document.delete.flatMap(({ packageId, meetingVideoId: id }) => {
-        const entry = call.heard
-          .filter(({ asked, status }) => asked.what === 'list' && asked.packageId === packageId && status === 200)
-          .flatMap(({ reply }) => reply.entries ?? [])
+      document.delete.flatMap(({ packageId, meetingVideoId: id }): [string, Planned][] => {
+        const entry = listsOf(call, packageId)
+          .flatMap(({ says }) => says)
           .find((each) => each.id === id);
-        return entry ? [[id, { packageId, entry }]] : [];
+        const details = detailsOf(call, packageId).flatMap(({ says }) => (typeof says === 'object' ? [says] : []));
+        return entry ? [[id, { packageId, entry, details: details.at(-1) }]] : [];
       }),
     ),
+    kept: document.keep.map(({ packageId, meetingVideoId }) => ({ packageId, meetingVideoId })),
     alreadyDeleted: new Set(document.alreadyDeleted.map(({ meetingVideoId }) => meetingVideoId)),
     rules,
     hold: call.hold,
+    cutoff: Date.parse(document.cutoff),
+    reports: [],
     madeMs: Math.max(call.began.wall, call.machine.read().wall),
   };
 }
@@ -98,7 +86,10 @@ export function stored(call: Call, rules: Retention, document: DeletionPlan): St
 export function documentOf({ json }: StoredPlan, forgery: Retention['forgery'], packages: Package[]): DeletionPlan {
   const document: DeletionPlan = JSON.parse(json);
   const { delete: planned = [], rules } = document;
-  if (forgery === 'dropsHolds' && rules) Object.assign(rules, { hold: { packageIds: [], meetingVideoIds: [] } });
+  if (forgery === 'dropsHolds' && rules) {
+    const nothing = { packageIds: [], videos: [], meetingVideoIds: [], matterNumbers: [], clientNumbers: [] };
+    Object.assign(rules.hold, { ...nothing, folderIds: [], teamIds: [], memberIds: [] });
+  }
   if (forgery === 'addsVideo') {
     const isPlanned = (id: string) => planned.some(({ meetingVideoId }) => meetingVideoId === id);
     for (const { id: packageId, videos } of packages) {

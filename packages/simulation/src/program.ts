@@ -1,10 +1,12 @@
+import type { Age } from './cutoff.ts';
+import type { Labels } from './labels.ts';
 import type { Dated, Shown, Undeleted } from './world.ts';
 
 /** Everything that happens in one simulation. It is plain data: the same program always runs in the same way. */
 export type Program = {
   server: Manners;
-  /** The videos of each package, before anything happens. */
-  packages: VideoAtFirst[][];
+  /** The packages with their videos, before anything happens. */
+  packages: PackageAtFirst[];
   clients: ClientPlan[];
   /** What other people do meanwhile. */
   others: { atMs: number; act: Act; package: number; video: number }[];
@@ -20,6 +22,26 @@ export type Manners = {
   sendsDate: boolean;
   /** How many packages a page has at most. */
   pageSize: number;
+  /** What Get Package gives: the package, or an error although it is listed. */
+  details: 'given' | 'forbidden' | 'missing';
+  /** Whether packages of all members may be asked for. */
+  mayWiden: boolean;
+  /** Whether a filter must be spelt as the API does: in another case, it is not found. */
+  isExact: boolean;
+};
+
+export type PackageAtFirst = {
+  /** How old it is at least: it is as old as its oldest video. */
+  ageMs: number;
+  /** How long ago it was executed. */
+  executedMs: number | 'unreadable' | undefined;
+  isExecuted: boolean | undefined;
+  state: 'executed' | 'open';
+  retentionInMs: number | 'unreadable' | undefined;
+  labels: Labels;
+  /** In which of its spellings the API writes what it has. */
+  spelling: number;
+  videos: VideoAtFirst[];
 };
 
 export type VideoAtFirst = {
@@ -64,29 +86,66 @@ export type CallPlan = {
   retention: Retention | undefined;
 };
 
-/** What a plan may delete, and how one is applied. */
+/** What a plan may delete, and how one is applied and audited. */
 export type Retention = {
-  scope: 'query' | 'ids';
-  olderThanMs: number;
+  /** The packages: these ids; or those in a state, that are executed, or of the team on hold. */
+  scope: 'ids' | 'states' | 'executed' | 'team';
+  createdFrom: string | undefined;
+  olderThan: Age;
   states: readonly string[];
-  /** What is held: by the rules of a plan, or when one is applied. It is about the package and video of the call. */
-  hold: Held;
+  hold: HoldPlan;
   videosLimit: number;
+  share: number | undefined;
+  approvalsNeeded: number;
+  requireArchive: boolean;
+  /** Who approves the plan that is applied. */
+  approvals: Approver[];
+  archive: ArchivePlan | undefined;
+  /** Which reports an audit is given. */
+  reports: 'none' | 'all' | 'altered';
   atOnce: number;
   stopAfterFailures: number;
   /** What somebody does to the plan after it was sealed. */
   forgery: 'addsVideo' | 'dropsHolds' | undefined;
 };
 
-/** What a hold names. */
-export type Held = 'nothing' | 'package' | 'video' | 'otherVideo';
+/** Who approves a plan, or does not. What is struck is the video or package of the call, where it is planned. */
+export type Approver = {
+  by: 'Jane Doe' | ' JANE  DOE' | 'John Roe';
+  decision: 'approve' | 'reject';
+  strikes: 'nothing' | 'video' | 'package';
+  /** Whether somebody changes the approval later. */
+  isAltered: boolean;
+};
+
+/** Which copies there are: of all planned videos, of all but the one of the call, or of another size. And who proves them. */
+export type ArchivePlan = { copies: 'all' | 'others' | 'shorter'; prove: 'absent' | 'proves' | 'denies' | 'throws' };
+
+/** A hold about the package and video of a call, or about what is on hold in a field: and how a person wrote it down. */
+export type HoldPlan = { what: Held; spelling: number; unmatched: 'reject' | 'report' };
+
+/** What a hold names. What is `lost` exists nowhere. */
+export type Held =
+  | 'nothing'
+  | 'package'
+  | 'video'
+  | 'pair'
+  | 'swapped'
+  | 'matterNumber'
+  | 'clientNumber'
+  | 'folderId'
+  | 'teamId'
+  | 'memberId'
+  | 'lostVideo'
+  | 'lostPackage'
+  | 'lostMatter';
 
 /** Conditions of a deletion, and which of them it has. */
 export type Conditions = {
-  olderThanMs?: number;
+  olderThan?: Age;
   states?: readonly string[];
   retentionOver?: boolean;
-  hold?: Held;
+  hold?: HoldPlan;
   unchanged?: 'now' | 'atFirst';
 };
 
@@ -103,7 +162,18 @@ export const badIds = {
 } as const;
 export type BadId = keyof typeof badIds;
 
-export type Act = 'record' | 'delete' | 'hold' | 'change' | 'rename' | 'reopen' | 'deletePackage';
+export type Act =
+  | 'record'
+  | 'delete'
+  | 'retain'
+  | 'change'
+  | 'share'
+  | 'rename'
+  | 'reopen'
+  | 'execute'
+  | 'retainPackage'
+  | 'refile'
+  | 'deletePackage';
 
 /** What the network and the server do to one request. Where there are no more of them, all goes well. */
 export type Fate = {
@@ -124,7 +194,7 @@ export type Beside = DateFault | CacheFault | Mishap;
 /** What is wrong with the `Date` header of the response. */
 export type DateFault = { what: 'date'; how: 'none' | 'twice' | 'twiceFarApart' | 'unreadable' | 'ahead' };
 
-/** A cache on the way responds to a list, with the videos as they were at first. */
+/** A cache on the way responds to what is read, with the world as it was at first. */
 export type CacheFault = {
   what: 'cache';
   /** How old its copy was when the program began. */

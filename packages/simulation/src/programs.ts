@@ -1,19 +1,24 @@
 import fc from 'fast-check';
+import type { Age } from './cutoff.ts';
+import type { Label } from './labels.ts';
 import {
   type Act,
   type BadId,
   type Beside,
   badIds,
   type CallPlan,
-  type ClientPlan,
   type Conditions,
   type Fate,
   type FateKind,
   fateKinds,
   type Held,
+  type HoldPlan,
   type Mishap,
+  type PackageAtFirst,
   type Program,
+  type Retention,
   type Step,
+  type VideoAtFirst,
 } from './program.ts';
 import { dayMs, hourMs, yearMs } from './time.ts';
 import type { Dated, Shown, Undeleted } from './world.ts';
@@ -78,12 +83,26 @@ function often<const T>(value: T, times: number): T[] {
   return Array.from({ length: times }, () => value);
 }
 
+function holdOf(...what: Held[]): fc.Arbitrary<HoldPlan> {
+  return fc.record({
+    what: fc.constantFrom(...what),
+    spelling: fc.nat(4),
+    unmatched: fc.constantFrom('report' as const, 'report', 'reject'),
+  });
+}
+
 const conditions: fc.Arbitrary<Conditions> = fc
   .record({
-    olderThanMs: fc.constantFrom(30 * dayMs, 30 * dayMs, 30 * dayMs, 0, 400 * dayMs),
+    olderThan: fc.constantFrom<Age[]>(
+      { days: 30 },
+      { days: 30 },
+      { days: 30, since: 'executed' },
+      { days: 1 },
+      { years: 1 },
+    ),
     states: fc.constantFrom(['archived', 'failed', 'started'], ['archived']),
     retentionOver: fc.constantFrom(true, true, false),
-    hold: fc.constantFrom<NonNullable<Conditions['hold']>[]>('otherVideo', 'nothing', 'otherVideo', 'video', 'package'),
+    hold: holdOf('lostVideo', 'nothing', 'lostVideo', 'video', 'package', 'pair', 'swapped'),
     unchanged: fc.constantFrom<NonNullable<Conditions['unchanged']>[]>('now', 'atFirst'),
   })
   .chain((all) =>
@@ -125,6 +144,81 @@ const call: fc.Arbitrary<CallPlan> = fc.record({
   retention: fc.constant(undefined),
 });
 
+const anyHold = holdOf(
+  ...often('nothing' as const, 9),
+  ...(['package', 'video', 'pair', 'swapped', 'lostVideo', 'lostPackage', 'lostMatter'] as const),
+  ...(['matterNumber', 'clientNumber', 'folderId', 'teamId', 'memberId'] as const),
+);
+
+const run = {
+  hold: anyHold,
+  atOnce: fc.constantFrom(4, 2, 1),
+  stopAfterFailures: fc.constantFrom(5, 1),
+  videosLimit: fc.constantFrom(100, 100, 100, 1),
+};
+
+/** The rules of a plan. */
+const plannedRetention: fc.Arbitrary<Retention> = fc.record({
+  ...run,
+  scope: fc.constantFrom<Retention['scope'][]>('states', 'ids', 'states', 'ids', 'executed', 'team'),
+  createdFrom: fc.constantFrom(...often(undefined, 7), '2027-01-01'),
+  olderThan: fc.constantFrom<Age[]>(
+    ...often({ days: 1 }, 4),
+    { days: 30 },
+    { months: 3, days: 1 },
+    { years: 1 },
+    { days: 1, since: 'executed' },
+    { days: 30, since: 'executed' },
+  ),
+  states: fc.constantFrom(['archived', 'failed', 'started'], ['archived', 'failed', 'started'], ['archived']),
+  share: fc.constantFrom(...often(undefined, 5), 0.5),
+  approvalsNeeded: fc.constantFrom(...often(0, 5), 1, 2),
+  requireArchive: fc.constantFrom(...often(false, 7), true),
+  approvals: fc.constant([]),
+  archive: fc.constant(undefined),
+  reports: fc.constant('none'),
+  forgery: fc.constant(undefined),
+});
+
+/** What an apply or an audit is given. */
+const laterRetention: fc.Arbitrary<Retention> = fc.record({
+  ...run,
+  scope: fc.constant('ids'),
+  createdFrom: fc.constant(undefined),
+  olderThan: fc.constant({ days: 1 }),
+  states: fc.constant<string[]>([]),
+  share: fc.constant(undefined),
+  approvalsNeeded: fc.constant(0),
+  requireArchive: fc.constant(false),
+  approvals: fc.oneof(
+    { weight: 2, arbitrary: fc.constant<Retention['approvals']>([]) },
+    {
+      weight: 1,
+      arbitrary: fc.array(
+        fc.record({
+          by: fc.constantFrom('Jane Doe' as const, ' JANE  DOE', 'John Roe'),
+          decision: fc.constantFrom(...often('approve' as const, 9), 'reject'),
+          strikes: fc.constantFrom('nothing' as const, 'nothing', 'video', 'package'),
+          isAltered: fc.constantFrom(...often(false, 9), true),
+        }),
+        { minLength: 1, maxLength: 2, ...ofAnyLength },
+      ),
+    },
+  ),
+  archive: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(undefined) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        copies: fc.constantFrom('all' as const, 'all', 'all', 'others', 'shorter'),
+        prove: fc.constantFrom('proves' as const, 'proves', 'absent', 'denies', 'throws'),
+      }),
+    },
+  ),
+  reports: fc.constantFrom('none' as const, 'all', 'all', 'all', 'altered'),
+  forgery: fc.constantFrom(...often(undefined, 14), 'addsVideo' as const, 'dropsHolds' as const),
+});
+
 /** A call about plans. */
 function about(kind: 'plan' | 'apply' | 'audit'): fc.Arbitrary<CallPlan> {
   return fc.record({
@@ -135,21 +229,12 @@ function about(kind: 'plan' | 'apply' | 'audit'): fc.Arbitrary<CallPlan> {
       { timeoutMs: fc.constantFrom(30_000, 30_000, 1000, 50), maxRetries: fc.constantFrom(0, 1, 3) },
       { requiredKeys: [] },
     ),
-    dryRun: fc.constant(undefined),
+    dryRun: kind === 'apply' ? fc.constantFrom(...often(undefined, 8), false, true) : fc.constant(undefined),
     onlyIf: fc.constant(undefined),
-    abortAfterMs: fc.constantFrom(...often(undefined, 12), 0, 5, 41, 941, 31_000),
+    abortAfterMs: fc.constantFrom(...often(undefined, 14), 0, 5, 41, 41, 941, 941, 31_000),
     isShifty: fc.constantFrom(false, false, false, true),
     badId: fc.constant(undefined),
-    retention: fc.record({
-      scope: fc.constantFrom('query' as const, 'ids' as const),
-      olderThanMs: fc.constantFrom(0, 0, 0, 30 * dayMs, 30 * dayMs, 400 * dayMs),
-      states: fc.constantFrom(['archived', 'failed', 'started'], ['archived', 'failed', 'started'], ['archived']),
-      hold: fc.constantFrom<Held[]>(...often('nothing' as const, 5), 'otherVideo', 'video', 'package'),
-      videosLimit: fc.constantFrom(100, 100, 100, 1),
-      atOnce: fc.constantFrom(4, 2, 1),
-      stopAfterFailures: fc.constantFrom(5, 1),
-      forgery: fc.constantFrom(...often(undefined, 10), 'addsVideo' as const, 'dropsHolds' as const),
-    }),
+    retention: kind === 'plan' ? plannedRetention : laterRetention,
   });
 }
 
@@ -183,7 +268,7 @@ const delays: fc.Arbitrary<Fate[]> = fc
 
 /** A step of a run of plans. Between two of them a minute may pass, or a week. */
 function stepAbout(kind: 'plan' | 'apply' | 'audit', mostFates: number): fc.Arbitrary<Step> {
-  const rests = kind === 'apply' ? [32_000, week] : [];
+  const rests = kind === 'apply' ? [32_000, week, week] : [];
   return fc.record({
     pauseMs: fc.constantFrom(...often(0, 10), ...often(30, 4), 2000, ...rests),
     call: about(kind),
@@ -218,90 +303,98 @@ const anySteps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 1, maxLength: 3, ...ofAnyLength },
 );
 
-const anyProgram: fc.Arbitrary<Program> = fc.record({
+const videoAtFirst: fc.Arbitrary<VideoAtFirst> = fc.record({
+  // Some are just old enough, by this clock or that.
+  ageMs: fc.constantFrom(
+    ...[31 * dayMs - 20 * minute, 31 * dayMs - 20 * minute, 31 * dayMs, 500 * dayMs, 500 * dayMs],
+    ...[366 * dayMs, 92 * dayMs, hourMs],
+  ),
+  dated: fc.constantFrom<Dated[]>(
+    ...often('plain' as const, 12),
+    'sevenDigits',
+    'offset',
+    'zoneless',
+    'zero',
+    'absent',
+  ),
+  state: fc.constantFrom(...often('archived', 6), 'failed', 'started'),
+  retentionInMs: fc.constantFrom(...often(undefined, 12), -hourMs, minute, dayMs, 'unreadable' as const),
+  shown: fc.constantFrom<Shown[]>(...often('deleted' as const, 4), 'DELETED', 'timeDeleted', 'contradiction'),
+  undeleted: fc.constantFrom<Undeleted[]>(
+    ...often('absent' as const, 24),
+    ...often('null' as const, 9),
+    'empty',
+    'zero',
+    'epoch',
+    'blank',
+    'word',
+    'zoneless',
+    'real',
+    'future',
+  ),
+  isDeleted: fc.constantFrom(...often(false, 7), true),
+  isShared: fc.constantFrom(...often(false, 9), true),
+});
+
+const timeOrNone = fc.constantFrom(...often(undefined, 15), -hourMs, dayMs, 'unreadable' as const);
+
+function label(...more: Label[]): fc.Arbitrary<Label> {
+  return fc.constantFrom<Label[]>(
+    ...often('other' as const, 10),
+    ...often('held' as const, 3),
+    'null',
+    'absent',
+    ...more,
+  );
+}
+
+const packageAtFirst: fc.Arbitrary<PackageAtFirst> = fc.record({
+  ageMs: fc.constantFrom(hourMs, 500 * dayMs, 40 * dayMs),
+  executedMs: fc.constantFrom(...[...often(450 * dayMs, 3), 31 * dayMs, hourMs], ...[undefined, 'unreadable' as const]),
+  isExecuted: fc.constantFrom(...often(true, 8), false, undefined),
+  state: fc.constantFrom(...often('executed' as const, 6), 'open'),
+  retentionInMs: timeOrNone,
+  labels: fc.record({
+    matterNumber: label('listed', 'unreadable'),
+    clientNumber: label('listed'),
+    folderId: label('listed'),
+    teamId: label('listed', 'listed', 'held', 'held', 'held'),
+    memberId: label('listed'),
+  }),
+  spelling: fc.nat(3),
+  videos: fc.array(videoAtFirst, { minLength: 0, maxLength: 3, ...ofAnyLength }),
+});
+
+/** All programs. */
+export const programs: fc.Arbitrary<Program> = fc.record({
   server: fc.record({
     listsDeleted: fc.boolean(),
     deletesAgain: fc.boolean(),
-    sendsDate: fc.constantFrom(false, true, true),
+    sendsDate: fc.constantFrom(false, ...often(true, 5)),
     pageSize: fc.constantFrom(50, 1),
+    details: fc.constantFrom(...often('given' as const, 14), 'forbidden', 'missing'),
+    mayWiden: fc.constantFrom(true, true, false),
+    isExact: fc.constantFrom(false, false, true),
   }),
-  packages: fc.array(
-    fc.array(
-      fc.record({
-        // Some are just old enough, by this clock or that.
-        ageMs: fc.constantFrom(30 * dayMs - 20 * minute, 500 * dayMs, 30 * dayMs - 20 * minute, 30 * dayMs, hourMs),
-        dated: fc.constantFrom<Dated[]>(
-          ...often('plain' as const, 8),
-          'sevenDigits',
-          'offset',
-          'zoneless',
-          'zero',
-          'absent',
-        ),
-        state: fc.constantFrom(...often('archived', 6), 'failed', 'started'),
-        retentionInMs: fc.constantFrom(...often(undefined, 9), -hourMs, minute, dayMs, 'unreadable' as const),
-        shown: fc.constantFrom<Shown[]>(...often('deleted' as const, 4), 'DELETED', 'timeDeleted', 'contradiction'),
-        undeleted: fc.constantFrom<Undeleted[]>(
-          ...often('absent' as const, 12),
-          ...often('null' as const, 6),
-          'empty',
-          'zero',
-          'epoch',
-          'blank',
-          'word',
-          'zoneless',
-          'real',
-          'future',
-        ),
-        isDeleted: fc.constantFrom(...often(false, 7), true),
-        isShared: fc.constantFrom(...often(false, 15), true),
-      }),
-      { minLength: 0, maxLength: 3, ...ofAnyLength },
-    ),
-    { minLength: 1, maxLength: 2, ...ofAnyLength },
-  ),
+  packages: fc.array(packageAtFirst, { minLength: 1, maxLength: 3, ...ofAnyLength }),
   clients: fc.array(
     fc.record({
-      skewMs: fc.constantFrom(...often(0, 3), ...often(30 * minute, 3), -30 * minute, 2 * hourMs, 2 * yearMs),
+      skewMs: fc.constantFrom(...often(0, 5), ...often(30 * minute, 4), -30 * minute, 2 * hourMs, 2 * yearMs),
       dice: fc.nat(),
-      steps: fc.oneof({ weight: 2, arbitrary: anySteps }, { weight: 1, arbitrary: planSteps }),
+      steps: fc.oneof({ weight: 1, arbitrary: anySteps }, { weight: 1, arbitrary: planSteps }),
     }),
     { minLength: 1, maxLength: 3, ...ofAnyLength },
   ),
   others: fc.array(
     fc.record({
       atMs: fc.constantFrom(3, 20, 60, 950, 31_000),
-      act: fc.constantFrom<Act[]>('record', 'delete', 'hold', 'change', 'rename', 'reopen', 'deletePackage'),
+      act: fc.constantFrom<Act[]>(
+        ...(['record', 'delete', 'retain', 'change', 'share', 'rename', 'reopen', 'deletePackage'] as const),
+        ...(['execute', 'retainPackage', 'refile', 'refile'] as const),
+      ),
       package: index,
       video: index,
     }),
     { maxLength: 3, ...ofAnyLength },
   ),
 });
-
-/** All programs. */
-export const programs: fc.Arbitrary<Program> = anyProgram.map((program) =>
-  program.clients.some(hasPlans) ? withoutOldLists(program) : program,
-);
-
-function hasPlans({ steps }: ClientPlan): boolean {
-  return steps.some(({ call }) => call.retention);
-}
-
-// Plans do not ask for fresh lists yet: where there are any, each response is dated, and comes from the server.
-function withoutOldLists({ server, packages, clients, others }: Program): Program {
-  return {
-    server: { ...server, sendsDate: true },
-    packages: packages.map((videos) => videos.map((video) => ({ ...video, isShared: false }))),
-    clients: clients.map((client) =>
-      hasPlans(client)
-        ? { ...client, steps: client.steps.map(({ fates, ...step }) => ({ ...step, fates: fates.map(quiet) })) }
-        : client,
-    ),
-    others,
-  };
-}
-
-function quiet({ kind, thereMs, backMs, variant }: Fate): Fate {
-  return { kind, thereMs, backMs, variant };
-}

@@ -17,6 +17,15 @@ export function programOf(seed: number): Program {
   return program;
 }
 
+/** How many calls the programs of all seeds up to one make. */
+export function callsUpTo(seed: number): number {
+  let calls = 0;
+  for (let each = 1; each <= seed; each++) {
+    for (const { steps } of programOf(each).clients) calls += steps.length;
+  }
+  return calls;
+}
+
 /** A program that breaks the law, and how. */
 export type Failure = { seed: number; program: Program; violation: Violation; trace: string[] };
 

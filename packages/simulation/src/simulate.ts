@@ -3,7 +3,7 @@ import { type Found, writeTable } from './page.ts';
 import { type BugName, bugNames, isBugName, loadClient } from './plantedBugs.ts';
 import { rules } from './rules.ts';
 import { startSearcher } from './search.ts';
-import { programOf, smallestFailure } from './seeds.ts';
+import { callsUpTo, programOf, smallestFailure } from './seeds.ts';
 import { simulate } from './simulation.ts';
 
 const usage = `Searches for a program in which the client breaks the law: no video dies by accident.
@@ -92,7 +92,7 @@ async function findBugs(): Promise<void> {
     const seed = await searcher.search({ from: 1, seeds: 10_000, bug });
     console.log(`${String(seed ?? 'not found').padStart(9)}  ${bug}`);
     if (seed === undefined) throw new Error(`10000 seeds do not find a client that ${bug}.`);
-    found.push({ bug, seeds: seed });
+    found.push({ bug, seeds: seed, calls: callsUpTo(seed) });
   }
   await writeTable(found);
 }

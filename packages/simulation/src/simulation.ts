@@ -2,9 +2,11 @@ import type { Call, End, StoredPlan } from './call.ts';
 import { callOf, make } from './calls.ts';
 import type { ClientModule } from './clientModule.ts';
 import { createClock, settled } from './clock.ts';
+import { labelFields } from './labels.ts';
 import { createLaw } from './law.ts';
 import { startMachine } from './machine.ts';
 import { createNetwork, type Surroundings } from './network.ts';
+import type { Package } from './packages.ts';
 import { stored } from './plans.ts';
 import { longestWaitMs, type Process, startProcess, waitIn } from './process.ts';
 import type { Act, CallPlan, ClientPlan, Program } from './program.ts';
@@ -12,7 +14,7 @@ import type { Violation } from './rules.ts';
 import { baseUrl, createServer, recorded } from './server.ts';
 import { dayMs, firstMoment, hourMs } from './time.ts';
 import { traceLine, words } from './trace.ts';
-import { aVideo, entryOf, type Package, type Video } from './world.ts';
+import { aVideo, entryOf, type Video } from './world.ts';
 
 /**
  * Runs a program to its end, or to the first step that breaks the law.
@@ -103,6 +105,10 @@ export async function simulate(
     if (call.plan.kind === 'plan' && retention && 'result' in end) {
       plans.push(stored(call, retention, Object(end.result)));
     }
+    if (call.plan.kind === 'apply' && call.approved && !call.isDryRun && 'result' in end) {
+      const struck = call.approvals.map((each) => each.struck);
+      call.approved.reports.push({ json: JSON.stringify(end.result), hold: call.hold, struck });
+    }
     if (process.timers.size > 0) law.violate('ends', 'A call left a timer behind.');
     if (process.open.size > 0) law.violate('ends', 'A call left a request behind.');
     if (call.signal?.listeners()) law.violate('ends', 'A call left a listener behind.');
@@ -136,7 +142,7 @@ function longestMs(plan: CallPlan): number {
 
 function packagesOf({ packages }: Program): Package[] {
   let shared: Video[] = [];
-  return packages.map((videos, at) => {
+  return packages.map(({ videos, ageMs, executedMs, retentionInMs, labels, ...described }, at) => {
     // The second one has an id that a path must encode.
     const id = at === 0 ? 'p1' : `p/${at + 1} %41`;
     const made = videos.map(({ ageMs, retentionInMs, isShared, ...video }, index) => ({
@@ -145,16 +151,35 @@ function packagesOf({ packages }: Program): Package[] {
         ...video,
         id: `${id}-v${index + 1}`,
         created: firstMoment - ageMs,
-        retention: typeof retentionInMs === 'number' ? firstMoment + retentionInMs : retentionInMs,
+        retention: inTime(retentionInMs),
       }),
     }));
     const listed = [...made.map(({ video }) => video), ...shared];
     shared = made.filter(({ isShared }) => isShared).map(({ video }) => video);
-    return { id, name: `Package ${at + 1}`, videos: listed, state: 'executed', isGone: false, leftMs: undefined };
+    const oldest = Math.min(...made.map(({ video }) => video.created), firstMoment - ageMs);
+    return {
+      ...described,
+      id,
+      name: `Package ${at + 1}`,
+      videos: listed,
+      // No video is older than its package.
+      created: oldest,
+      executed: typeof executedMs === 'number' ? firstMoment - executedMs : executedMs,
+      retention: inTime(retentionInMs),
+      labels: { ...labels },
+      isGone: false,
+      leftMs: undefined,
+    };
   });
 }
 
-const actsOnVideos: readonly Act[] = ['delete', 'hold', 'change'];
+function inTime(milliseconds: Video['retention']): Video['retention'] {
+  return typeof milliseconds === 'number' ? firstMoment + milliseconds : milliseconds;
+}
+
+const actsOnVideos: readonly Act[] = ['delete', 'retain', 'change', 'share'];
+
+const actsOnPackages: readonly Act[] = ['rename', 'reopen', 'execute', 'retainPackage', 'refile', 'deletePackage'];
 
 /** What other people do. */
 function interfere(
@@ -169,16 +194,25 @@ function interfere(
   note('somebody', () => `${act}: ${actsOnVideos.includes(act) ? (video?.id ?? 'nothing') : place.id}`);
   if (act === 'record') place.videos.push(recorded(place, now));
   if (act === 'rename') place.name += ' (renamed)';
-  if (act === 'reopen') place.state = 'open';
+  if (act === 'reopen') {
+    place.state = 'open';
+    place.isExecuted = false;
+  }
+  if (act === 'execute') place.executed = now;
+  if (act === 'retainPackage') place.retention = now + 400 * dayMs;
+  const field = labelFields[index % labelFields.length];
+  if (act === 'refile' && field) place.labels[field] = place.labels[field] === 'held' ? 'other' : 'held';
   if (act === 'deletePackage') {
     place.isGone = true;
     for (const each of place.videos) each.isDeleted = true;
   }
-  if (act === 'reopen' || act === 'deletePackage') place.leftMs = now;
+  if (actsOnPackages.includes(act)) place.leftMs = now;
   if (!video) return;
   if (act === 'delete') video.isDeleted = true;
-  if (act === 'hold') video.retention = now + 400 * dayMs;
+  if (act === 'retain') video.retention = now + 400 * dayMs;
   if (act === 'change') video.size += 1;
+  const other = packages[(at + 1) % packages.length];
+  if (act === 'share' && !other?.videos.includes(video)) other?.videos.push(video);
 }
 
 /** Random numbers that are always the same for the same beginning (mulberry32). */

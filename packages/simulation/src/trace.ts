@@ -11,7 +11,7 @@ export const words = {
       ...conditions,
       ...(conditions.unchanged && { unchanged: conditions.unchanged.json }),
     };
-    const held = plan.retention && { ...plan.retention, hold };
+    const held = plan.retention && { ...plan.retention, hold: hold.given };
     const details = { ...options, abortAfterMs, badId, onlyIf, ...held, ...(isDryRun && { dryRun: true }) };
     const target = approved
       ? `a plan of ${[...approved.videos.keys()].join(', ') || 'nothing'}`

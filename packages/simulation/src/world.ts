@@ -38,18 +38,6 @@ const timesDeleted = {
   future: '2099-01-01T00:00:00Z',
 } as const;
 
-/** A package with its videos. */
-export type Package = {
-  readonly id: string;
-  name: string;
-  readonly videos: Video[];
-  state: 'executed' | 'open';
-  /** Whether somebody deleted it, with its videos. */
-  isGone: boolean;
-  /** When it was reopened or deleted last. */
-  leftMs: number | undefined;
-};
-
 /** A video as a response names it, and what a reader can know by that. */
 export type Entry = {
   id: string;
