@@ -14,7 +14,8 @@ async function aPlannedRun(context: TestContext, { videos = 12, rules = {} } = {
 
 const slowly = { on: 'deleteVideos', delayMs: 200, times: 'always' } as const;
 
-describe.concurrent('an apply', () => {
+// Many processes share the machine.
+describe.concurrent('an apply', { timeout: 300_000 }, () => {
   test.for([
     ['SIGINT', 130],
     ['SIGTERM', 143],
@@ -79,7 +80,7 @@ describe.concurrent('an apply', () => {
 
   test('beside another one is refused', async (context) => {
     const office = await aPlannedRun(context);
-    office.emulator.failNext({ on: 'deleteVideos', meetingVideoId: 'video-12', delayMs: 15_000 });
+    office.emulator.failNext({ on: 'deleteVideos', meetingVideoId: 'video-12', delayMs: 25_000 });
     const first = office.type(office.apply);
     await office.deletions(11);
     const second = await office.run(office.apply);

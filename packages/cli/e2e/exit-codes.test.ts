@@ -14,7 +14,8 @@ async function aPlan(context: TestContext, rules: object = {}): Promise<Office &
 
 const shows = (text: string) => expect.stringContaining(text);
 
-describe.concurrent('a command ends with', () => {
+// Many processes share the machine.
+describe.concurrent('a command ends with', { timeout: 300_000 }, () => {
   test('0 when a plan has nothing to do, and says whether its rules match nothing', async (context) => {
     const office = await anOffice(context, { videos: 3 });
     await writeFile(join(office.folder, 'held.csv'), 'matterNumber\n2014-1000\n');

@@ -20,7 +20,8 @@ async function edit({ folder, emulator }: Office): Promise<void> {
   await writeFile(holds, `${(await readFile(holds, 'utf8')).trimEnd()}\n,,2014-1003,,,,,"asked for\nby court"\n`);
 }
 
-describe.concurrent('the whole job', () => {
+// Many processes share the machine.
+describe.concurrent('the whole job', { timeout: 300_000 }, () => {
   test('at a terminal, interrupted in the middle, ends settled', async (context) => {
     const office = await anOffice(context);
     const at = { isTerminal: true, cwd: join(office.folder, 'policy') };
