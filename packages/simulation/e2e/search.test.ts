@@ -7,10 +7,10 @@ afterAll(() => searcher[Symbol.asyncDispose]());
 
 const minute = 60_000;
 
-test('200 000 seeds keep the law', { timeout: 40 * minute }, async () => {
+test('60 000 seeds keep the law', { timeout: 40 * minute }, async () => {
   const began = performance.now();
-  expect(await searcher.search({ from: 1, seeds: 200_000 })).toBeUndefined();
-  console.log(`${Math.round(200_000 / ((performance.now() - began) / 1000))} seeds a second`);
+  expect(await searcher.search({ from: 1, seeds: 60_000 })).toBeUndefined();
+  console.log(`${Math.round(60_000 / ((performance.now() - began) / 1000))} seeds a second`);
 });
 
 test('no planted bug is found earlier than the README says', { timeout: 5 * minute }, async () => {
