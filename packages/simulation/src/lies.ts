@@ -95,7 +95,7 @@ function withoutState(entry: Entry): Entry {
 }
 
 function renamed({ json, ...entry }: Entry): Entry {
-  const id = `${entry.id}0`;
+  const id = `${entry.id}1`;
   return { ...entry, id, json: { ...json, meetingVideoId: id } };
 }
 

@@ -89,6 +89,19 @@ const kept: { seed: number; sentence: string; program: Program }[] = [
     },
   },
   {
+    seed: 16_020,
+    sentence: 'a lie names another video, which is not the one on hold that exists nowhere',
+    program: aProgram(1, [
+      [
+        aStep({ kind: 'plan', retention: rules }),
+        aStep(
+          { kind: 'apply', retention: { ...rules, hold: { what: 'lostVideo', spelling: 0, unmatched: 'report' } } },
+          [{ kind: 'lie', thereMs: 1, backMs: 1, variant: 4 }],
+        ),
+      ],
+    ]),
+  },
+  {
     seed: 46_569,
     sentence: 'a deletion that may have arrived waits for its next turn after a 429, and the run stops before that',
     program: {
