@@ -7,13 +7,13 @@ afterAll(() => searcher[Symbol.asyncDispose]());
 
 const minute = 60_000;
 
-test('60 000 seeds keep the law', { timeout: 40 * minute }, async () => {
+test('20 000 seeds keep the law', { timeout: 40 * minute }, async () => {
   const began = performance.now();
-  expect(await searcher.search({ from: 1, seeds: 60_000 })).toBeUndefined();
-  console.log(`${Math.round(60_000 / ((performance.now() - began) / 1000))} seeds a second`);
+  expect(await searcher.search({ from: 1, seeds: 20_000 })).toBeUndefined();
+  console.log(`${Math.round(20_000 / ((performance.now() - began) / 1000))} seeds a second`);
 });
 
-test('no planted bug is found earlier than the README says', { timeout: 5 * minute }, async () => {
+test('no planted bug is found earlier than the README says', { timeout: 30 * minute }, async () => {
   for (const { bug, seeds } of await readTable()) {
     expect(await searcher.search({ from: 1, seeds: 10_000, bug }), bug).toBe(seeds);
   }

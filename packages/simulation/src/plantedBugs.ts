@@ -82,6 +82,11 @@ export const plantedBugs = {
     right: 'seen && isChanged(subject, seen)',
     wrong: 'false',
   },
+  'does not read again which packages a plan is about': {
+    file: 'retention/applyRun.ts',
+    right: 'isInScope: isInScope(video.packageId, details),',
+    wrong: 'isInScope: true,',
+  },
   'judges planned videos by an old list': {
     file: 'fresh.ts',
     right: 'freshMs = 60_000',
