@@ -29,6 +29,15 @@ export function foreignErrorOf(value: unknown, depth = 0): ForeignError | string
   };
 }
 
+/** What was thrown, where it can be looked at; else an error that says what can be read of it. */
+export function readable(thrown: unknown): Error {
+  try {
+    if (thrown instanceof Error && typeof thrown.message === 'string') return thrown;
+  } catch {}
+  const foreign = foreignErrorOf(thrown);
+  return new Error(typeof foreign === 'object' ? foreign.message : foreign);
+}
+
 const unreadable: ForeignError = {
   name: '',
   message: '',

@@ -39,7 +39,8 @@ export function momentOf({ now, elapsed }: Clocks): Moment {
   return { now: now(), elapsed: elapsed() };
 }
 
-/** How long ago a moment is, in milliseconds: the larger of what both clocks say. */
+/** How long ago a moment is, in milliseconds: the larger of what both clocks say, and for ever where one says no number. */
 export function ageOf(moment: Moment, { now, elapsed }: Clocks): number {
-  return Math.max(now() - moment.now, elapsed() - moment.elapsed);
+  const age = Math.max(now() - moment.now, elapsed() - moment.elapsed);
+  return Number.isNaN(age) ? Number.POSITIVE_INFINITY : age;
 }

@@ -38,8 +38,12 @@ export function onAbort(signal: Signal | undefined, callback: () => void): () =>
   return () => {
     callbacks.delete(callback);
     if (callbacks.size > 0) return;
-    signal.removeEventListener('abort', listener);
     waiting.delete(signal);
+    try {
+      signal.removeEventListener('abort', listener);
+    } catch {
+      // What was awaited has ended: a signal that keeps an idle listener does not change how.
+    }
   };
 }
 

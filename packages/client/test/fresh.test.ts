@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ConditionNotMetError, type MeetingVideo, type OnlyIf, type Platform } from '../src/index.ts';
 import { createClient as createNodeClient } from '../src/node.ts';
 import { undiciTransport } from '../src/transports/undici.ts';
-import { clientOf, deleted, meetingVideoId, packageId, rejection, sendWithFetch, video } from './fixtures.ts';
+import { clientOf, deleted, meetingVideoId, packageId, rejection, sendWithFetch, untyped, video } from './fixtures.ts';
 
 const start = Date.UTC(2030, 0, 1, 12);
 const secondMs = 1000;
@@ -124,6 +124,12 @@ describe.each(transports)('over %s, a list decides about a deletion', (_, transp
     const asked = received.filter(({ method }) => method === 'GET').map(({ headers }) => headers['cache-control']);
     expect(asked.at(-1)).toBe('no-cache');
   });
+});
+
+test.each([Number.NaN, 'noon', undefined])('by a clock that says %s, no list decides', async (time) => {
+  const { client, methods } = await scene(listed({}), json(deleted), { now: () => untyped(time) });
+  expect(await rejection(client.videos.delete(target, { onlyIf }))).toMatchObject({ reason: 'clock' });
+  expect(methods()).toEqual(['GET']);
 });
 
 describe('a list is stale', () => {

@@ -186,3 +186,18 @@ test('a clock that is set back dates no report before its beginning, and no rece
   const receipt = await auditPlan(late, plan);
   expect(Date.parse(receipt.checkedAt)).toBe(moment - 600_000);
 });
+
+test('a clock that leaves the calendar after the last deletion ends a run when it began', async () => {
+  const { says, plan } = await planned();
+  let isGone = false;
+  const { client } = clientOf({
+    ...says,
+    now: () => (isGone ? 8e15 : Date.now()),
+    deletion: (...ids) => {
+      isGone = true;
+      return says.deletion(...ids);
+    },
+  });
+  const report = await applyPlan(client, plan);
+  expect(report.finishedAt).toBe(report.startedAt);
+});

@@ -507,3 +507,23 @@ test.each(
   expect(error).toMatchObject({ name: 'InvalidRequestError' });
   expect(requests()).toEqual([]);
 });
+
+test('a run whose time is up begins nothing more, and reports', async () => {
+  const { client, plan, emulator } = await planned(['a', 'b']);
+  emulator.failNext({ on: 'deleteVideos', delayMs: 600, times: 2 });
+  const report = await applyPlan(client, plan, { atOnce: 1, totalTimeoutMs: 500 });
+  expect(report.stopped).toBe('aborted');
+  expect(report.totals.notStarted).toBeGreaterThan(0);
+});
+
+test('a planned video of a package without numbers is held by none', async () => {
+  const packages = [
+    aPackage({ packageId: 'lease', matterNumber: null, clientNumber: null, videos: [anOldVideo('a')] }),
+  ];
+  const { client } = await scene(packages);
+  const plan = await planDeletion(client, rules);
+  const report = await applyPlan(client, plan, {
+    hold: { packageIds: ['lease'], clientNumbers: [], matterNumbers: [] },
+  });
+  expect(report.videos).toMatchObject([{ outcome: 'kept', reason: 'held', heldBy: { packageId: 'lease' } }]);
+});

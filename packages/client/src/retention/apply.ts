@@ -2,6 +2,7 @@ import type { Terms } from '../call.ts';
 import type { Client } from '../client.ts';
 import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import { insideOf } from '../inside.ts';
+import { instantOf } from '../time.ts';
 import { type ApplyOptions, applySettingsOf } from './applyOptions.ts';
 import { createApplyRun } from './applyRun.ts';
 import { batchesOf, carryOut } from './carryOut.ts';
@@ -54,13 +55,14 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
   }
 
   const startedAt = timestamp(now());
-  const stop = createStop(settings.terms().signal, settings.totalTimeoutMs, inside.clock);
+  const { signal, ...given } = settings.terms();
+  const stop = createStop(signal, settings.totalTimeoutMs, inside.clock);
   const pace = createPace(inside.clock, stop.signal);
   const tally = tallyOf('apply', settings.tell, pace);
   tally.counts.total = checked.delete.length;
   // What is under way when the run is aborted ends by itself: its outcome must be known.
-  const terms = (): Terms => ({ ...settings.terms(), deadline: Number.POSITIVE_INFINITY, signal: undefined, pace });
-  const means = { inside, reader: createReader(inside, terms), terms, pace, stop };
+  const terms: Terms = { ...given, deadline: Number.POSITIVE_INFINITY, signal: undefined, pace };
+  const means = { inside, reader: createReader(inside, () => terms), terms, pace, stop };
   const fates: (Fate | undefined)[] = Array.from(checked.delete, () => undefined);
   const run = createApplyRun(checked, settings, approvals, means);
   try {
@@ -91,7 +93,8 @@ export async function applyPlan(client: Client, plan: DeletionPlan, options?: Ap
 /** When a run ended: not before it began, also where the clock was set back, or the platform can no longer tell the time. */
 function endOf(startedAt: string, now: () => number): string {
   try {
-    return timestamp(Math.max(Date.parse(startedAt), now()));
+    const end = timestamp(Math.max(Date.parse(startedAt), now()));
+    return instantOf(end) === undefined ? startedAt : end;
   } catch {
     return startedAt;
   }

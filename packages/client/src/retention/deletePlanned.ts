@@ -4,6 +4,7 @@ import { IinkedSignError } from '../errors/IinkedSignError.ts';
 import { NotFoundError } from '../errors/NotFoundError.ts';
 import { NotFreshError } from '../errors/NotFreshError.ts';
 import { RateLimitError } from '../errors/RateLimitError.ts';
+import { readable } from '../foreignError.ts';
 import { freshMs } from '../fresh.ts';
 import type { Inside } from '../inside.ts';
 import { judgePlanned, type Planned, type Rules } from '../judge.ts';
@@ -22,7 +23,7 @@ import type { Stop } from './stop.ts';
 export type Run = {
   inside: Inside;
   reader: Reader;
-  terms: () => Terms;
+  terms: Terms;
   pace: LearnedPace;
   stop: Stop;
   /** Whether nothing is deleted, and what a run that deletes would lack. */
@@ -64,10 +65,11 @@ export async function deletePlanned(run: Run, candidate: Candidate): Promise<Fat
     if (verdict) return verdict;
     if (run.dryRun) return { outcome: 'wouldDelete', ...(run.dryRun.lacks && { message: run.dryRun.lacks }) };
     run.hasBegun = true;
-    const onTime = { ...terms(), pace: pace.within(freshMs - reading.ageMs()), before: inTime(candidate, reading) };
+    const onTime = { ...terms, pace: pace.within(freshMs - reading.ageMs()), before: inTime(candidate, reading) };
     const { videos, alreadyDeleted } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
     return { outcome: alreadyDeleted ? goneAs(candidate) : 'deleted', ...timeDeletedOf(videos) };
-  } catch (error) {
+  } catch (thrown) {
+    const error = readable(thrown);
     // Before anything is deleted, the whole run is refused.
     if (error instanceof NotFreshError && !run.hasBegun) throw error;
     const isNotBegun = error instanceof NotBegunError;
@@ -116,7 +118,7 @@ function judged(run: Run, candidate: Candidate, reading: PackageReading): Fate |
 }
 
 /** How a deletion ended that failed: the list has the last word. */
-async function settled({ reader }: Run, candidate: Candidate, error: unknown): Promise<Fate> {
+async function settled({ reader }: Run, candidate: Candidate, error: Error): Promise<Fate> {
   const { packageId, meetingVideoId } = candidate.video;
   if (!candidate.mayHaveLanded && !(error instanceof NotFoundError)) return failedWith(candidate, error);
   const listing = await listingOf(reader, packageId).catch(() => undefined);
@@ -132,9 +134,8 @@ function goneAs({ mayHaveLanded }: Candidate): Outcome {
   return mayHaveLanded ? 'deleted' : 'alreadyDeleted';
 }
 
-function failedWith({ mayHaveLanded }: Candidate, error: unknown): Fate {
-  const message = error instanceof Error ? error.message : String(error);
-  return { outcome: mayHaveLanded ? 'unknown' : 'failed', message };
+function failedWith({ mayHaveLanded }: Candidate, { message }: Error): Fate {
+  return { outcome: mayHaveLanded ? 'unknown' : 'failed', message: message || 'It failed, and nothing says why.' };
 }
 
 /** What became of a video while a request for it may have arrived. */
