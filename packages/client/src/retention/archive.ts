@@ -39,7 +39,7 @@ export function copiesOf(value: unknown): Copies {
   const archive = fieldsOf('archive', value, ['videos', 'prove']);
   const { videos, prove } = archive;
   must(Array.isArray(videos), 'archive.videos', 'an array', videos);
-  // A proof that got lost would let every copy pass.
+  // If the proof is missing by mistake, every listed copy would count.
   must(!('prove' in archive) || typeof prove === 'function', 'archive.prove', 'a function', prove);
   const copies = new Map<string, ArchivedVideo>();
   for (const each of videos) {

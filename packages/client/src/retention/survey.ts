@@ -22,14 +22,14 @@ export async function surveyOf(means: Means, { atOnce, tally }: { atOnce: number
   const skipped = { young: 0, earlier: 0 };
   const waiting: ScopedPackage[] = [];
   let mayBeIncomplete = false;
-  let reading: 'begun' | 'ended' | undefined;
+  let reading: 'busy' | 'ended' | undefined;
   const packages = packagesIn(rules.packages, reader, () => {
     mayBeIncomplete = true;
   });
 
   /** Reads packages until enough are waiting, and lets those go that need not be listed. */
   async function read(): Promise<void> {
-    reading = 'begun';
+    reading = 'busy';
     while (waiting.length < 2 * atOnce) {
       const { value, done } = await packages.next();
       if (done) {
