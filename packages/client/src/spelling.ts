@@ -15,15 +15,16 @@ export function idKey(id: string): string {
   return /^[\da-f]{32}$/.test(digits) ? digits : folded;
 }
 
-/** What numbers of matters and clients have in common that a person takes for the same: their letters and digits. */
+/** What numbers of matters and clients have in common that a person takes for the same: letters, less their accents, and digits. */
 export function numberKey(number: string): string {
-  // Fillers are letters, and cannot be seen.
-  return replaceUnseen(foldCase(number.normalize('NFKC')), () => '').replace(/[^\p{L}\p{N}]/gu, '');
+  // Fillers are letters, and cannot be seen. An accent can stand apart from its letter, and many exports lose it.
+  const seen = replaceUnseen(foldCase(number.normalize('NFKC')), () => '');
+  return seen.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-// There and back: ß, ẞ and SS are one, and so are σ and ς.
+// There and back: ß, ẞ and SS are one. A sigma's small letter depends on what stands beside it.
 function foldCase(text: string): string {
-  return text.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ').normalize('NFKC');
 }
 
 function withoutWrapping(text: string): string {

@@ -48,6 +48,9 @@ const spellingsOfNumbers: [string, (number: string) => string][] = [
   ['with dots', (number) => number.replaceAll('-', '.')],
   ['with underscores', (number) => number.replaceAll('-', '_')],
   ['with blanks instead of dashes', (number) => number.replaceAll('-', ' ')],
+  // The iota below a Greek letter is a letter: in capitals it stands beside it.
+  ['without its accents', (number) => number.normalize('NFD').replace(/(?!\u0345)\p{M}/gu, '')],
+  ['with its accents as characters of their own', (number) => number.normalize('NFD')],
   ['with blanks between the letters', (number) => Array.from(number).join(' ')],
   ['with a number sign', (number) => `# ${number}`],
   ['with a soft hyphen', (number) => parted(number, '\u00ad')],
@@ -206,10 +209,7 @@ describe('whatever is on hold', () => {
   });
 
   test('a number holds in every spelling of every spelling, of any script', () => {
-    const numbers = fc
-      .string({ unit: 'grapheme', minLength: 1 })
-      .map((text) => text.normalize('NFKC').replace(/\p{M}/gu, ''))
-      .filter((text) => numberKey(text) !== '');
+    const numbers = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => numberKey(text) !== '');
     fc.assert(
       fc.property(fc.oneof(ids, numbers), spellNumber, spellNumber, (number, mine, theirs) => {
         const hold = { clientNumbers: [spelt(number, mine)] };
