@@ -209,7 +209,7 @@ test.each(Object.entries(ways))(
     await rows(way, { '421': asItIs(misdirected), ...once({ '421 once': asItIs(misdirected) }) });
     const text = [
       '# Fault matrix',
-      'What each call comes to under each fault, over real sockets, with the two retries of the default: how many requests the server saw, and how the call ended. `1 + 3` are one deletion and the three attempts at the list that settles how it ended; `0 of 3` are three attempts of which none was sent. A call that may have deleted says so in `mayHaveDeleted`. It is the same with `iinked-sign` and `iinked-sign/node`, on new connections and on those used before, and through a proxy. Written by the tests of `packages/client` (`vitest run -u` writes it anew).',
+      'How each call ends under each fault, over real sockets, with the two retries of the default: how many requests the server saw, and how the call ended. `1 + 3` are one deletion and the three attempts at the list that settles how it ended; `0 of 3` are three attempts of which none was sent. A call that may have deleted says so in `mayHaveDeleted`. It is the same with `iinked-sign` and `iinked-sign/node`, on new connections and on those used before, and through a proxy. Written by the tests of `packages/client` (`vitest run -u` writes it anew).',
       table('A fault that stays', [...(await rows(way, single)), ...(await rowsUnreachable(way))]),
       table('A fault once, then the expected response', await rows(way, once(single))),
       table('Faults one after the other', await rows(way, each(sequences, asItIs))),

@@ -11,7 +11,7 @@ import type { Received } from './transport.ts';
 
 type StatusMeaning = { class: typeof ApiError; advice: string };
 
-const serverFailure: StatusMeaning = { class: ServerError, advice: 'The request is not at fault.' };
+const serverFailure: StatusMeaning = { class: ServerError, advice: "The problem is on the server's side." };
 /** For statuses below 500 that a server or proxy may send after it passed the request on. */
 const ambiguousFailure: StatusMeaning = { class: ApiError, advice: serverFailure.advice };
 const otherFailure: StatusMeaning = { class: ApiError, advice: 'Check the request.' };

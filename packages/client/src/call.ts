@@ -77,7 +77,7 @@ export function performUncached<Id extends OperationId>(
   return make(session, call, { ...terms, isUncached: true }, read);
 }
 
-/** Makes one attempt of a call, and gives the response as it came. */
+/** Makes one attempt of a call, and gives the response unmodified. */
 export function performRaw<Id extends OperationId>(session: Session, call: Call<Id>, terms: Terms): Promise<Received> {
   return make(session, call, { ...terms, maxRetries: 0, hasTurn: true }, (received) => received);
 }

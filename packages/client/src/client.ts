@@ -19,7 +19,7 @@ import { createVideos, type Videos } from './videos.ts';
 export type SharedOptions = Limits & {
   /** The API key: printable ASCII. It is sent as the header `api_key`, to the server and nowhere else. */
   apiKey: string;
-  /** Where to call. There is no default: a deletion must say where it happens. */
+  /** The server to call. Required: there is no default. */
   server: Server;
   /**
    * Observes each attempt, for an audit trail. It is never told the key, and what it throws changes nothing.

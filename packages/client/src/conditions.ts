@@ -45,7 +45,7 @@ export type Listed = {
 };
 
 /**
- * Tells why a video must be kept, if it must. A doubt keeps a video: a time that is missing, unreadable or without a zone,
+ * Tells why a video must be kept, if it must. When in doubt, a video is kept: a time that is missing, unreadable or without a zone,
  * and a state that is not named.
  *
  * Use it to choose from a list. To delete, give the same conditions to `delete` as `onlyIf`: it asks the API again.

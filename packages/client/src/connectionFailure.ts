@@ -51,7 +51,7 @@ const failures: { is: (error: ForeignError) => boolean; failure: ConnectionFailu
       neverSent: true,
       permanent: true,
       message:
-        "The server's certificate was not accepted. If it is signed by your company, name its certificate in NODE_EXTRA_CA_CERTS.",
+        "The server's certificate was not accepted. If it is signed by your company, point NODE_EXTRA_CA_CERTS to its certificate.",
     },
   },
   {
@@ -59,7 +59,7 @@ const failures: { is: (error: ForeignError) => boolean; failure: ConnectionFailu
     failure: {
       neverSent: true,
       permanent: true,
-      message: 'The TLS handshake with the server failed. Check that its address and port speak HTTPS.',
+      message: 'The TLS handshake with the server failed. Check that this address and port serve HTTPS.',
     },
   },
   {
@@ -67,7 +67,7 @@ const failures: { is: (error: ForeignError) => boolean; failure: ConnectionFailu
     failure: {
       neverSent: false,
       permanent: true,
-      message: 'The server sent something else than TLS. Check that its address and port speak HTTPS.',
+      message: 'The server did not respond with TLS. Check that this address and port serve HTTPS.',
     },
   },
   {
@@ -75,7 +75,7 @@ const failures: { is: (error: ForeignError) => boolean; failure: ConnectionFailu
     failure: {
       neverSent: true,
       permanent: true,
-      message: 'The proxy asks for credentials. Name them in the address of the proxy.',
+      message: 'The proxy asks for credentials. Put them in the proxy URL.',
     },
   },
   {
@@ -84,7 +84,7 @@ const failures: { is: (error: ForeignError) => boolean; failure: ConnectionFailu
   },
   {
     is: ({ message }) => /^bad port$|^Fetch failed: Requests to port \d+ are blocked/.test(message),
-    failure: { neverSent: true, permanent: true, message: 'The port of the server is one that fetch never calls.' },
+    failure: { neverSent: true, permanent: true, message: "fetch does not allow the server's port." },
   },
   { is: ({ code }) => code === tooLongCode, failure: tooLong },
   {

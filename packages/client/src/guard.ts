@@ -21,10 +21,10 @@ export function assertMayLeave<Id extends OperationId>(request: Prepared, baseUr
   const { method, path, read } = operations[call.operation];
   const { packageId, body }: Unread = read(call.values);
   if (request.method !== method || request.url !== baseUrl + pathOf(path, { packageId })) {
-    throw new InvalidRequestError('path', 'of the request is not that of the operation');
+    throw new InvalidRequestError('path', 'of the request does not match the operation');
   }
   if (!says(request.body, body)) {
-    throw new InvalidRequestError('body', 'of the request does not say what was called');
+    throw new InvalidRequestError('body', 'of the request does not match the call');
   }
 }
 

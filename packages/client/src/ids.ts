@@ -24,9 +24,10 @@ export function validId(field: string, value: unknown): string {
   // Ids that look the same to a person must be the same.
   if (value.trim() !== value) throw new InvalidRequestError(field, 'must not begin or end with a blank');
   if (replaceUnseen(value, () => '') !== value) {
-    throw new InvalidRequestError(field, 'contains a character that cannot be seen');
+    throw new InvalidRequestError(field, 'contains an invisible character');
   }
-  if (leadsElsewhere(value)) throw new InvalidRequestError(field, 'must not contain a path of dots or a NUL');
+  if (leadsElsewhere(value))
+    throw new InvalidRequestError(field, 'must not contain "." or ".." path segments or a NUL character');
   return value;
 }
 

@@ -47,5 +47,5 @@ export function openInside(client: object, session: Session): void {
 export function insideOf(client: unknown): Inside {
   const inside = typeof client === 'object' && client !== null ? insides.get(client) : undefined;
   if (inside) return inside;
-  throw new InvalidRequestError('client', 'must be a client as createClient or createClientOn of this package made it');
+  throw new InvalidRequestError('client', 'must be a client made by createClient or createClientOn of this package');
 }

@@ -50,7 +50,7 @@ export type Planned = {
 export type Verdict<R extends Reason = Reason> = { reason: R; heldBy?: HeldBy };
 
 /**
- * Tells why a video must be kept, if it must. Every call, plan and audit goes by this file alone. A doubt keeps a video.
+ * Tells why a video must be kept, if it must. Every call, plan and audit goes by this file alone. When in doubt, a video is kept.
  *
  * @param now The time of the judgement, in milliseconds since 1970.
  * @returns The first reason that applies, in the order of `reasons.ts`; nothing where the video may be deleted.

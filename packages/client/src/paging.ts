@@ -35,7 +35,7 @@ export async function* pagesOf({ read, skip: first, onGap, contradiction }: Pagi
     if (items.length === 0 && skip < total) throw contradiction('is empty, though more packages match');
     const [start, end] = [items[0]?.packageId ?? '', items.at(-1)?.packageId ?? ''];
     if (skip >= furthest && items.length > 0 && ends.get(start) === end) {
-      throw contradiction('has only packages of earlier pages');
+      throw contradiction('contains only packages from earlier pages');
     }
     ends.set(start, end);
     yield items;
@@ -53,7 +53,7 @@ export async function* pagesOf({ read, skip: first, onGap, contradiction }: Pagi
     // Packages may be added while pages are read, but not at every page as many as it has.
     pagesWithoutProgress = total - skip < nearest ? 0 : pagesWithoutProgress + 1;
     if (pagesWithoutProgress === mostPagesWithoutProgress) {
-      throw contradiction('brings the end no nearer, like the nine before it');
+      throw contradiction('brings nothing new, like the nine before it');
     }
     nearest = Math.min(nearest, total - skip);
     pageSize = Math.max(pageSize, items.length);

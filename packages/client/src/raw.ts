@@ -29,7 +29,7 @@ export type RawResponse<Operation> = {
 };
 
 /**
- * The generated client itself: one request, no retries, and the response as it came. It passes the same guard, and takes
+ * The generated client itself: one request, no retries, and the response unmodified. It passes the same guard, and takes
  * `params`, `body` and `signal`.
  */
 export type RawClient = {
@@ -61,7 +61,7 @@ function send<Id extends OperationId>(session: Session, operation: Id, init: unk
 
 function idOf(method: 'GET' | 'POST', path: unknown): OperationId {
   for (const id of operationIds) if (operations[id].method === method && operations[id].path === path) return id;
-  throw new InvalidRequestError('path', `must be one of the contract, got ${method} ${String(path)}`);
+  throw new InvalidRequestError('path', `must be an operation of the API, got ${method} ${String(path)}`);
 }
 
 /** The operations that can be called. */

@@ -43,7 +43,7 @@ export function baseUrlOf(server: unknown): Server {
   must(typeof server === 'string', 'server', wanted, server);
   if (isServerName(server)) return servers[server];
   const url = parse(server);
-  if (url.username || url.password) throw new InvalidRequestError('server', 'must not hold a user name or password');
+  if (url.username || url.password) throw new InvalidRequestError('server', 'must not contain a user name or password');
   if (/[?#]/.test(server)) throw new InvalidRequestError('server', 'must not have a query or a fragment');
   const rest = withoutSlashes(`${url.host}${url.pathname}`);
   if (url.protocol === 'https:') return `https://${rest}`;

@@ -22,7 +22,7 @@ import type { VideoIds } from './video.ts';
 /** Options of a deletion. */
 export type DeletionOptions<DryRun extends boolean = boolean> = CallOptions & {
   /**
-   * Whether to only tell what would be deleted. Only the list of videos is then requested. Default `false`; `undefined` is
+   * Whether to only show what would be deleted. Only the list of videos is then requested. Default `false`; `undefined` is
    * rejected, for a choice that got lost must not delete.
    */
   dryRun?: DryRun;
@@ -31,8 +31,8 @@ export type DeletionOptions<DryRun extends boolean = boolean> = CallOptions & {
 /** Options of the deletion of one video. */
 export type DeleteOptions<DryRun extends boolean = boolean> = DeletionOptions<DryRun> & {
   /**
-   * Lists first, and deletes only if the video meets every condition now. `undefined` is rejected, for conditions that got
-   * lost must not delete.
+   * Lists first, and deletes only if the video meets every condition now. `undefined` is rejected, because lost
+   * conditions must not delete.
    */
   onlyIf?: OnlyIf;
 };
@@ -68,7 +68,7 @@ export type Videos = {
   /**
    * Deletes one video for good.
    *
-   * A 404, and an outcome that is unknown after the retries, are settled by the list of the package.
+   * A 404, and an outcome that is unknown after the retries, are resolved by listing the package.
    *
    * @param video The video, by its `meetingVideoId` and the `packageId` of its package.
    * @param options Time limits in milliseconds (`timeoutMs`, `totalTimeoutMs`), `maxRetries`, a `signal`, `dryRun` and

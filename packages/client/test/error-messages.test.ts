@@ -41,8 +41,12 @@ describe('a rejected argument is named, with what is wrong with it', () => {
       'the package',
       'The package must be a plain object, got an instance of a class.',
     ],
-    [() => videos.list({ packageId: 'a\u200b' }), 'packageId', 'packageId contains a character that cannot be seen.'],
-    [() => videos.list({ packageId: '..' }), 'packageId', 'packageId must not contain a path of dots or a NUL.'],
+    [() => videos.list({ packageId: 'a\u200b' }), 'packageId', 'packageId contains an invisible character.'],
+    [
+      () => videos.list({ packageId: '..' }),
+      'packageId',
+      'packageId must not contain "." or ".." path segments or a NUL character.',
+    ],
     [() => videos.list(untyped('x')), 'the package', "The package must be a plain object, got 'x'."],
     [() => videos.delete(untyped(null)), 'the video', 'The video must be a plain object, got null.'],
     [
@@ -66,11 +70,15 @@ describe('a rejected argument is named, with what is wrong with it', () => {
       'dryRun',
       "dryRun must be true or false, got 'yes'.",
     ],
-    [() => raw.GET(untyped('/packages'), untyped({})), 'path', 'path must be one of the contract, got GET /packages.'],
+    [
+      () => raw.GET(untyped('/packages'), untyped({})),
+      'path',
+      'path must be an operation of the API, got GET /packages.',
+    ],
     [
       () => raw.GET(untyped('/packages/list'), untyped({})),
       'path',
-      'path must be one of the contract, got GET /packages/list.',
+      'path must be an operation of the API, got GET /packages/list.',
     ],
     [() => rawDelete({ params, fetch }), 'fetch', 'fetch is not a field of a raw call. It takes params, body, signal.'],
     [() => rawDelete({ params: { query: {} } }), 'query', 'query is not a field of params. It takes path.'],
@@ -222,7 +230,7 @@ test.each<[Handler, string]>([
 test('a response that is no page of packages is described', async () => {
   const { url } = await serve(json({ items: [] }));
   expect(await rejection(clientOf(url).packages.list())).toMatchObject({
-    message: 'The response is not a page of packages. The call only reads; it deletes nothing.',
+    message: 'The response is not a page of packages. This was a read-only call; nothing was deleted.',
   });
 });
 
@@ -231,7 +239,7 @@ test('an error of the API without words is described by its status alone', async
   expect(await rejection(clientOf(url).videos.list({ packageId }))).toMatchObject({
     code: undefined,
     apiMessage: undefined,
-    message: 'The API responded with 409. The call only reads; it deletes nothing. Check the request.',
+    message: 'The API responded with 409. This was a read-only call; nothing was deleted. Check the request.',
   });
 });
 
@@ -248,7 +256,7 @@ describe('what a server says', () => {
     ['No!', 'No!'],
   ])('ends as a sentence: %j', async (message, sentence) => {
     expect(await errorOf({ error: 'x', message })).toMatchObject({
-      message: `The API responded with 400 (x): ${sentence} The call only reads; it deletes nothing. Check the request.`,
+      message: `The API responded with 400 (x): ${sentence} This was a read-only call; nothing was deleted. Check the request.`,
     });
   });
 
@@ -259,7 +267,7 @@ describe('what a server says', () => {
       code: short,
       apiMessage: cut,
       requestId: cut,
-      message: expect.stringContaining(`(${short}): ${cut} The call`),
+      message: expect.stringContaining(`(${short}): ${cut} This was`),
     });
   });
 
@@ -282,7 +290,7 @@ test('a server that cannot be reached is named with its port and the reason', as
   const { videos } = createClient({ apiKey, server: 'http://localhost:1/api/v1', fetch: refusedBy, maxRetries: 0 });
   expect(await rejection(videos.list({ packageId }))).toHaveProperty(
     'message',
-    'The server could not be reached (localhost:1, ECONNREFUSED). Check its address, and the network. The call only reads; it deletes nothing.',
+    'The server could not be reached (localhost:1, ECONNREFUSED). Check its address, and the network. This was a read-only call; nothing was deleted.',
   );
 });
 
@@ -295,13 +303,13 @@ test.each<[number, string, string]>([
   [429, 'This call deleted nothing.', 'Wait before calling again.'],
   [
     500,
-    'Some or all videos of the package may have been deleted: list them to see. Do not simply call again.',
-    'The request is not at fault.',
+    'Some or all videos of the package may have been deleted: list them to see. Do not retry blindly.',
+    "The problem is on the server's side.",
   ],
   [
     408,
-    'Some or all videos of the package may have been deleted: list them to see. Do not simply call again.',
-    'The request is not at fault.',
+    'Some or all videos of the package may have been deleted: list them to see. Do not retry blindly.',
+    "The problem is on the server's side.",
   ],
 ])('after a %i, an error says what was deleted and what to do next', async (status, consequence, advice) => {
   const { url } = await serve(listing(json({}, 500), json({ error: 'x', message: 'Why' }, status)));

@@ -14,7 +14,7 @@ import { clientOf, meetingVideoId, packageId, rejection } from './fixtures.ts';
 
 const said = { error: 'package_error_code', message: 'What the API says' };
 const calls: [string, string, (client: Client) => Promise<unknown>][] = [
-  ['list', 'The call only reads; it deletes nothing.', ({ videos }) => videos.list({ packageId })],
+  ['list', 'This was a read-only call; nothing was deleted.', ({ videos }) => videos.list({ packageId })],
   ['delete', 'This call deleted nothing.', ({ videos }) => videos.delete({ packageId, meetingVideoId })],
   ['deleteAll', 'This call deleted nothing.', ({ videos }) => videos.deleteAll({ packageId })],
 ];

@@ -44,7 +44,7 @@ describe.each(operationIds)('of %s, by the bytes that are about to leave', (oper
 
   test('nothing leaves that another operation was called for', () => {
     for (const other of operationIds.filter((id) => id !== operation)) {
-      expect(leave(call, requestOf({ operation: other, values: examples[other] }))).toThrow(/is not that of/);
+      expect(leave(call, requestOf({ operation: other, values: examples[other] }))).toThrow(/does not match/);
     }
   });
 });
@@ -75,7 +75,7 @@ describe('of a deletion', () => {
     ['an unknown field', all, { ...body, video: 'b' }],
     ['no body', all, undefined],
   ])('a request that says %s never leaves', (_, call, body) => {
-    expect(leave(call, { body: JSON.stringify(body) })).toThrow('body of the request does not say what was called');
+    expect(leave(call, { body: JSON.stringify(body) })).toThrow('body of the request does not match the call');
   });
 
   test.each<[string, string]>([
@@ -86,14 +86,14 @@ describe('of a deletion', () => {
     ['half of its text', '{"packageId":"a/1"'],
     ['no text', ''],
   ])('a body with %s never leaves', (_, text) => {
-    expect(leave(one, { body: text })).toThrow('body of the request does not say what was called');
+    expect(leave(one, { body: text })).toThrow('body of the request does not match the call');
   });
 
   test.each(['a%2', '%', 'a%2F1%', '', 'a/1', 'a%252F1', 'a%2f1', '..'])(
     'the path segment %j never leaves',
     (segment) => {
       const url = `${baseUrl}/packages/${segment}/videos/delete`;
-      expect(leave(one, { url })).toThrow('path of the request is not that of the operation');
+      expect(leave(one, { url })).toThrow('path of the request does not match the operation');
     },
   );
 
@@ -128,7 +128,7 @@ describe('of a deletion', () => {
 
   test('nothing leaves for a package that was not called, though path and body agree', () => {
     const other = { packageId: 'other', body: { packageId: 'other', meetingVideoId: 'v' } };
-    expect(leave(one, requestOf({ operation: 'deleteVideos', values: other }))).toThrow('is not that of the operation');
+    expect(leave(one, requestOf({ operation: 'deleteVideos', values: other }))).toThrow('does not match the operation');
   });
 });
 

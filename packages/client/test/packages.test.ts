@@ -102,25 +102,25 @@ describe('packages.listAll', () => {
   test.each<[string, Handler, number, RegExp]>([
     ['is empty before the total', someOf([], 10), 1, /is empty, though more packages match/],
     ['becomes empty before the total', inTurn(someOf(['a'], 10), someOf([], 10)), 2, /is empty/],
-    ['is the same again', someOf(['a', 'b'], 10), 2, /has only packages of earlier pages/],
+    ['is the same again', someOf(['a', 'b'], 10), 2, /contains only packages from earlier pages/],
     [
       'is one that came two pages before',
       (...request) => someOf([request[2] % 2 ? 'a' : 'b'], 1e15)(...request),
       3,
-      /has only packages of earlier pages/,
+      /contains only packages from earlier pages/,
     ],
     [
       'promises ever more',
       (...request) => someOf([`${request[2]}`], request[2] + 5)(...request),
       11,
-      /brings the end no nearer/,
+      /brings nothing new/,
     ],
     [
       'promises packages without end',
       (response, { body }, number) =>
         response.end(`{"items":[{"packageId":"${number}"}],"total":1e999,"take":1,"skip":${body.length}}`),
       10,
-      /brings the end no nearer/,
+      /brings nothing new/,
     ],
   ])('ends with an error when a page %s', async (_, handler, requests, message) => {
     const { url, received } = await serve(handler);

@@ -16,7 +16,7 @@ const path = '/packages/{packageId}/videos/delete';
 const params = { path: { packageId } };
 
 describe.each(operationIds)('a raw call of %s', (operation) => {
-  test('sends the request of the contract, and gives the response as it came', async () => {
+  test('sends the request of the contract, and gives the response unmodified', async () => {
     const { url, received } = await serve(json(responses[operation], 200, { 'x-note': 'ü' }));
     const result = await callRaw(clientOf(url), operation, examples[operation]);
     expect(result).toEqual({

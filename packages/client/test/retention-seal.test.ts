@@ -57,7 +57,7 @@ const says: Partial<Record<PlanRefusal, RegExp>> = {
   format: /^This is not a deletion plan, or not a whole one\. /,
   key: /^Another key sealed this deletion plan\. Use the key that it was made with/,
   seal: /^This deletion plan was changed after it was sealed\. Make a new plan\./,
-  server: /^This plan is for http.*, and the client is of http/,
+  server: /^This plan is for http.*, but the client calls http/,
   age: /(older than [\d.]+ hours\. M|dated in the future\. Set the clock, or m)ake a new plan\./,
   clock: /at most an hour from this machine's clock.* Set the clock;/,
 };

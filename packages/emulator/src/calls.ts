@@ -107,7 +107,13 @@ async function perform(route: Route, fault: Fault, closing: AbortSignal): Promis
   const response =
     fault.status === undefined && carriedOut
       ? carriedOut
-      : outgoing(error(fault.status ?? 500, 'emulator_fault', 'This failure was asked for.'));
+      : outgoing(
+          error(
+            fault.status ?? 500,
+            'emulator_fault',
+            'This failure was requested with failNext or /_emulator/faults.',
+          ),
+        );
   const { truncate, stall, bytesPerSecond, contentLength } = fault;
   return {
     status: response.status,

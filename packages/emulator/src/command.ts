@@ -155,7 +155,7 @@ function problem(error: unknown): string {
   if (error instanceof SeedError || error instanceof RangeError) return error.message;
   if (error instanceof OptionError) return `${flags[String(error.problem.path[0])]} ${error.problem.message}.`;
   const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return 'The port is taken. Stop what listens there, or choose another with --port.';
+  if (code === 'EADDRINUSE') return 'The port is in use. Stop the program using it, or choose another with --port.';
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return 'The host is not an address of this machine. Choose another with --host.';
   }

@@ -106,7 +106,7 @@ function isSize(size: number | null | undefined): size is number {
   return Number.isSafeInteger(size) && Number(size) > 0;
 }
 
-const forbidden = error(403, 'video_link_invalid', 'The link to the video is not one that the API gave.');
+const forbidden = error(403, 'video_link_invalid', 'The link to the video was not issued by the API.');
 const expired = error(403, 'video_link_expired', 'The link to the video has expired. List the videos for a new one.');
 const gone = error(404, 'video_file_not_found', 'There is no such video, or it was deleted.');
 

@@ -21,7 +21,7 @@ export type EmulatorOptions = Assumptions & {
   packages?: SeedPackage[] | undefined;
   /** How many requests a world serves in a second before it responds with 429. No limit by default. */
   rateLimit?: number | undefined;
-  /** Lets requests fail by chance, in the same order for the same number. Default: none fails. */
+  /** Lets requests fail at random, in the same order for the same number. Default: none fails. */
   chaos?: number | undefined;
   /** Starts the clock at the same moment each time, and moves it by a second with every stamp. Default `false`. */
   deterministic?: boolean | undefined;

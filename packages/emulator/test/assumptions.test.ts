@@ -14,7 +14,7 @@ test('the table of assumptions is the one that the contract and the switches mak
   const table = tableOf(['about', 'what is assumed', 'to try the opposite on the emulator'], rows);
   const words = `# Assumptions
 
-What no page of the documentation says, as the contract marks it with \`x-assumed\`. Written by the tests of \`packages/emulator\` (\`pnpm run test -u\` writes it anew).
+What the API's documentation does not say, as the contract marks it with \`x-assumed\`. Written by the tests of \`packages/emulator\` (\`pnpm run test -u\` writes it anew).
 
 `;
   await expect(words + table).toMatchFileSnapshot('../../../openapi/assumptions.md');

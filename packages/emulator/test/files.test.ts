@@ -99,7 +99,7 @@ describe('faults reach files, too', () => {
     ['a file that is too long', { fileSize: 100_001 }, [200, '100001', 100_001]],
     ['an empty file', { fileSize: 0 }, [200, '0', 0]],
     ['a length that is too small', { contentLength: 7 }, [200, '7', 7]],
-    ['a link that has expired', { status: 403 }, [403, '66', 66]],
+    ['a link that has expired', { status: 403 }, [403, '101', 101]],
     ['an error of the storage', { status: 503, body: 'busy' }, [503, '4', 4]],
   ])('%s', async (_, fault, outcome) => {
     const { list, failNext } = await listed([{ size: 100_000 }]);

@@ -56,7 +56,7 @@ describe('one rule decides for the test of a credential and for the node:', () =
     const url = other.url.replace('127.0.0.1', host);
     expect(await testOf(url, key)).toMatchObject({
       status: 'Error',
-      message: expect.stringMatching(/^Unusable value in .* in the credential: .* Nothing was sent/),
+      message: expect.stringMatching(/^Invalid value in .* in the credential: .* Nothing was sent/),
     });
     const { run } = await scene.workflow(deleteEach, { credentialId: await aCredential(scene.rest, url, key) });
     expect((await run([{ p: 'p', v: 'v' }])).error?.message).toContain('Nothing was sent');

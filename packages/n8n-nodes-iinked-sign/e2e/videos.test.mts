@@ -36,7 +36,7 @@ describe('Download', () => {
     seed('file-2', { url: `${files.url}/secret-link`, size: 1000 });
     const { run } = await scene.workflow({ operation: 'download', ...ofEach });
     const { error } = await run([{ p: 'file-2', v: 'a' }]);
-    expect(error?.message).toBe('The video did not arrive whole: 9 of 1000 bytes. Nothing was deleted.');
+    expect(error?.message).toBe('The download is incomplete: 9 of 1000 bytes. Nothing was deleted.');
     expect(files.headers).toHaveLength(1);
     expect(JSON.stringify(files.headers)).not.toContain(apiKey);
     expect(JSON.stringify(error)).not.toContain('secret-link');

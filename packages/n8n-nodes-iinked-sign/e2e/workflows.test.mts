@@ -84,7 +84,7 @@ test('archive-then-delete keeps a video that did not arrive whole, reports it, a
   onTestFinished(short.close);
   const left = seed('archive-2', [{ meetingVideoId: 'short', url: `${short.url}/short` }, { meetingVideoId: 'whole' }]);
   const { outputs, error } = await archive('archive-2');
-  expect(error?.message).toMatch(/^1 videos were kept: short: The video did not arrive whole: 9 of 1000 bytes/);
+  expect(error?.message).toMatch(/^1 videos were kept: short: The download is incomplete: 9 of 1000 bytes/);
   expect(outputs[0]).toMatchObject([{ json: { deleted: true, meetingVideoId: 'whole' } }]);
   expect(left()).toEqual(['short']);
 });

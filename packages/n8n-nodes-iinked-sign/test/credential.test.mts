@@ -109,7 +109,7 @@ describe('one rule decides for the test and for the node:', () => {
     expect(await testCredential(credential)).toEqual({
       status: 'Error',
       message: expect.stringMatching(
-        /^Unusable value in '(API Key|Server' or 'Base URL)' in the credential: .* Nothing was sent/,
+        /^Invalid value in '(API Key|Server' or 'Base URL)' in the credential: .* Nothing was sent/,
       ),
     });
     await expect(run(deleteAll('p'), { credential })).rejects.toThrow('in the credential');

@@ -124,7 +124,7 @@ test('a link that redirects for ever is given up', async () => {
 
 describe('there is an error, without the link, and no file', () => {
   test.each<[string, (response: ServerResponse) => void, RegExp]>([
-    ['when bytes are missing', (response) => response.end('too short'), /did not arrive whole: 9 of 1000 bytes/],
+    ['when bytes are missing', (response) => response.end('too short'), /download is incomplete: 9 of 1000 bytes/],
     ['when there are too many', (response) => response.end('x'.repeat(1001)), /1001 of 1000 bytes/],
     [
       'when it breaks off',
@@ -132,7 +132,7 @@ describe('there is an error, without the link, and no file', () => {
         response.writeHead(200, { 'content-length': 1000 });
         response.write('start', () => response.destroy());
       },
-      /broke off after \d+ bytes/,
+      /stopped after \d+ bytes/,
     ],
     ['when the link has expired', (response) => response.writeHead(403).end('no'), /responded with 403/],
     ['when only a part comes', (response) => response.writeHead(206).end('part'), /responded with 206/],
@@ -150,7 +150,7 @@ describe('there is an error, without the link, and no file', () => {
     const files = await fileServer((response) => void response.writeHead(200).write('start'));
     const { run } = await withVideo({ size: 1000, url: files.url });
     await expect(run(download('a', { options: { timeout: 50 } }))).rejects.toThrow(
-      /broke off after 5 bytes: nothing arrived for 50 ms/,
+      /stopped after 5 bytes: nothing arrived for 50 ms/,
     );
   });
 

@@ -144,7 +144,7 @@ describe('Get Many of packages', () => {
     expect(jsonOf(await run(many, { onHint }))).toHaveLength(50);
     expect(jsonOf(await run({ ...many, limit: 3 }, { onHint }))).toHaveLength(3);
     expect(hints).toMatchObject(
-      [/more packages than the Limit of 50/, /Limit of 3 /].map((words) => expect.stringMatching(words)),
+      [/more packages than the Limit of 50/, /Limit of 3\./].map((words) => expect.stringMatching(words)),
     );
     expect(emulator.requests.at(-1)?.body).toMatchObject({ take: 4 });
     expect(new Set(jsonOf(await run({ ...many, returnAll: true })).map(({ packageId }) => packageId)).size).toBe(70);

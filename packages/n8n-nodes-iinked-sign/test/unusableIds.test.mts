@@ -23,7 +23,7 @@ describe('nothing is sent when the id of the video', () => {
     const packageId = emulator.packages[0]?.packageId ?? '';
     const attempt = run(deleteOne(packageId, '={{ $json.id }}'), { items: [item] });
     await expect(attempt).rejects.toThrow(
-      /Unusable value in the parameter 'Video': .* Nothing was sent and nothing was deleted\./,
+      /Invalid value in the parameter 'Video': .* Nothing was sent and nothing was deleted\./,
     );
     expect(emulator.requests).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe('nothing is sent when the id of the video', () => {
 describe('nothing is sent when the id of the package', () => {
   test.each(nothings)('%s', async (_, item) => {
     const { emulator, run } = await scene();
-    const refusal = /Unusable value in the parameter 'Package': .* Nothing was sent and nothing was deleted\./;
+    const refusal = /Invalid value in the parameter 'Package': .* Nothing was sent and nothing was deleted\./;
     await expect(run(deleteOne('={{ $json.id }}', 'some-video'), { items: [item] })).rejects.toThrow(refusal);
     await expect(run(deleteAll('={{ $json.id }}'), { items: [item] })).rejects.toThrow(refusal);
     expect(emulator.requests).toEqual([]);

@@ -7,7 +7,7 @@ export type Violate = (rule: Violation['rule'], problem: string) => void;
 /** What must hold in every simulation, at every step. */
 export const rules = {
   named:
-    'A video is deleted by us only if a call named it, a delete-all request named its package, or a plan held it and its rules allowed it.',
+    'A video is deleted by us only if a call named it, a delete-all request named its package, or a plan included it and its rules allowed it.',
   truthful: 'What is reported deleted is deleted, and a call that says it deleted nothing deleted nothing.',
   once: 'A delete-all request is delivered at most once after it may have taken effect.',
   harmless: 'Dry runs, reads, plans, audits, and calls that are rejected change nothing.',

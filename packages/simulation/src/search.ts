@@ -61,6 +61,6 @@ async function run(worker: Worker, task: Task): Promise<Outcome> {
   if (worker.threadId === -1) throw new Error('A worker has ended.');
   worker.postMessage(task);
   const [outcome]: Outcome[] = await once(worker, 'message');
-  if (!outcome) throw new Error('A worker had nothing to say.');
+  if (!outcome) throw new Error('A worker returned no result.');
   return outcome;
 }

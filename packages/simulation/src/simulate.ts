@@ -8,7 +8,7 @@ import { simulate } from './simulation.ts';
 
 const usage = `Searches for a program in which the client breaks the law: no video dies by accident.
 
-  npm run simulate -- --seeds 100000 --from 1   search so many seeds, on all processors
+  npm run simulate -- --seeds 100000 --from 1   search this many seeds on all cores
   npm run simulate -- --seed 4711               run one seed again, and show every step
   npm run simulate -- --bugs                    find each planted bug, and write the table of its README
 

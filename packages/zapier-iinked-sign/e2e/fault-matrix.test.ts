@@ -75,7 +75,7 @@ test("docs/fault-matrix.md tells what every fault comes to in Zapier's runtime",
   const all = [find, ...deletions];
   const text = [
     '# Fault matrix',
-    "What each step comes to under each fault, in Zapier's own runtime and over real sockets, when Zapier runs it again by itself: a `ThrottledError`, and an `AppError` with Autoreplay, up to three runs here. A `HaltedError` and an `ExpiredAuthError` wait for a person. Before the `×` stands how many requests the server saw: `1 + 1` are one deletion and the list that settles how it ended. What only a time limit ends is no row: such a step ends within 25 seconds. Written by the tests (`vitest run -u` writes it anew).",
+    "How each step ends under each fault, in Zapier's own runtime and over real sockets, when Zapier runs it again by itself: a `ThrottledError`, and an `AppError` with Autoreplay, up to three runs here. A `HaltedError` and an `ExpiredAuthError` wait for a person. The number before `×` is how many requests the server saw: `1 + 1` are one deletion and the list that settles how it ended. Faults that only end by a time limit are not listed: such a step ends within 25 seconds. Written by the tests (`vitest run -u` writes it anew).",
     await table('A fault that stays', all, { ...each(faults), 'connection refused': undefined }),
     await table(
       'A fault once, then the right response; the list shows the video as deleted',

@@ -37,7 +37,7 @@ export const authentication = {
       label: 'Name of This Connection',
       type: 'string',
       required: false,
-      helpText: 'Tells several connections to one server apart. It becomes part of the label.',
+      helpText: 'Distinguishes several connections to the same server. It becomes part of the label.',
     },
     {
       key: 'allowDeleteAll',

@@ -51,12 +51,12 @@ const countedFromField = defineInputField({
     'Since when the age counts. With *Execution of the Package* the video must be recorded so long ago as well. Left empty, it means *Recording*.',
 });
 
-/** Whether to delete nothing and only tell what would be deleted. */
+/** Whether to delete nothing and only show what would be deleted. */
 export const dryRunField = defineInputField({
   ...yesOrNo,
   key: 'dryRun',
   label: 'Dry Run',
-  helpText: 'Choose *Yes* to delete nothing and only tell what would be deleted. Left empty, it means *No*.',
+  helpText: 'Choose *Yes* to delete nothing and only show what would be deleted. Left empty, it means *No*.',
 });
 
 /** Whether a test of the step in the editor deletes. */
@@ -65,7 +65,7 @@ export const deleteWhenTestingField = defineInputField({
   key: 'deleteWhenTesting',
   label: 'Delete When Testing',
   helpText:
-    'A test of this step in the editor deletes nothing and only tells what would be deleted, unless you choose *Yes* here. Left empty, it means *No*.',
+    'A test of this step in the editor deletes nothing and only shows what would be deleted, unless you choose *Yes* here. Left empty, it means *No*.',
 });
 
 /** Whether the dropdown of packages also offers those of other members. */
@@ -74,7 +74,7 @@ export const allMembersInDropdownField = defineInputField({
   key: 'allMembers',
   label: 'All Members',
   helpText:
-    'Choose *Yes* to offer the packages of other members in *Package* too, as far as the API key may see them. It changes nothing else. Left empty, it means *No*.',
+    'Choose *Yes* to offer the packages of other members that the API key can see in *Package* too. It changes nothing else. Left empty, it means *No*.',
 });
 
 /** Whether packages of other members are found too. */
@@ -83,7 +83,7 @@ export const allMembersField = defineInputField({
   key: 'allMembers',
   label: 'All Members',
   helpText:
-    'Choose *Yes* to include the packages of other members, as far as the API key may see them. Left empty, it means *No*.',
+    'Choose *Yes* to include the packages of other members that the API key can see. Left empty, it means *No*.',
 });
 
 /** The text by which a package is found. */
@@ -93,7 +93,7 @@ export const searchField = defineInputField({
   type: 'string',
   required: false,
   helpText:
-    'Words of its name, description, message, category, client or matter number, or of a signer. A `*` at the end stands for any ending: `Contract*`.',
+    'Words of its name, description, message, category, client or matter number, or of a signer. A `*` at the end matches any ending: `Contract*`.',
 });
 
 /** The state of packages. */
@@ -155,6 +155,6 @@ export const filterFields = {
       stopped: 'Stopped',
     },
     helpText:
-      'Only videos in one of these states. *Archived* videos can be downloaded, *Started* ones record now. Left empty, it means every state but deleted.',
+      'Only videos in one of these states. *Archived* videos can be downloaded, *Started* ones are still recording. Left empty, it means every state but deleted.',
   }),
 };

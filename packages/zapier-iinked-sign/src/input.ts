@@ -37,7 +37,7 @@ export function oneId({ label }: Field, id: unknown): string {
   if (typeof id !== 'string' || id.includes(',')) {
     throw new InvalidRequestError(label, 'must be one id, but holds something else, such as several line items');
   }
-  if (isUnfilled(id)) throw new InvalidRequestError(label, 'holds a mapping that was not filled');
+  if (isUnfilled(id)) throw new InvalidRequestError(label, 'contains a mapping that was not filled in');
   return id;
 }
 
@@ -108,7 +108,7 @@ export function isYes(field: Field, bundle: Input): boolean {
   return boolean;
 }
 
-const orEmpty = 'or the field must be left empty. What it is mapped from may have no value';
+const orEmpty = 'or the field must be left empty. The mapped field may be empty';
 
 /** Reads an age. Half of one is rejected: the other half may have got lost. */
 function ageOf({ olderThan, olderThanUnit, countedFrom }: AgeFields, bundle: Input): OlderThan | undefined {

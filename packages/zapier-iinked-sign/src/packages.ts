@@ -56,7 +56,7 @@ function timeOf({ timeExecuted, timeCreated }: Package): number {
 function tooLong(): TimeoutError {
   const seconds = stepLimitMs / 1000;
   return new TimeoutError(
-    `There are too many packages to list in ${seconds} seconds. Nothing was deleted. Choose a state or another search text, so that there are fewer.`,
+    `There are too many packages to list in ${seconds} seconds. Nothing was deleted. Choose a state or another search text to narrow the list.`,
     { mayHaveDeleted: false },
   );
 }

@@ -24,7 +24,7 @@ describe('connecting', () => {
     ['a host alone', { baseUrl: 'https://sign.example.com' }, /must end with \/api\/v1.*example\.com\/api\/v1/],
     ['a page of the instance', { baseUrl: 'https://sign.example.com/integration' }, /must end with \/api\/v1/],
     ['an address without encryption', { baseUrl: 'http://sign.example.com/api/v1' }, /must begin with https/],
-    ['an address with a password', { baseUrl: 'https://me:secret@sign.example.com/api/v1' }, /must not hold a user/],
+    ['an address with a password', { baseUrl: 'https://me:secret@sign.example.com/api/v1' }, /must not contain a user/],
     ['an unknown server', { server: 'mars', baseUrl: '' }, /Server must be one of Sandbox/],
     ['no server', { server: '', baseUrl: '' }, /Server must be one of Sandbox/],
     ['the name of a property as the server', { server: 'toString', baseUrl: '' }, /Server must be one of Sandbox/],

@@ -23,7 +23,7 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
         deletedCount: 0,
         deletedBytes: 0,
         isTest: false,
-        message: `This was a dry run. Nothing was deleted. Would be deleted: ${videos === 1 ? '1 video' : '3 videos'}.`,
+        message: `This was a dry run. Nothing was deleted. This would delete ${videos === 1 ? '1 video' : '3 videos'}.`,
         videos: Array.from({ length: videos }, () => ({ state: 'archived' })),
       });
       expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos']);

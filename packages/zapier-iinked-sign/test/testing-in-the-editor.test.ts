@@ -22,7 +22,7 @@ describe.each(steps)('a test of %s in the editor', (_, step, inputData, videos) 
       wouldDelete: true,
       deletedCount: 0,
       message: expect.stringMatching(
-        new RegExp(`This was a test.*Delete When Testing.*Nothing was deleted.*Would be deleted: ${videos} video`),
+        new RegExp(`This was a test.*Delete When Testing.*Nothing was deleted.*This would delete ${videos} video`),
       ),
     });
     expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos']);

@@ -83,7 +83,7 @@ export function tablesOf(results: Results): Table[] {
       columns: ['', 'seconds', 'ms for a package'],
       rows: [
         [ways.planned, manyPackages.plannedSeconds] as const,
-        ['p-limit + bare fetch, deletes without a look', manyPackages.bareFetchSeconds] as const,
+        ['p-limit + bare fetch, deletes without re-checking', manyPackages.bareFetchSeconds] as const,
       ].map(([name, seconds]) => [name, seconds.toFixed(1), ((seconds * 1000) / manyPackages.packages).toFixed(2)]),
     },
   ];

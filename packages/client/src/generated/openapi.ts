@@ -172,9 +172,9 @@ export interface components {
             size?: number | null;
             /** @description Where the video comes from. No values are documented. Missing from the documentation's examples. */
             source?: string | null;
-            /** @description Kind of the video. Other kinds than the known one stay allowed. */
+            /** @description Kind of the video. Other values are also allowed. */
             type?: components["schemas"]["KnownMeetingVideoType"] | string | null;
-            /** @description Where the video is in its life. Other states than the known ones stay allowed. */
+            /** @description Lifecycle state of the video. States not listed here are also allowed. */
             state?: components["schemas"]["KnownMeetingVideoState"] | string | null;
             /**
              * Format: uri
@@ -202,7 +202,7 @@ export interface components {
          * @enum {string}
          */
         KnownMeetingVideoState: "started" | "stopped" | "queued" | "failed" | "archived" | "deleted";
-        /** @description What to look for. Every field is optional. */
+        /** @description Package filters. Every field is optional. */
         PackageQuery: {
             /**
              * @description Only packages of this member. For a member other than the caller it takes an organization's key or OAuth
@@ -223,7 +223,7 @@ export interface components {
              *     recipients. A `*` at the end matches any ending.
              */
             search?: string;
-            /** @description Only packages of these types, such as `video_closing_room`. Upper and lower case matter. */
+            /** @description Only packages of these types, such as `video_closing_room`. Case-sensitive. */
             types?: string[];
             /** @description Only packages in these states, such as `executed`. */
             states?: string[];
@@ -273,7 +273,7 @@ export interface components {
             timeLastModified?: string | null;
             /**
              * Format: date-time
-             * @description Until when the package is to be signed.
+             * @description Deadline for signing the package.
              */
             timeSignBy?: string | null;
             /**
@@ -337,7 +337,7 @@ export interface components {
             }[] | null;
         };
         /**
-         * @description The package types that the documentation lists. Upper and lower case matter.
+         * @description The package types that the documentation lists. Case-sensitive.
          * @enum {string}
          */
         KnownPackageType: "concurrent" | "Sequential" | "Counterpart" | "video_closing_room" | "Live Session";

@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
 export function checkedPlan(value: unknown, server: string, sealer: Sealer): DeletionPlan {
   const plan = checked('plan', value, sealer);
   if (plan.server === server) return plan;
-  throw new PlanRefusedError('server', `This plan is for ${plan.server}, and the client is of ${server}.`);
+  throw new PlanRefusedError('server', `This plan is for ${plan.server}, but the client calls ${server}.`);
 }
 
 /**

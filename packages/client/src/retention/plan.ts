@@ -17,10 +17,10 @@ import { type Survey, surveyOf, withDoubts } from './survey.ts';
 import type { Found } from './surveyPackage.ts';
 
 /**
- * Plans a deletion: reads the packages of the rules, lists those that are old enough, and says what goes, what stays and why.
+ * Plans a deletion: reads the packages of the rules, lists those that are old enough, and records which to delete, which to keep, and why.
  * It only reads.
  *
- * A doubt keeps a video: no readable date, no readable retention, a state that the rules do not name. A hold that matches
+ * When in doubt, a video is kept: no readable date, no readable retention, a state that the rules do not name. A hold that matches
  * nothing, and a plan that would hold more than its limits allow, are refused.
  *
  * @param client The client of the server. Another client, with another key, cannot apply the plan, unless both use the same

@@ -43,7 +43,7 @@ export type PackageScope =
   | { packageIds: readonly string[] }
   | (AtLeastOne<Narrowing> & Beside & { packageIds?: never });
 
-/** How much a plan may hold. Where it would hold more, it is not made. */
+/** How much a plan may hold. If it would contain more, no plan is made. */
 export type PlanLimits = {
   /** The largest number of videos to delete. */
   videos: number;
@@ -51,7 +51,7 @@ export type PlanLimits = {
   share?: number;
 };
 
-/** What a plan may delete. What deletes has no default: packages, age and limit are always given. */
+/** What a plan may delete. The packages, `olderThan` and `limits.videos` are required. */
 export type DeletionRules = {
   /** The packages to look at. */
   packages: PackageScope;

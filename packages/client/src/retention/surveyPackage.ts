@@ -100,7 +100,7 @@ function usable(field: IdField, id: string): void {
   try {
     validId(field, id);
   } catch {
-    const message = `The API lists a ${field} that no call can name: ${JSON.stringify(id.slice(0, 100))}. Nothing was deleted.`;
+    const message = `The API listed an invalid ${field}: ${JSON.stringify(id.slice(0, 100))}. Nothing was deleted.`;
     throw new UnexpectedResponseError(message, { mayHaveDeleted: false, status: 200 });
   }
 }

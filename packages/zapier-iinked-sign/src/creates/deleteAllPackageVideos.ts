@@ -11,7 +11,7 @@ const inputFields = defineInputFields([
     key: 'warning',
     type: 'copy',
     helpText:
-      '**This cannot be undone.** Every video of the package is deleted. Download first what is still needed. To delete one video, use *Delete Video*.',
+      '**This cannot be undone.** Every video of the package is deleted. First download what you still need. To delete one video, use *Delete Video*.',
   },
   { ...packageField, helpText: 'The package whose videos are all to be deleted.' },
   dryRunField,

@@ -72,7 +72,7 @@ function previewOutput(
   const kind = isTest
     ? 'This was a test in the editor. It deletes only if Delete When Testing is Yes and Dry Run is not.'
     : 'This was a dry run.';
-  const message = `${kind} Nothing was deleted. Would be deleted: ${countOf(result)}.`;
+  const message = `${kind} Nothing was deleted. This would delete ${countOf(result)}.`;
   return {
     id,
     packageId: result.packageId,
@@ -102,7 +102,7 @@ const ownFields: OwnFields<DeletionOutput> = {
   packageId: { label: 'Package ID', type: 'string' },
   deleted: { label: 'Deleted', type: 'boolean' },
   wouldDelete: { label: 'Would Delete', type: 'boolean' },
-  isTest: { label: 'Is a Test in the Editor', type: 'boolean' },
+  isTest: { label: 'Editor Test', type: 'boolean' },
   deletedCount: { label: 'Number of Deleted Videos', type: 'integer' },
   deletedBytes: { label: 'Deleted Bytes', type: 'number' },
   message: { label: 'Message', type: 'string' },
@@ -116,7 +116,7 @@ const ownDeleteVideoFields: OwnFields<DeleteVideoOutput> = {
 
 const ownDeleteAllFields: OwnFields<DeleteAllOutput> = {
   ...ownFields,
-  settledByList: { label: 'Settled by the List', type: 'boolean' },
+  settledByList: { label: 'Confirmed by Listing', type: 'boolean' },
 };
 
 /** The output fields of Delete Video, labelled; those of the videos are line items. */

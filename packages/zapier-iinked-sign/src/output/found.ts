@@ -49,7 +49,7 @@ const ids = {
 const ownFields: Record<Exclude<keyof FoundVideosOutput, 'videos'>, OutputField> = {
   ...ids,
   videoCount: { label: 'Number of Videos', type: 'integer' },
-  totalBytes: { label: 'Bytes in Total', type: 'number' },
+  totalBytes: { label: 'Total Bytes', type: 'number' },
   videosNotListed: { label: 'Number of Videos Not Listed', type: 'integer' },
 };
 

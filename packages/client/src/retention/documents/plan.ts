@@ -82,7 +82,7 @@ export type DeletionPlan = PlanContents & {
   format: typeof formats.plan;
   /** Names this plan in reports and receipts. */
   id: string;
-  /** Tells with which key it is sealed. */
+  /** Fingerprint of the key that sealed it. */
   keyId: string;
   /** Breaks when anything in the plan is changed. */
   seal: string;

@@ -12,7 +12,7 @@ export function asItIs<Value>(complete: (value: unknown) => Value): Reader<Value
   return (field, value) => {
     const read = complete(value);
     if (isSame(read, value)) return read;
-    throw new InvalidRequestError(field, 'must be complete, and name each thing once');
+    throw new InvalidRequestError(field, 'must be complete and must not contain duplicates');
   };
 }
 

@@ -76,7 +76,7 @@ function keyOf({ apiKey }: ICredentialDataDecryptedObject): string {
 function serverOf({ server, baseUrl }: ICredentialDataDecryptedObject): Server {
   const [choice, address] = [trimmed(server), trimmed(baseUrl)];
   if (isName(choice)) return choice;
-  if (choice !== privateInstance) throw new InvalidRequestError('server', 'must be one of the list');
+  if (choice !== privateInstance) throw new InvalidRequestError('server', 'must be one of the servers in the list');
   if (isName(address)) throw new InvalidRequestError('server', 'must be an address that begins with https://');
   return baseUrlOf(address);
 }

@@ -34,7 +34,7 @@ export function severalOf(field: string, value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : filledIn(field, value).split(/[,\n]/);
   const texts = values.filter((each) => typeof each === 'string').map((each) => each.trim());
   if (texts.length < values.length) throw new InvalidRequestError(field, 'must be an array of strings');
-  if (texts.includes('')) throw new InvalidRequestError(field, 'has an empty value in it');
+  if (texts.includes('')) throw new InvalidRequestError(field, 'contains an empty value');
   return texts;
 }
 

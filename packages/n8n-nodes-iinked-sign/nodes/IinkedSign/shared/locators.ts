@@ -37,7 +37,7 @@ export const videoLocator: INodeProperties = {
   type: 'resourceLocator',
   required: true,
   default: { mode: 'list', value: '' },
-  description: 'The recorded video. Without one nothing is deleted.',
+  description: 'The recorded video. If it is empty, nothing is deleted.',
   // Clears the video when another package is chosen.
   typeOptions: { loadOptionsDependsOn: ['packageId.value'] },
   modes: [

@@ -44,7 +44,7 @@ export function planOptionsField(operation: string, own: INodeProperties[]): INo
       type: 'number',
       typeOptions: { minValue: 1, maxValue: 50 },
       default: 4,
-      description: 'How many requests may be under way at the same time',
+      description: 'How many requests may run at the same time',
     },
     ...own,
     timeout,

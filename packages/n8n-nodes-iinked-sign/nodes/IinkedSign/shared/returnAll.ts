@@ -38,8 +38,8 @@ export function limitOf({ context, itemIndex }: OperationInput): number {
   throw new InvalidRequestError('limit', 'must be a whole number, 1 or more');
 }
 
-/** Tells that there is more than the limit let through, where that is so. */
+/** Tells that there is more than the limit allows, where that is so. */
 export function limitHint(things: string, limit: number, found: number): string[] {
   if (found <= limit) return [];
-  return [`There are more ${things} than the Limit of ${limit} let through. Raise it, or switch on Return All.`];
+  return [`There are more ${things} than the Limit of ${limit}. Raise it, or switch on Return All.`];
 }

@@ -112,7 +112,7 @@ export function unusableValue(
   const from = parameters[list] ?? [list.replace(/\..*$/, '')];
   const isExpression = from.some((name) => hasExpression(written[name]));
   const hint = isExpression ? ' If its expression finds nothing, there is no value.' : '';
-  return { message: `Unusable value in ${origin}: ${problem}`, advice: `Check ${origin}.${hint}` };
+  return { message: `Invalid value in ${origin}: ${problem}`, advice: `Check ${origin}.${hint}` };
 }
 
 /** Whether a value of a parameter is an expression, or has one in it. */

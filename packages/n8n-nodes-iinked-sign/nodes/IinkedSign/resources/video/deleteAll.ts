@@ -14,7 +14,7 @@ const displayOptions = { show: { resource: ['video'], operation: ['deleteAll'] }
 export const deleteAllFields: INodeProperties[] = [
   {
     displayName:
-      'Every video of the package is deleted, and there is no way to bring one back. Download first what is still needed.',
+      'Every video of the package is deleted, and there is no way to bring one back. First download what you still need.',
     name: 'deleteAllNotice',
     type: 'notice',
     default: '',

@@ -36,7 +36,7 @@ export const downloadVideo: Operation = async (input) => {
     context.helpers.prepareBinaryData(stream, fileName, mimeType).finally(() => done.abort()),
     endWhenIdle(stream, { bytes: arrived.bytes, idleMs, done: done.signal }),
   ]).catch((error: unknown) => {
-    throw downloadFailure(`The download broke off after ${arrived.bytes()} bytes: ${reasonOf(error)}.`);
+    throw downloadFailure(`The download stopped after ${arrived.bytes()} bytes: ${reasonOf(error)}.`);
   });
   assertWhole(arrived.bytes(), video?.size);
   const { timeCreated = null, duration = null } = video ?? {};
@@ -71,7 +71,7 @@ function count(stream: Incoming): { bytes: () => number; sha256: () => string } 
 
 function assertWhole(arrived: number, size: number | null | undefined): void {
   if (typeof size !== 'number' || arrived === size) return;
-  throw downloadFailure(`The video did not arrive whole: ${arrived} of ${size} bytes.`);
+  throw downloadFailure(`The download is incomplete: ${arrived} of ${size} bytes.`);
 }
 
 const extensions: Record<string, string> = { 'video/quicktime': 'mov', 'video/webm': 'webm' };
