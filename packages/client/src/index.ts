@@ -58,6 +58,7 @@ export type {
   VideoDeletionRequest,
   VideoList,
 } from './schemas.ts';
+export { isBlankSearch } from './search.ts';
 export { baseUrlOf, type Server, type ServerName, servers } from './servers.ts';
 export type { Attempt, Limits } from './session.ts';
 export type { Signal } from './signal.ts';

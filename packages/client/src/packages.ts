@@ -36,7 +36,8 @@ export type Packages = {
    * @param query What narrows the search, and which page: `take` and `skip`.
    * @param options Time limits in milliseconds (`timeoutMs`, `totalTimeoutMs`), `maxRetries` and a `signal`.
    * @returns The page: its `items`, and `total`, the number of packages that match.
-   * @throws {InvalidRequestError} when the query is not an object; nothing was sent.
+   * @throws {InvalidRequestError} when the query cannot be right, such as a `search` without a letter or a digit, which finds
+   *   everything; nothing was sent.
    * @throws {ApiError} when the API responds with an error: `AuthenticationError`, `PermissionDeniedError` and others.
    * @throws {ConnectionError} when no usable response arrived, after the retries.
    * @throws {TimeoutError} when no complete response arrived in time, after the retries.

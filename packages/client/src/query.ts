@@ -1,5 +1,7 @@
+import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf, must } from './fields.ts';
 import type { PackageQuery } from './schemas.ts';
+import { isBlankSearch } from './search.ts';
 
 type Kind = 'string' | 'number' | 'boolean' | 'strings' | 'flag';
 
@@ -23,7 +25,8 @@ const names: readonly (keyof PackageQuery)[] = Object.keys(kinds).filter((name) 
 /**
  * Copies a query, and leaves out what is `undefined`.
  *
- * @throws {InvalidRequestError} when it is not a plain object, has an unknown field, or a field of another kind.
+ * @throws {InvalidRequestError} when it is not a plain object, has an unknown field, a field of another kind, or a search text
+ *   that says nothing.
  */
 export function queryOf(query: unknown): PackageQuery {
   const given = fieldsOf('the query', query, names);
@@ -37,6 +40,10 @@ function fieldValue(name: keyof PackageQuery, value: unknown): unknown {
   if (kind === 'strings') return stringsOf(name, value);
   const isNumber = typeof value !== 'number' || Number.isFinite(value);
   must((kind === 'flag' && value === null) || (typeof value === types[kind] && isNumber), name, words[kind], value);
+  // Wildcards, signs and what cannot be seen find everything.
+  if (name === 'search' && typeof value === 'string' && isBlankSearch(value)) {
+    throw new InvalidRequestError('search', `must narrow: '${value.slice(0, 40)}' has no letter and no digit`);
+  }
   return value;
 }
 

@@ -1,6 +1,6 @@
 import { type Handler, inTurn, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
-import { createClientOn, UnexpectedResponseError } from '../src/index.ts';
+import { createClientOn, isBlankSearch, UnexpectedResponseError } from '../src/index.ts';
 import { apiKey, clientOf, rejection, sendWithFetch, untyped } from './fixtures.ts';
 
 const page = { items: [{ packageId: 'a', name: 'Lease', labels: ['x'] }], total: 1, take: 50, skip: 0 };
@@ -42,7 +42,7 @@ describe('packages.list', () => {
       teamId: 't',
       folderId: 'f',
       allMembers: false,
-      search: '',
+      search: 'Lease',
       types: ['video_closing_room'],
       states: [],
       isExecuted: true,
@@ -54,6 +54,27 @@ describe('packages.list', () => {
     await clientOf(url).packages.list(query);
     await clientOf(url).packages.list(untyped({ take: 5, search: undefined, states: undefined }));
     expect(received.map(({ body }): unknown => JSON.parse(body))).toEqual([query, { take: 5 }]);
+  });
+
+  test.each(['', ' ', '*', '* *', '**?', '"*"', '\u200b*', '\u3164'])(
+    'rejects the search text %j, which would find everything',
+    async (search) => {
+      const { url, received } = await serve(json(page));
+      const { packages, raw } = clientOf(url);
+      const error = { field: 'search', message: expect.stringContaining('must narrow') };
+      expect(isBlankSearch(search)).toBe(true);
+      expect(await rejection(packages.list({ search }))).toMatchObject(error);
+      expect(await rejection(collect(packages.listAll({ search, states: ['executed'] })))).toMatchObject(error);
+      expect(await rejection(raw.POST('/packages/list', { body: { search } }))).toMatchObject(error);
+      expect(received).toEqual([]);
+    },
+  );
+
+  test.each(['a*', '7', '* 1 *', '租约*', 'ü'])('searches for %j', async (search) => {
+    const { url, received } = await serve(json(page));
+    await clientOf(url).packages.list({ search });
+    expect(isBlankSearch(search)).toBe(false);
+    expect(received).toMatchObject([{ body: JSON.stringify({ search }) }]);
   });
 
   test.each<[string, unknown]>([

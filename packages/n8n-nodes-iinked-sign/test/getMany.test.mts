@@ -173,6 +173,9 @@ describe('Get Many of packages', () => {
   test.each([
     { search: '' },
     { search: '={{ $json.none }}' },
+    { search: '={{ $json.none }}*' },
+    { search: '*' },
+    { search: '* *' },
     { states: ' ' },
     { states: 'a,,b' },
     { allMembers: '={{ $json.none }}' },

@@ -49,6 +49,7 @@ describe('the lists to choose from', () => {
     ]);
     expect((await search({}, 'searchPackages', 'nothing-like-it')).results).toEqual([]);
     expect((await search({}, 'searchPackages', '  ')).results).toHaveLength(2);
+    expect((await search({}, 'searchPackages', '- *')).results).toHaveLength(2);
     expect((await search({ packageId: byId('p-1') }, 'searchVideos', ' archived* ')).results).toHaveLength(1);
     const [video = ''] = videosLeft(emulator);
     expect((await search({ packageId: byId('p-1') }, 'searchVideos', ` ${video} `)).results).toMatchObject([

@@ -4,7 +4,6 @@ import { fieldsOf, must } from '../fields.ts';
 import { type Hold, holdOf, type SealedHold } from '../hold.ts';
 import { validId } from '../ids.ts';
 import { queryOf, stringsOf } from '../query.ts';
-import { numberKey } from '../spelling.ts';
 import { namesOf } from '../states.ts';
 import { instantOf } from '../time.ts';
 
@@ -181,8 +180,6 @@ function narrowingValue(name: string, value: unknown): unknown {
     case 'teamId':
     case 'folderId':
       return validId(field, value);
-    case 'search':
-      return searchOf(value);
     case 'types':
       return namesOf('packageType', field, value);
     case 'states':
@@ -193,13 +190,6 @@ function narrowingValue(name: string, value: unknown): unknown {
     default:
       return value;
   }
-}
-
-// Wildcards, signs and what cannot be seen find everything.
-function searchOf(value: unknown): string {
-  must(typeof value === 'string', 'search', 'a string', value);
-  if (numberKey(value) !== '') return value;
-  throw new InvalidRequestError('search', `must narrow: '${value.slice(0, 40)}' has no letter and no digit`);
 }
 
 function dayOf(value: unknown): string {

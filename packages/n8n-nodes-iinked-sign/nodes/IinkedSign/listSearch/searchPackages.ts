@@ -1,4 +1,4 @@
-import { ApiError, type Client, type Package, visibleText } from 'iinked-sign';
+import { ApiError, type Client, isBlankSearch, type Package, visibleText } from 'iinked-sign';
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 import { nodeError } from '../shared/errors.ts';
 import { connect } from '../shared/transport.ts';
@@ -14,7 +14,8 @@ export async function searchPackages(
 ): Promise<INodeListSearchResult> {
   const { client, server } = await connect(this);
   try {
-    const wanted = filter.trim().replace(/\*+$/, '');
+    const typed = filter.trim().replace(/\*+$/, '');
+    const wanted = isBlankSearch(typed) ? '' : typed;
     const skip = Number(paginationToken ?? 0);
     const { items, total } = await client.packages.list({ ...(wanted && { search: `${wanted}*` }), take, skip });
     if (items.length === 0 && wanted) return { results: await byId(client, wanted) };
