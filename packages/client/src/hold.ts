@@ -1,8 +1,8 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf, must } from './fields.ts';
 import { validId } from './ids.ts';
-import { stringsOf } from './query.ts';
 import { cleanId, idKey, numberKey } from './spelling.ts';
+import { stringsOf } from './strings.ts';
 import type { VideoIds } from './video.ts';
 
 /**

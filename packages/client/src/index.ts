@@ -62,6 +62,7 @@ export { isBlankSearch } from './search.ts';
 export { baseUrlOf, type Server, type ServerName, servers } from './servers.ts';
 export type { Attempt, Limits } from './session.ts';
 export type { Signal } from './signal.ts';
+export { assertNoTypo, type NameKind } from './states.ts';
 export { instantOf } from './time.ts';
 export type { IncomingResponse, OutgoingRequest, Platform, Send } from './transport.ts';
 export type { Fetch, FetchInit, FetchResponse } from './transports/fetch.ts';

@@ -8,6 +8,7 @@ import { unexpected } from './response.ts';
 import type { Package, PackageDetails, PackagePage, PackageQuery } from './schemas.ts';
 import type { Session } from './session.ts';
 import { throwIfAborted } from './signal.ts';
+import { assertNoTypo } from './states.ts';
 
 /** The packages whose sessions were recorded. */
 export type Packages = {
@@ -37,7 +38,7 @@ export type Packages = {
    * @param options Time limits in milliseconds (`timeoutMs`, `totalTimeoutMs`), `maxRetries` and a `signal`.
    * @returns The page: its `items`, and `total`, the number of packages that match.
    * @throws {InvalidRequestError} when the query cannot be right, such as a `search` without a letter or a digit, which finds
-   *   everything; nothing was sent.
+   *   everything; nothing was sent. Also where nothing is found and a state or type is nearly a known one.
    * @throws {ApiError} when the API responds with an error: `AuthenticationError`, `PermissionDeniedError` and others.
    * @throws {ConnectionError} when no usable response arrived, after the retries.
    * @throws {TimeoutError} when no complete response arrived in time, after the retries.
@@ -122,8 +123,13 @@ async function* everyPackage(
   }
 }
 
-function pageOf(session: Session, query: PackageQuery, terms: Terms): Promise<PackagePage> {
-  return perform(session, { operation: 'listPackages', values: { body: query } }, terms);
+async function pageOf(session: Session, query: PackageQuery, terms: Terms): Promise<PackagePage> {
+  const page = await perform(session, { operation: 'listPackages', values: { body: query } }, terms);
+  if (page.total === 0) {
+    assertNoTypo('packageState', 'packages.states', query.states ?? [], new Set());
+    assertNoTypo('packageType', 'packages.types', query.types ?? [], new Set());
+  }
+  return page;
 }
 
 type Asked = { query: PackageQuery; options: ReturnType<typeof optionsOf> };

@@ -2,8 +2,9 @@ import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { fieldsOf, must } from './fields.ts';
 import type { PackageQuery } from './schemas.ts';
 import { isBlankSearch } from './search.ts';
+import { type NameKind, namesOf } from './states.ts';
 
-type Kind = 'string' | 'number' | 'boolean' | 'strings' | 'flag';
+type Kind = 'string' | 'number' | 'boolean' | NameKind | 'flag';
 
 const kinds = {
   memberId: 'string',
@@ -11,8 +12,8 @@ const kinds = {
   folderId: 'string',
   allMembers: 'boolean',
   search: 'string',
-  types: 'strings',
-  states: 'strings',
+  types: 'packageType',
+  states: 'packageState',
   isExecuted: 'flag',
   days: 'number',
   sortBy: 'string',
@@ -23,10 +24,10 @@ const kinds = {
 const names: readonly (keyof PackageQuery)[] = Object.keys(kinds).filter((name) => isField(name));
 
 /**
- * Copies a query, and leaves out what is `undefined`.
+ * Copies a query, with names as the API spells them, and leaves out what is `undefined`.
  *
- * @throws {InvalidRequestError} when it is not a plain object, has an unknown field, a field of another kind, or a search text
- *   that says nothing.
+ * @throws {InvalidRequestError} when it is not a plain object, has an unknown field, a field of another kind, a search text that
+ *   says nothing, or a name that cannot be one.
  */
 export function queryOf(query: unknown): PackageQuery {
   const given = fieldsOf('the query', query, names);
@@ -37,7 +38,8 @@ export function queryOf(query: unknown): PackageQuery {
 
 function fieldValue(name: keyof PackageQuery, value: unknown): unknown {
   const kind = kinds[name];
-  if (kind === 'strings') return stringsOf(name, value);
+  // Videos have states, too.
+  if (kind === 'packageState' || kind === 'packageType') return namesOf(kind, `packages.${name}`, value);
   const isNumber = typeof value !== 'number' || Number.isFinite(value);
   must((kind === 'flag' && value === null) || (typeof value === types[kind] && isNumber), name, words[kind], value);
   // Wildcards, signs and what cannot be seen find everything.
@@ -45,19 +47,6 @@ function fieldValue(name: keyof PackageQuery, value: unknown): unknown {
     throw new InvalidRequestError('search', `must narrow: '${value.slice(0, 40)}' has no letter and no digit`);
   }
   return value;
-}
-
-/**
- * Copies an array of strings.
- *
- * @throws {InvalidRequestError} when it is anything else.
- */
-export function stringsOf(field: string, value: unknown): string[] {
-  must(Array.isArray(value), field, 'an array of strings', value);
-  return Array.from(value, (each: unknown) => {
-    must(typeof each === 'string', field, 'an array of strings', each, 'in it');
-    return each;
-  });
 }
 
 const types = { string: 'string', number: 'number', boolean: 'boolean', flag: 'boolean' };

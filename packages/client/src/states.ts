@@ -1,7 +1,7 @@
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { isWithin } from './near.ts';
-import { stringsOf } from './query.ts';
 import type { KnownMeetingVideoState, KnownPackageState, KnownPackageType } from './schemas.ts';
+import { stringsOf } from './strings.ts';
 
 /** What the API has names for. It may have more of them than the documentation lists. */
 export type NameKind = 'videoState' | 'packageState' | 'packageType';
@@ -67,11 +67,19 @@ export function namesOf(kind: NameKind, field: string, value: unknown): string[]
 }
 
 /**
- * Makes sure that no name is a typo: one that nothing has, and that is nearly a known one, would make a plan of nothing,
- * month after month.
+ * Makes sure that no name is a typo: one that nothing has, and that is nearly a known one, would find nothing, month after
+ * month. Calls for packages and plans do this; a program that chooses videos from a list by their state can do so too.
  *
+ * @param kind What the names are of.
+ * @param field The field of the error.
+ * @param names The names, as they were given.
  * @param read The names that were read, as the API spells them.
- * @throws {InvalidRequestError} when one is.
+ * @throws {InvalidRequestError} when one is a typo.
+ * @example
+ * ```ts
+ * const read = new Set(videos.map(({ state }) => `${state}`));
+ * assertNoTypo('videoState', 'states', conditions.states, read);
+ * ```
  */
 export function assertNoTypo(kind: NameKind, field: string, names: readonly string[], read: ReadonlySet<string>): void {
   for (const name of names) {

@@ -186,7 +186,7 @@ describe('a call rejects, before anything is sent', () => {
     ),
     ...['types', 'states'].flatMap((name) =>
       [null, 'executed', [7], [undefined], { 0: 'executed' }].map((value): [string, unknown] => [
-        name,
+        `packages.${name}`,
         { [name]: value },
       ]),
     ),

@@ -109,8 +109,16 @@ describe('a rejected argument is named, with what is wrong with it', () => {
     [() => packages.list(untyped({ take: '7' })), 'take', "take must be a finite number, got '7'."],
     [() => packages.list(untyped({ allMembers: 'x' })), 'allMembers', "allMembers must be true or false, got 'x'."],
     [() => packages.list(untyped({ isExecuted: 1 })), 'isExecuted', 'isExecuted must be true, false or null, got 1.'],
-    [() => packages.list(untyped({ states: 'x' })), 'states', "states must be an array of strings, got 'x'."],
-    [() => packages.list(untyped({ states: ['x', 7] })), 'states', 'states must be an array of strings, got 7 in it.'],
+    [
+      () => packages.list(untyped({ states: 'x' })),
+      'packages.states',
+      "packages.states must be an array of strings, got 'x'.",
+    ],
+    [
+      () => packages.list(untyped({ states: ['x', 7] })),
+      'packages.states',
+      'packages.states must be an array of strings, got 7 in it.',
+    ],
     [
       () => rawDelete({ params, body: { packageId: 'another' } }),
       'packageId',

@@ -111,8 +111,11 @@ describe('of a deletion', () => {
   test('what a query says may leave, whatever its characters', () => {
     fc.assert(
       fc.property(
-        fc.string({ unit: 'binary' }),
-        fc.array(fc.string()),
+        fc.string({ unit: 'binary' }).map((text) => `a${text}`),
+        fc.uniqueArray(
+          fc.string().map((text) => `a${text}`),
+          { minLength: 1 },
+        ),
         fc.double({ noNaN: true }),
         (search, types, days) => {
           fc.pre(Number.isFinite(days));

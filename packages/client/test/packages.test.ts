@@ -44,7 +44,7 @@ describe('packages.list', () => {
       allMembers: false,
       search: 'Lease',
       types: ['video_closing_room'],
-      states: [],
+      states: ['executed'],
       isExecuted: true,
       days: 0.5,
       sortBy: 'created',
@@ -69,6 +69,46 @@ describe('packages.list', () => {
       expect(received).toEqual([]);
     },
   );
+
+  test('means a state and a type in any case, and sends them as the API spells them', async () => {
+    const { url, received } = await serve(json(page));
+    const { packages, raw } = clientOf(url);
+    const [given, sent] = [
+      { types: ['live session'], states: ['Executed', 'EXECUTED', 'Frozen'] },
+      { types: ['Live Session'], states: ['executed', 'Frozen'] },
+    ];
+    await packages.list(given);
+    await collect(packages.listAll({ ...given, take: 1 }));
+    await raw.POST('/packages/list', { body: given });
+    expect(received.map(({ body }): unknown => JSON.parse(body))).toEqual([sent, { ...sent, take: 1, skip: 0 }, sent]);
+  });
+
+  test.each([
+    [{ states: [] }, 'packages.states', 'must name at least one'],
+    [{ states: ['Archived'] }, 'packages.states', "names 'Archived', a state of videos"],
+    [{ types: [' '] }, 'packages.types', 'must not name one without letters'],
+  ])('rejects %j, and sends nothing', async (query, field, message) => {
+    const { url, received } = await serve(json(page));
+    expect(await rejection(clientOf(url).packages.list(query))).toMatchObject({
+      field,
+      message: expect.stringContaining(message),
+    });
+    expect(received).toEqual([]);
+  });
+
+  test.each([
+    [{ states: ['excuted'] }, "packages.states names 'excuted'", "'executed'"],
+    [{ types: ['LiveSession'] }, "packages.types names 'LiveSession'", "'Live Session'"],
+  ])('rejects %j where nothing is found: it is nearly one that is known', async (query, names, meant) => {
+    const none = { ...page, items: [], total: 0 };
+    const { url } = await serve(json(none));
+    const error = { message: `${names}, which nothing that was read has. Did you mean ${meant}? Nothing was deleted.` };
+    expect(await rejection(clientOf(url).packages.list(query))).toMatchObject(error);
+    expect(await rejection(collect(clientOf(url).packages.listAll(query)))).toMatchObject(error);
+    expect(await clientOf(url).packages.list({ states: ['frozen'], types: ['Notary'] })).toEqual(none);
+    const { url: found } = await serve(json(page));
+    expect(await clientOf(found).packages.list(query)).toEqual(page);
+  });
 
   test.each(['a*', '7', '* 1 *', '租约*', 'ü'])('searches for %j', async (search) => {
     const { url, received } = await serve(json(page));

@@ -3,8 +3,9 @@ import { InvalidRequestError } from '../errors/InvalidRequestError.ts';
 import { fieldsOf, must } from '../fields.ts';
 import { type Hold, holdOf, type SealedHold } from '../hold.ts';
 import { validId } from '../ids.ts';
-import { queryOf, stringsOf } from '../query.ts';
+import { queryOf } from '../query.ts';
 import { namesOf } from '../states.ts';
+import { stringsOf } from '../strings.ts';
 import { instantOf } from '../time.ts';
 
 /** What narrows a query of packages. */
@@ -180,10 +181,6 @@ function narrowingValue(name: string, value: unknown): unknown {
     case 'teamId':
     case 'folderId':
       return validId(field, value);
-    case 'types':
-      return namesOf('packageType', field, value);
-    case 'states':
-      return namesOf('packageState', field, value);
     case 'days':
       must(typeof value === 'number' && Number.isFinite(value) && value >= 0, field, 'a number of 0 or more', value);
       return value;

@@ -1,7 +1,7 @@
 import { InvalidRequestError } from '../../errors/InvalidRequestError.ts';
 import { fieldsOf, must } from '../../fields.ts';
-import { stringsOf } from '../../query.ts';
 import { idKey } from '../../spelling.ts';
+import { stringsOf } from '../../strings.ts';
 import { nowOfHolder, type SealKeyHolder, sealerOfHolder } from '../seal.ts';
 import type { Approval, Decided } from './approval.ts';
 import { formats } from './formats.ts';
