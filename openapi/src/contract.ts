@@ -12,6 +12,7 @@ type Schema = {
   type?: string | string[];
   enum?: string[];
   anyOf?: Schema[];
+  allOf?: Schema[];
   $ref?: string;
   format?: string;
 };

@@ -1,8 +1,15 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import license from 'rollup-plugin-license';
 import { defineConfig, type UserConfig } from 'tsdown';
+import * as contract from './src/verify/contract.ts';
 
 const notices = 'dist/THIRD-PARTY-LICENSES.txt';
+
+/** Puts the values of a module in its place, as they are now. */
+function valuesOf(file: string, values: object) {
+  const code = Object.entries(values).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
+  return { name: 'values', load: (id: string) => (id.endsWith(`/${file}`) ? code.join('\n') : undefined) };
+}
 
 // Everything is in the package: who runs it with npx installs one package, and reviews one.
 const config: UserConfig = defineConfig({
@@ -16,7 +23,7 @@ const config: UserConfig = defineConfig({
   deps: { alwaysBundle: [/./] },
   // What has an ES module beside an older build is read as that: bundlers cannot follow the other.
   inputOptions: { resolve: { mainFields: ['module', 'main'] } },
-  plugins: [license({ thirdParty: { output: notices } })],
+  plugins: [valuesOf('src/verify/contract.ts', contract), license({ thirdParty: { output: notices } })],
   hooks: {
     // The client is built already, with what it brings.
     'build:done': async () => {

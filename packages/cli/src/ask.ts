@@ -1,12 +1,16 @@
 import type { Key } from 'node:readline';
-import { isCancel, text } from '@clack/prompts';
+import { isCancel, password, text } from '@clack/prompts';
 
 /**
- * Asks a person on the standard error.
+ * Asks a person on the standard error. A secret is not shown while it is typed, not even how long it is.
  *
  * @returns What they typed, an empty string where they ended the input or pressed Escape, nothing where they interrupted.
  */
-export async function ask(message: string, signal: AbortSignal): Promise<string | undefined> {
+export async function ask(
+  message: string,
+  signal: AbortSignal,
+  { isSecret }: { isSecret: boolean },
+): Promise<string | undefined> {
   const { stdin, stderr } = process;
   // Clack itself waits for ever once the input has ended, and takes Escape for an interruption.
   const left = new AbortController();
@@ -18,7 +22,8 @@ export async function ask(message: string, signal: AbortSignal): Promise<string 
   };
   stdin.prependListener('keypress', onKey).once('end', ended).once('close', ended);
   try {
-    const asking = text({ message, output: stderr, signal: AbortSignal.any([signal, left.signal]) });
+    const options = { message, output: stderr, signal: AbortSignal.any([signal, left.signal]) };
+    const asking = isSecret ? password({ ...options, mask: '' }) : text(options);
     // It also listens for errors, and throws them where nobody catches: there is one when the terminal goes away.
     stdin.removeAllListeners('error').on('error', ended);
     const typed: unknown = await asking;

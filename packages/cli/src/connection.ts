@@ -33,12 +33,27 @@ export async function clientFor(
 ): Promise<Client> {
   const server = serverOf(terminal, given);
   const apiKey = await secretOf(terminal, 'IINKED_SIGN_API_KEY');
-  if (apiKey === undefined) {
-    throw new CommandError(
-      'There is no API key. Set IINKED_SIGN_API_KEY, or IINKED_SIGN_API_KEY_FILE to the name of a file with it.',
-    );
-  }
+  if (apiKey === undefined) throw noKey();
   return createClient({ ...options, apiKey, server });
+}
+
+/**
+ * The key of the environment, else the one that a person types, which is not shown.
+ *
+ * @throws {CommandError} when there is none.
+ */
+export async function apiKeyOrAsk(terminal: Terminal): Promise<string> {
+  const apiKey = await secretOf(terminal, 'IINKED_SIGN_API_KEY');
+  if (apiKey !== undefined) return apiKey;
+  const typed = terminal.interactive ? await terminal.askSecret('API key (it is not shown)') : '';
+  if (typed === '') throw noKey();
+  return typed;
+}
+
+function noKey(): CommandError {
+  return new CommandError(
+    'There is no API key. Set IINKED_SIGN_API_KEY, or IINKED_SIGN_API_KEY_FILE to the name of a file with it.',
+  );
 }
 
 /** The seal key of the environment, where there is one. */

@@ -208,6 +208,21 @@ export function createProgram(): Command {
       await execute(options, (terminal) => run(terminal, { ...options, run: runFolder }));
     });
 
+  program.commandsGroup('First contact with a server:');
+  program
+    .command('verify')
+    .description('try on the API what this project assumes about it, and write a report; only reads without --delete')
+    .option('--delete <package/video>', 'also delete this one video, in a sandbox or on the emulator')
+    .option('--confirm <video>', 'consents where nobody can be asked: the id of the video again')
+    .option('--report <file>', 'where to write the report (default: iinked-sign-report.md)')
+    .addOption(server)
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (options) => {
+      const { run } = await import('./commands/verify.ts');
+      await execute(options, (terminal) => run(terminal, options));
+    });
+
   for (const command of program.commands) rejectBoth(command, 'holds', 'no-holds');
   return program;
 }

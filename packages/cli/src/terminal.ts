@@ -30,6 +30,8 @@ export interface Terminal {
    * @throws {Interrupted} when they interrupt instead.
    */
   ask(question: string): Promise<string>;
+  /** Asks for a secret in the same way: what the person types is not shown. */
+  askSecret(question: string): Promise<string>;
 }
 
 /** The terminal of this process. */
@@ -52,14 +54,17 @@ export function createTerminal({ quiet = false }: { quiet?: boolean | undefined 
     warn: (text) => write(withoutControls(text)),
     fail: (text) => write(isColoured ? red(withoutControls(text)) : withoutControls(text)),
     progress: (label) => (quiet ? noProgress : createProgress(label, { write: err, columns: columnsOf(stderr) })),
-    async ask(question) {
-      const { ask } = await import('./ask.ts');
-      const typed = await ask(question, signal);
-      if (typed === undefined && !signal.aborted) interrupt('SIGINT');
-      signal.throwIfAborted();
-      return typed?.trim() ?? '';
-    },
+    ask: (question) => askPerson(question, false),
+    askSecret: (question) => askPerson(question, true),
   };
+
+  async function askPerson(question: string, isSecret: boolean): Promise<string> {
+    const { ask } = await import('./ask.ts');
+    const typed = await ask(question, signal, { isSecret });
+    if (typed === undefined && !signal.aborted) interrupt('SIGINT');
+    signal.throwIfAborted();
+    return typed?.trim() ?? '';
+  }
 }
 
 /** What interrupted the command, if something did. */

@@ -40,13 +40,16 @@ export function aTerminal({
     warn: (text) => void err.push(text),
     fail: (text) => void err.push(text),
     progress: () => ({ update: () => undefined, end: () => undefined }),
-    async ask(question) {
-      asked.push(question);
-      return typeof types === 'function' ? types() : (types ?? '');
-    },
+    ask: answer,
+    askSecret: answer,
     out,
     err,
     asked,
     interrupt: () => controller.abort(new Interrupted('SIGINT')),
   };
+
+  async function answer(question: string): Promise<string> {
+    asked.push(question);
+    return typeof types === 'function' ? types() : (types ?? '');
+  }
 }

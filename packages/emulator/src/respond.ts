@@ -28,10 +28,14 @@ export type Flaws = {
   contentLength?: number | undefined;
 };
 
-/** The headers of every response: a browser takes it for what it says it is, and runs nothing of it. */
+/**
+ * The headers of every response: a browser takes it for what it says it is, and runs nothing of it. The last one tells
+ * programs that delete on trial that no recording is behind it, also through a forwarded port.
+ */
 export const safeHeaders = {
   'x-content-type-options': 'nosniff',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'iinked-sign-emulator': 'true',
 };
 
 /** A response of the API, or of the emulator, as it is written. */

@@ -152,7 +152,7 @@ describe('a name that is not its own reaches nothing', () => {
   });
 });
 
-describe('every response can be shown by a browser without doing anything there', () => {
+describe('every response names the emulator, and can be shown by a browser without doing anything there', () => {
   test.each([
     ['GET', '/', 200],
     ['GET', '/_emulator/snapshot', 200],
@@ -166,6 +166,7 @@ describe('every response can be shown by a browser without doing anything there'
     const response = await send(method, path);
     expect(response.status).toBe(status);
     expect(response.headers['x-content-type-options']).toBe('nosniff');
+    expect(response.headers['iinked-sign-emulator']).toBe('true');
     expect(response.headers['content-security-policy']).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
   });
 

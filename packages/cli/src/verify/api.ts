@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Fetch, FetchInit, FetchResponse } from 'iinked-sign';
+import { codeOf } from '../files/systemError.ts';
+import { notSent, type Observed, observedOf, type Wanted, without } from './observed.ts';
+
+/** A request that only reads, in words for the report. */
+export type Probe = {
+  words: string;
+  method: 'GET' | 'POST';
+  path: string;
+  wants: Wanted;
+  body?: object;
+  /** A key in place of the right one; `null` for none. */
+  key?: string | null;
+  chunked?: boolean;
+};
+
+/** Why nothing more is sent. */
+export type Stop = 'limited' | 'lost' | 'interrupted';
+
+/** The API as this command sees it: every response is kept. */
+export type Api = {
+  server: string;
+  apiKey: string;
+  /** What was sent, in words, and what came of it. */
+  log: { words: string; wants: Wanted; observed: Observed }[];
+  stopped: () => Stop | undefined;
+  /** Sends a request, again when the server asks to wait. Once stopped, it sends only what must be known after a deletion. */
+  send: (probe: Probe, options?: { always: boolean }) => Promise<Observed>;
+  /** A `fetch` that keeps the responses of a client, and waits for it when the server asks to. */
+  fetch: Fetch;
+  wait: (milliseconds: number) => Promise<void>;
+};
+
+/** How patient it is. */
+export type Patience = {
+  /** For one response, to its last byte. */
+  timeoutMs: number;
+  /** For what the server asks to wait, in all. */
+  waitMs: number;
+  maxBytes: number;
+  wait: (milliseconds: number) => Promise<void>;
+};
+
+const mostLost = 3;
+
+/** Calls one server with one key, which goes nowhere else: redirects are not followed. */
+export function createApi(server: string, apiKey: string, signal: AbortSignal, patience: Partial<Patience> = {}): Api {
+  const { timeoutMs = 30_000, waitMs = 60_000, maxBytes = 4 * 2 ** 20, wait = waitUntil(signal) } = patience;
+  const log: Api['log'] = [];
+  let isLimited = false;
+  let lostInARow = 0;
+  let left = waitMs;
+
+  const stopped = (): Stop | undefined =>
+    signal.aborted ? 'interrupted' : isLimited ? 'limited' : lostInARow >= mostLost ? 'lost' : undefined;
+
+  async function exchange(words: string, wants: Wanted, url: string, init: RequestInit): Promise<Exchange> {
+    const result = await exchanged(wants, url, init, maxBytes);
+    log.push({ words, wants, observed: result.observed });
+    lostInARow = result.observed.kind === 'lost' ? lostInARow + 1 : 0;
+    return result;
+  }
+
+  /** Waits as long as the server asks to, or does not where that is too long. */
+  async function isWorthAnotherTry(observed: Observed, attempt: number): Promise<boolean> {
+    if (observed.kind !== 'limited') return false;
+    const ms = Math.max(1000, waitMsOf(observed) ?? 1000 * 2 ** attempt);
+    isLimited ||= ms > left;
+    if (isLimited) return false;
+    left -= ms;
+    await wait(ms);
+    return !signal.aborted;
+  }
+
+  return {
+    server,
+    apiKey,
+    log,
+    stopped,
+    wait,
+    async send(probe, { always = false } = { always: false }) {
+      for (let attempt = 0; ; attempt += 1) {
+        if (!always && stopped()) return notSent;
+        const init = { ...initOf(probe, apiKey), signal: AbortSignal.timeout(timeoutMs) };
+        const { observed } = await exchange(probe.words, probe.wants, server + probe.path, init);
+        if (!(await isWorthAnotherTry(observed, attempt))) return observed;
+      }
+    },
+    async fetch(url, init) {
+      const { words, wants } = ofClient(init.method, url);
+      let exchanged = await exchange(words, wants, url, requestOf(init));
+      // What was limited was not carried out.
+      while (await isWorthAnotherTry(exchanged.observed, 0)) {
+        exchanged = await exchange(words, wants, url, requestOf(init));
+      }
+      const { response, text, error } = exchanged;
+      if (!response) throw error;
+      const { status, headers } = response;
+      const read = () => (text === undefined ? Promise.reject(error) : Promise.resolve(text));
+      return { status, headers, text: read } satisfies FetchResponse;
+    },
+  };
+}
+
+type Exchange = {
+  observed: Observed;
+  response?: Response;
+  /** The body, where all of it arrived. */
+  text?: string;
+  error?: unknown;
+};
+
+async function exchanged(wants: Wanted, url: string, init: RequestInit, maxBytes: number): Promise<Exchange> {
+  let response: Response | undefined;
+  try {
+    response = await fetch(url, { ...init, redirect: 'manual' });
+    const text = await textOf(response, maxBytes);
+    return { observed: observedOf(wants, response, text), response, text };
+  } catch (error) {
+    const kind = error instanceof TooLongError ? 'tooLong' : 'lost';
+    const observed = { ...without(kind, problemOf(error)), status: response?.status };
+    return { observed, error, ...(response && { response }) };
+  }
+}
+
+class TooLongError extends Error {}
+
+async function textOf({ body }: Response, most: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop ends the response.
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > most) throw new TooLongError(`The response is longer than ${most} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function initOf({ method, body, key, chunked }: Probe, apiKey: string): RequestInit {
+  const headers = {
+    ...(key !== null && { api_key: key ?? apiKey }),
+    ...(body && { 'content-type': 'application/json' }),
+  };
+  if (!body) return { method, headers };
+  const text = JSON.stringify(body);
+  return chunked
+    ? { method, headers, body: new Blob([text]).stream(), duplex: 'half' }
+    : { method, headers, body: text };
+}
+
+function requestOf({ method, headers, body, signal, cache }: FetchInit): RequestInit {
+  // No request of one video has a stream for a body.
+  return { method, headers, signal, ...(typeof body === 'string' && { body }), ...(cache && { cache }) };
+}
+
+/** What a request of the client is for. Its path has ids, and is not told. */
+function ofClient(method: string, url: string): { words: string; wants: Wanted } {
+  if (method !== 'GET') return { words: 'delete the video', wants: 'deletion' };
+  return url.endsWith('/videos')
+    ? { words: 'list the videos of the package, by the client', wants: 'videos' }
+    : { words: 'get the package, by the client', wants: 'package' };
+}
+
+/** How long the server asks to wait. */
+function waitMsOf({ retryAfter = '' }: Observed): number | undefined {
+  if (/^\d+$/.test(retryAfter)) return 1000 * Number(retryAfter);
+  const until = Date.parse(retryAfter);
+  return Number.isNaN(until) ? undefined : until - Date.now();
+}
+
+function waitUntil(signal: AbortSignal): (milliseconds: number) => Promise<void> {
+  return (milliseconds) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+}
+
+/** Why there was no response, as a code: fetch itself only says that it failed, and gives the reason as its cause. */
+function problemOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return codeOf(cause) ?? (cause instanceof Error ? cause.name : 'unknown');
+}
