@@ -3,7 +3,17 @@
 // biome-ignore lint/style/noRestrictedImports: it runs before anything is installed, and pnpm takes as long as its command.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +23,17 @@ const scripts = join(root, 'scripts');
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const version = packageManager.replace('pnpm@', '');
 
-// SHA-512 of the package @pnpm/exe.PLATFORM. A new version of pnpm needs new ones: `npm view @pnpm/exe.linux-x64 dist.integrity`.
+// A new version of pnpm needs new hashes: of the package @pnpm/exe.PLATFORM what `npm view @pnpm/exe.linux-x64 dist.integrity`
+// says, and of the program in it what `openssl dgst -sha256 -binary package/pnpm | base64` says.
 const hashes = {
-  'linux-x64': '8eufCjHXspKbNS/kh8q4Q0gqJoOuvC4Q5pgos6XS8By/nAMtP+jf8F1Cw9er840kfAX+PJ/ts+A9qnLE91rvXQ==',
-  'linux-arm64': '4Oj/iF2TDCe2lcH0n4TupPR5sSdrNLclJB6xBElLMPCUOAvBhdf2rRlSaO5M4erJ6g4Fyy7YTXTpcmfFsKyxEA==',
+  'linux-x64': {
+    package: '8eufCjHXspKbNS/kh8q4Q0gqJoOuvC4Q5pgos6XS8By/nAMtP+jf8F1Cw9er840kfAX+PJ/ts+A9qnLE91rvXQ==',
+    program: 'vZlNeQly0mgEydsKKAibbscjZycDSdPows5u8oA31nk=',
+  },
+  'linux-arm64': {
+    package: '4Oj/iF2TDCe2lcH0n4TupPR5sSdrNLclJB6xBElLMPCUOAvBhdf2rRlSaO5M4erJ6g4Fyy7YTXTpcmfFsKyxEA==',
+    program: '6l6Rz/r7jdduRrBJ9TBq0CtoJTgzKxz53jrN7x5CG9Q=',
+  },
 };
 
 // No tool that pnpm starts reports to its makers or looks for a newer version of itself.
@@ -28,6 +45,8 @@ const quiet = {
 };
 
 const platform = `${process.platform}-${process.arch}`;
+// The report would look up the names of this machine's network addresses, which can take longer than all else here.
+process.report.excludeNetwork = true;
 const isGlibc = process.report.getReport().header.glibcVersionRuntime !== undefined;
 const binary = platform in hashes && isGlibc ? pinned(platform, hashes[platform]) : undefined;
 requireNode();
@@ -49,12 +68,20 @@ function pnpm(...args) {
   return status ?? 1;
 }
 
-/** Returns the path of pnpm's program, which npm downloads once and whose hash is checked. */
+/** Returns the path of pnpm's program, which npm downloads once. Its hash is checked at each start: a cache can be written to. */
 function pinned(platform, hash) {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'iinked-sign');
-  const folder = join(cache, `pnpm-${version}`);
+  const folder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'iinked-sign', `pnpm-${version}`);
   const program = join(folder, 'package/pnpm');
-  if (existsSync(program)) return program;
+  if (!existsSync(program)) download(platform, hash.package, folder);
+  if (hashOfProgram(program) === hash.program) return program;
+  console.error(`${program} is not the pnpm ${version} whose hash scripts/pnpm.mjs names. It was not started.`);
+  console.error(`Find out who changed it. To download it again, remove ${folder}.`);
+  process.exit(1);
+}
+
+/** Downloads the package of pnpm with npm, checks its hash, and unpacks it into a folder. */
+function download(platform, hash, folder) {
+  const cache = dirname(folder);
   mkdirSync(cache, { recursive: true });
   const temporary = mkdtempSync(join(cache, 'pnpm-'));
   const limit = { cwd: temporary, stdio: ['ignore', 'pipe', 'inherit'], timeout: 300_000 };
@@ -68,7 +95,18 @@ function pinned(platform, hash) {
   // Another process may have done the same meanwhile.
   if (existsSync(folder)) rmSync(temporary, { recursive: true });
   else renameSync(temporary, folder);
-  return program;
+}
+
+/** The SHA-256 of the program: it has 65 MB, and in pieces it takes half the time that it takes as a whole. */
+function hashOfProgram(program) {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(1024 * 1024);
+  const file = openSync(program);
+  for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
+    hash.update(piece.subarray(0, length));
+  }
+  closeSync(file);
+  return hash.digest('base64');
 }
 
 /** Makes sure that the tools have a Node that they run on: this one, or Node 24, which the workspace installs for itself. */
