@@ -3,9 +3,17 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { startEmulator } from 'iinked-sign-emulator';
 import { run, start } from 'iinked-sign-testing/processes';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { codeBelow, runCommandExample, runFile, runN8nExample, runTypeScriptExample } from '../src/readmeExamples.ts';
+import {
+  codeBelow,
+  runCommandExample,
+  runCommandReadme,
+  runFile,
+  runN8nExample,
+  runTypeScriptExample,
+} from '../src/readmeExamples.ts';
 import { releaseFolder, sha256Of } from '../src/release.ts';
 import { contentsOf, publishedNames, wantedFiles } from '../src/tarballs.ts';
 
@@ -35,23 +43,31 @@ test.each(publishedNames)('%s holds its files, and nothing that only this worksp
   expect(manifest).not.toMatch(/"(workspace|catalog):/);
 });
 
-test('the command line installs as one package', async () => {
+test('the command installs as one package, and what its README shows to type deletes by the policy that it writes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'iinked-sign-one-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier'];
   const added = await run('npm', ['install', '--prefix', folder, ...quiet, await tarballOf('iinked-sign-cli')]);
   expect(added).toContain('added 1 package');
-  expect(await run(join(folder, 'node_modules/.bin/iinked-sign'), ['--help'])).toContain('Usage: iinked-sign');
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  const left = () =>
+    emulator.packages.flatMap(({ videos }) => videos.filter(({ state }) => state !== 'deleted')).length;
+  const before = left();
+  const printed = await runCommandReadme(join(folder, 'node_modules/.bin'), folder, emulator.url);
+  expect(printed).toContain('settled and complete');
+  expect(before - left()).toBe(2);
 });
 
 describe('installed into an empty project', () => {
   let folder: string;
   let address: string;
+  let printed: string;
   let stop = () => {};
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'iinked-sign-release-'));
     await install(folder, await Promise.all(publishedNames.map(tarballOf)));
-    ({ address, stop } = await startEmulatorCommand(folder));
+    ({ address, printed, stop } = await startEmulatorCommand(folder));
   });
   afterAll(async () => {
     stop();
@@ -65,20 +81,45 @@ describe('installed into an empty project', () => {
     await runFile(folder, `const apiKey = 'emulator-key';\n${ids}\n${code}`);
   });
 
+  test('the emulator prints at its start what its README shows', () => {
+    const shown = codeBelow(readmeOf('emulator'), '# iinked-sign-emulator', 'text');
+    expect(printed.replaceAll(new URL(address).origin, 'http://127.0.0.1:4010')).toBe(shown);
+  });
+
+  test("the emulator's README example of a snapshot starts an emulator with what the other holds", async () => {
+    const [save = '', again = ''] = codeBelow(readmeOf('emulator'), 'A snapshot is a seed', 'sh').split('\n');
+    await run('sh', ['-ec', save.replace('http://127.0.0.1:4010', new URL(address).origin)], { cwd: folder });
+    const options = again.replace('npx iinked-sign-emulator ', '').split(' ');
+    const second = await startEmulatorCommand(folder, options);
+    onTestFinished(second.stop);
+    expect(second.printed).toContain('holds     6 packages, 12 videos');
+  });
+
+  test("the emulator's README example for CI runs the tests beside an emulator, and ends it", async () => {
+    const script = codeBelow(readmeOf('emulator'), 'In CI,', 'sh');
+    const beside = `trap 'kill $emulator 2>/dev/null || true' EXIT\n${script}\nwait $emulator || true`;
+    const { IINKED_SIGN_SERVER: _, ...env } = process.env;
+    expect(await run('sh', ['-ec', beside], { cwd: folder, env })).toContain('the tests see 200');
+  });
+
   test("the emulator's README example of a test runs", async () => {
     const code = codeBelow(readmeOf('emulator'), '## In tests', 'ts');
     await runFile(folder, `import { createClient } from 'iinked-sign';\n${code}`);
   });
 
-  test("the root README's TypeScript example runs", () => runTypeScriptExample(folder, address));
+  test("the root README's TypeScript example runs", () => runTypeScriptExample(address, folder));
 
-  test("the root README's example of the command runs", () => runCommandExample(folder, address));
+  test("the root README's example of the command runs", () =>
+    runCommandExample(address, join(folder, 'node_modules/.bin/iinked-sign')));
 
   test("the root README's n8n example runs", () => runN8nExample(folder, address));
 });
 
 async function install(folder: string, tarballs: string[]): Promise<void> {
-  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  const seen =
+    "fetch(process.env.IINKED_SIGN_SERVER + '/../../').then(({ status }) => console.log('the tests see', status))";
+  const scripts = { test: `node --eval "${seen}"` };
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', scripts }));
   const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
   // As n8n installs a community node: without peer dependencies and scripts. It brings n8n-workflow itself.
   const asN8n = ['--legacy-peer-deps', '--ignore-scripts'];
@@ -87,17 +128,22 @@ async function install(folder: string, tarballs: string[]): Promise<void> {
   await symlink(workflow, join(folder, 'node_modules/n8n-workflow'), 'dir');
 }
 
-/** Starts the installed emulator by its command, on a free port. */
-async function startEmulatorCommand(folder: string): Promise<{ address: string; stop: () => void }> {
+/** Starts the installed emulator by its command, on a free port, and reads what it prints at its start. */
+async function startEmulatorCommand(
+  folder: string,
+  options: string[] = [],
+): Promise<{ address: string; printed: string; stop: () => void }> {
   const bin = join(folder, 'node_modules/.bin/iinked-sign-emulator');
-  const command = start(bin, ['--port', '0'], { cwd: folder });
+  const command = start(bin, ['--port', '0', ...options], { cwd: folder });
   command.stderr.pipe(process.stderr);
+  const lines: string[] = [];
   for await (const line of createInterface(command.stdout)) {
-    const [, address] = /^ {2}address +(\S+)$/.exec(line) ?? [];
-    if (address !== undefined) {
-      command.stdout.resume();
-      return { address, stop: () => command.kill() };
-    }
+    lines.push(line);
+    if (!line.startsWith('  stop')) continue;
+    command.stdout.resume();
+    const printed = lines.join('\n');
+    const [, address = ''] = /^ {2}address +(\S+)$/m.exec(printed) ?? [];
+    return { address, printed, stop: () => command.kill() };
   }
   throw new Error('The emulator did not start.');
 }

@@ -1,23 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { installedNode } from 'iinked-sign-testing/n8n/installed';
 import { run } from 'iinked-sign-testing/processes';
 import { zapierAlone } from 'iinked-sign-testing/zapierPlatform';
 
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const readme = new URL('../../../README.md', import.meta.url);
 const addressInReadme = 'http://127.0.0.1:4010/api/v1';
 
-/** Runs the README's TypeScript example, as a file in a folder from which `iinked-sign` can be imported. */
-export async function runTypeScriptExample(folder: string, address: string): Promise<void> {
-  await runFile(folder, codeBelow(readme, '### TypeScript', 'ts').replace(addressInReadme, address));
+/** Runs the README's TypeScript example, as a file in a folder from which `iinked-sign` can be imported: the README's unless given. */
+export async function runTypeScriptExample(address: string, folder: string = join(root, 'examples')): Promise<void> {
+  await runFile(folder, codeBelow(readme, '### TypeScript', 'ts').replace(addressInReadme, address), 'mjs');
 }
 
-/** Runs code as a file in a folder. */
-export async function runFile(folder: string, code: string): Promise<void> {
-  const file = join(folder, `start-${process.hrtime.bigint()}.ts`);
+/** Runs code as a file in a folder, which is removed afterwards. */
+export async function runFile(folder: string, code: string, extension: 'ts' | 'mjs' = 'ts'): Promise<void> {
+  const file = join(folder, `start-${process.hrtime.bigint()}.${extension}`);
   await writeFile(file, code);
-  await run(process.execPath, [file], { cwd: folder, timeoutMs: 30_000 });
+  try {
+    await run(process.execPath, [file], { cwd: folder, timeoutMs: 30_000 });
+  } finally {
+    await rm(file);
+  }
 }
 
 /** Runs the node of the README's n8n example, from the package that is installed in a folder. */
@@ -27,16 +33,20 @@ export async function runN8nExample(folder: string, address: string): Promise<vo
   for (const { parameters } of workflow.nodes) await runNode(parameters);
 }
 
-/** Runs the README's Zapier example in the folder of the app. */
-export async function runZapierExample(folder: string, address: string): Promise<void> {
+/** Runs the README's Zapier example, in the folder that the README names. */
+export async function runZapierExample(address: string): Promise<void> {
   const script = codeBelow(readme, '### Zapier', 'sh').replace(addressInReadme, address);
-  await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, ...zapierAlone } });
+  await run('sh', ['-ec', script], { cwd: root, env: { ...process.env, ...zapierAlone } });
 }
 
-/** Runs the README's example of the command, in a folder from which npx finds it. */
-export async function runCommandExample(folder: string, address: string): Promise<void> {
-  const script = codeBelow(readme, '### Command line', 'sh').replace(addressInReadme, address);
-  await run('sh', ['-ec', script], { cwd: folder, env: { ...process.env, npm_config_offline: 'true' } });
+const commandInReadme = 'node packages/cli/dist/command.js';
+
+/** Runs the README's example of the command, in the folder that the README names, or with another way to start the command. */
+export async function runCommandExample(address: string, command: string = commandInReadme): Promise<void> {
+  const script = codeBelow(readme, '### Command line', 'sh');
+  if (!script.includes(commandInReadme)) throw new Error(`The README starts the command in another way: ${script}`);
+  const typed = script.replace(addressInReadme, address).replace(commandInReadme, command);
+  await run('sh', ['-ec', typed], { cwd: root });
 }
 
 /** Runs all that the README of the command shows to type, one after the other, as somebody who fills in the policy between. */
