@@ -1,8 +1,6 @@
 import { registerHooks } from 'node:module';
+import { type PlantedFault, withFault } from 'iinked-sign-testing/plantedFault';
 import type { ClientModule } from './clientModule.ts';
-
-/** One small fault in the source of the client: in which file, and what stands there in place of what. */
-type PlantedBug = { file: string; right: string; wrong: string };
 
 /** Faults about the law that a tired person might make. A search that does not find each of them proves nothing. */
 export const plantedBugs = {
@@ -460,7 +458,7 @@ export const plantedBugs = {
     right: 'kept.some(({ reason }) => open.has(reason))',
     wrong: 'false',
   },
-} as const satisfies Record<string, PlantedBug>;
+} as const satisfies Record<string, PlantedFault>;
 
 /** The name of a planted bug. */
 export type BugName = keyof typeof plantedBugs;
@@ -506,13 +504,9 @@ const loadWithBug: Hooks['load'] = (url, context, next) => {
   const loaded = next(url, context);
   const bug = bugIn(url);
   if (!bug) return loaded;
-  const { file, right, wrong } = plantedBugs[bug];
-  if (!url.startsWith(`${source}${file}?`)) return loaded;
-  const text = String(loaded.source);
-  if (text.split(right).length !== 2) {
-    throw new Error(`The bug "${bug}" no longer fits packages/client/src/${file}. Change it in plantedBugs.ts.`);
-  }
-  return { ...loaded, source: text.replace(right, () => wrong) };
+  const fault = plantedBugs[bug];
+  if (!url.startsWith(`${source}${fault.file}?`)) return loaded;
+  return { ...loaded, source: withFault(String(loaded.source), fault) };
 };
 
 function bugIn(url: string | undefined): BugName | undefined {
