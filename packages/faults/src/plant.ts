@@ -20,11 +20,10 @@ export type Verdict = {
 // The limits of a test: with a fault, something may never come.
 const testTimeout = 20_000;
 
-/** Runs tests of a package with one fault, which is put into the source while it is loaded: no file changes. */
-async function runWith(part: FaultsOf, fault: Fault, filters: string[]): Promise<Verdict> {
+/** Runs tests of a package, with one fault that is put into the source while it is loaded, or without any. No file changes. */
+async function runWith(part: FaultsOf, fault: Fault | undefined, filters: string[]): Promise<Verdict> {
   const root = folderOf(part);
   process.chdir(root);
-  const target = `${root}/${fault.file}`;
   // What the build puts beside the code, the source finds there, too.
   const built = JSON.stringify(pathToFileURL(`${root}/dist/index.js`).href);
   let isPlanted = false;
@@ -71,8 +70,9 @@ async function runWith(part: FaultsOf, fault: Fault, filters: string[]): Promise
           enforce: 'pre',
           transform(code, id) {
             const [file = ''] = id.split('?');
-            if (file === target) isPlanted = true;
-            const text = file === target ? withFault(code, fault) : code;
+            const isTarget = fault !== undefined && file === `${root}/${fault.file}`;
+            if (isTarget) isPlanted = true;
+            const text = isTarget ? withFault(code, fault) : code;
             const isSource = part.entry !== undefined && file.startsWith(`${root}/src/`);
             return { code: isSource ? text.replaceAll('import.meta.url', built) : text, map: null };
           },
@@ -99,10 +99,10 @@ function said([first]: readonly { message?: unknown }[]): string {
 }
 
 // Run as a program of its own, so that whoever asks can end it.
-const [, , number = '', ...filters] = process.argv;
+const [, , how = '', number = '', ...filters] = process.argv;
 const found = everything[Number(number)];
 if (!found) throw new Error('No such fault.');
-const verdict = await runWith(found.part, found.fault, filters);
+const verdict = await runWith(found.part, how === 'planted' ? found.fault : undefined, filters);
 process.stdout.write(`\n${JSON.stringify(verdict)}\n`);
 // What a fault left open must not keep it.
 process.exit(0);

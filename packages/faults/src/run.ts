@@ -30,6 +30,7 @@ async function plantAll(text: string): Promise<number> {
     .filter(({ part, fault }) => [part.part, fault.file, fault.law].some((words) => words.includes(text)));
   if (planted.length === 0) throw new Error(`No fault has "${text}" in its part, file or law. See --help.`);
   const began = performance.now();
+  await assertClean(planted);
   const results: Result[] = [];
   const waiting = planted.values();
   await Promise.all(
@@ -50,19 +51,42 @@ async function plantAll(text: string): Promise<number> {
   return survivors.length === 0 ? 0 : 1;
 }
 
-/** Runs the tests that should catch a fault, then all of its package. */
-async function plant(planted: Planted): Promise<Result> {
-  const expected = await verdictOf(planted, [planted.fault.test], limitsMs.file);
-  if (expected.caught) return { ...planted, verdict: expected, isExpected: true };
-  const verdict = await verdictOf(planted, [], limitsMs.suite);
-  return { ...planted, verdict: { ...verdict, tookMs: expected.tookMs + verdict.tookMs }, isExpected: false };
+/** Makes sure that the tests that should catch the faults pass without any. */
+async function assertClean(planted: readonly Planted[]): Promise<void> {
+  for (const [part, of] of Map.groupBy(planted, (each) => each.part)) {
+    const [each] = of;
+    if (!each) continue;
+    const tests = new Set(of.map(({ fault }) => fault.test));
+    const { caught, problem } = await verdictOf('clean', each, [...tests], limitsMs.suite);
+    const failure = problem ?? (caught && `${caught.file} › ${caught.test}: ${caught.message}`);
+    if (failure !== undefined) throw new Error(`${part.part} fails without a fault, which proves nothing: ${failure}`);
+  }
 }
 
-async function verdictOf({ part, number }: Planted, tests: string[], timeoutMs: number): Promise<Verdict> {
+/** Runs the tests that should catch a fault, then all of its package. */
+async function plant(planted: Planted): Promise<Result> {
+  const expected = await verdictOf('planted', planted, [planted.fault.test], limitsMs.file);
+  if (expected.caught) return { ...planted, verdict: expected, isExpected: true };
+  const verdict = await verdictOf('planted', planted, [], limitsMs.suite);
+  const tookMs = expected.tookMs + verdict.tookMs;
+  const clean = verdict.caught && (await verdictOf('clean', planted, [verdict.caught.file], limitsMs.file));
+  const problem = clean?.caught && `${clean.caught.file} fails without the fault, too: ${clean.caught.message}`;
+  return { ...planted, verdict: { ...verdict, ...(problem && { problem }), tookMs }, isExpected: false };
+}
+
+async function verdictOf(
+  how: 'planted' | 'clean',
+  { part, number }: Planted,
+  tests: string[],
+  timeoutMs: number,
+): Promise<Verdict> {
   const program = fileURLToPath(new URL('plant.ts', import.meta.url));
   const began = performance.now();
   try {
-    const output = await run(process.execPath, [program, String(number), ...tests], { cwd: folderOf(part), timeoutMs });
+    const output = await run(process.execPath, [program, how, String(number), ...tests], {
+      cwd: folderOf(part),
+      timeoutMs,
+    });
     return JSON.parse(output.trim().split('\n').at(-1) ?? '');
   } catch (error) {
     const problem = error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error);
@@ -72,7 +96,7 @@ async function verdictOf({ part, number }: Planted, tests: string[], timeoutMs: 
 
 // Tests that fail without having run the fault prove nothing.
 function isCaught({ verdict }: Result): boolean {
-  return verdict.caught !== undefined && verdict.isPlanted;
+  return verdict.caught !== undefined && verdict.isPlanted && verdict.problem === undefined;
 }
 
 function lineOf(result: Result): string {

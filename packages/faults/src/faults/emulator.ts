@@ -32,14 +32,14 @@ export const emulator: FaultsOf = {
       file: 'src/operations.ts',
       right: '(isHeld(from) || videos.some(isHeld))',
       wrong: 'videos.some(isHeld)',
-      test: 'assumptions.test.ts',
+      test: 'deletion.test.ts',
     },
     {
       law: 'deleted videos are hidden where a test wants it',
       file: 'src/operations.ts',
       right: "deletedVideos === 'hidden' ? videos.filter(isLeft) : videos",
       wrong: "deletedVideos === 'hidden' ? videos : videos",
-      test: 'assumptions.test.ts',
+      test: 'listing.test.ts',
     },
     {
       law: 'packages come newest first',
@@ -81,7 +81,7 @@ export const emulator: FaultsOf = {
       file: 'src/rateLimit.ts',
       right: 'if (served.length < perSecond) {',
       wrong: 'if (served.length <= perSecond) {',
-      test: 'options.test.ts',
+      test: 'worlds.test.ts',
     },
     {
       law: 'a link to a video expires',
