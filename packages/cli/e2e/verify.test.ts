@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { aPackage, aVideo, type Emulator, type EmulatorOptions, startEmulator } from 'iinked-sign-emulator';
 import { nobody } from 'iinked-sign-testing/servers';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { inFrontOf, type Misbehaviour, misbehaving } from './misbehaving.ts';
-import { done, typed, type Where } from './typed.ts';
+import { inFrontOf, isDeletion, type Misbehaviour, misbehaving } from './misbehaving.ts';
+import { done, interrupt, typed, type Where } from './typed.ts';
 
 const apiKey = 'a-key-of-the-test';
 const name = 'Name of a customer';
@@ -249,6 +249,23 @@ test('interrupted while it waits, it writes what it has, and ends with 130', asy
   }
 });
 
+test('interrupted while the deletion is under way, it waits for it, compares the lists, and deletes no second time', async () => {
+  const emulator = await anEmulator();
+  let command: ReturnType<typeof typed> | undefined;
+  const server = await inFrontOf(emulator, ({ request, pass }) => {
+    if (isDeletion(request)) command?.kill('SIGINT');
+    return pass();
+  });
+  const cwd = await mkdtemp(join(tmpdir(), 'verify-'));
+  const env = { IINKED_SIGN_API_KEY: apiKey, IINKED_SIGN_SERVER: server };
+  command = typed(['verify', ...deleting], { cwd, env });
+  expect(await command.ended).toBe(130);
+  const report = await readFile(join(cwd, 'iinked-sign-report.md'), 'utf8');
+  expect(report).toContain('The video that was named was deleted.');
+  expect(report).toMatch(/`VideoDeletion.videos` \| confirmed/);
+  expect([deletionsOf(emulator).length, aliveIn(emulator)]).toEqual([1, 3]);
+});
+
 describe.concurrent('at a terminal', () => {
   const enter = '\r';
 
@@ -267,5 +284,17 @@ describe.concurrent('at a terminal', () => {
     expect(command.shown()).not.toContain(apiKey);
     expect(await readdir(cwd)).toContain('iinked-sign-report.md');
     expect(aliveIn(emulator)).toBe(0);
+  });
+
+  test.for([
+    ['Ctrl-C', interrupt, 130],
+    ['Escape', '\u001b', 1],
+  ] as const)('%s in place of a key ends it, and nothing is sent', async ([, key, code]) => {
+    const cwd = await mkdtemp(join(tmpdir(), 'verify-'));
+    const command = typed(['verify'], { cwd, env: { IINKED_SIGN_SERVER: nobody }, isTerminal: true });
+    await command.sees('API key (it is not shown)');
+    command.type(key);
+    expect(await command.ended).toBe(code);
+    expect(command.shown()).not.toContain('ECONNREFUSED');
   });
 });

@@ -30,26 +30,30 @@ const value = fc.oneof(
 );
 const object = fc.dictionary(name, value, { maxKeys: 6 });
 const list = fc.array(object, { maxLength: 4 });
-const body = fc
-  .tuple(object, fc.option(list), fc.option(list), fc.option(fc.constantFrom('lease', 'loan', ...secrets)))
-  .map(([fields, items, videos, packageId]) => ({
-    ...fields,
-    ...(items && { items }),
-    ...(videos && { videos }),
-    ...(packageId && { packageId }),
-  }));
-const text = fc.oneof(
-  body.map((each) => JSON.stringify(each)),
-  value.map(String),
-  value.map((each) => JSON.stringify(each)),
-);
+const id = fc.constantFrom('lease', 'loan', ...secrets);
+const fields = {
+  page: fc.record({ items: list, total: value, take: value, skip: value }, { requiredKeys: ['items'] }),
+  package: fc.record({ packageId: id, timeCreated: value, timeRetention: value }, { requiredKeys: ['packageId'] }),
+  videos: fc.record({ packageId: id, videos: list, total: value }, { requiredKeys: ['videos'] }),
+  deletion: fc.record({ packageId: id, videos: list }),
+} satisfies Record<Wanted, fc.Arbitrary<object>>;
+const error = fc.record({ error: value, message: value });
+
+/** Bodies as the API might send them, with what it should not in them, and any others. */
+function text(wants: Wanted): fc.Arbitrary<string> {
+  const body = fc.tuple(object, fc.oneof(fields[wants], error, object)).map((each) => Object.assign({}, ...each));
+  return fc.oneof(
+    { weight: 5, arbitrary: body.map((each) => JSON.stringify(each)) },
+    { weight: 1, arbitrary: value.map(String) },
+  );
+}
 
 function observed(wants: Wanted): fc.Arbitrary<Observed> {
   const status = fc.constantFrom(200, 200, 200, 201, 204, 302, 400, 401, 403, 404, 405, 409, 411, 422, 429, 500, 503);
   return fc.oneof(
     {
       weight: 8,
-      arbitrary: fc.tuple(status, text, secret).map(([code, sent, header]) => {
+      arbitrary: fc.tuple(status, text(wants), secret).map(([code, sent, header]) => {
         return observedOf(wants, { status: code, headers: { get: () => String(header) } }, sent);
       }),
     },

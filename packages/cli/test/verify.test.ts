@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -138,6 +139,19 @@ describe('the report', () => {
     expect(emulator.requests).toEqual([]);
     expect(await verify(aTerminal({ emulator, cwd }), { report: 'yours.md' })).toBe(0);
     expect(await readFile(join(cwd, 'yours.md'), 'utf8')).toContain('# First contact with the API');
+  });
+
+  test('that cannot be written after a deletion ends with 5, and what was seen is told', async () => {
+    const emulator = await anEmulator();
+    const cwd = await aFolder();
+    const types = () => {
+      rmSync(cwd, { recursive: true });
+      return 'signing';
+    };
+    const terminal = aTerminal({ emulator, types, cwd });
+    expect(await verify(terminal, { delete: 'lease/signing' })).toBe(5);
+    expect(terminal.out.join('\n')).toMatch(/^The video that was named was deleted\.\n/);
+    expect(terminal.err.at(-1)).toMatch(/iinked-sign-report\.md: cannot be written/);
   });
 
   test('for a program is JSON on the standard output', async () => {
