@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fetch, FetchInit, FetchResponse } from 'iinked-sign';
-import { codeOf } from '../files/systemError.ts';
-import { notSent, type Observed, observedOf, type Wanted, without } from './observed.ts';
+import { type Exchange, exchanged } from './exchange.ts';
+import { notSent, type Observed, type Wanted } from './observed.ts';
 
 /** A request that only reads, in words for the report. */
 export type Probe = {
@@ -89,53 +89,18 @@ export function createApi(server: string, apiKey: string, signal: AbortSignal, p
     },
     async fetch(url, init) {
       const { words, wants } = ofClient(init.method, url);
-      let exchanged = await exchange(words, wants, url, requestOf(init));
+      let last = await exchange(words, wants, url, requestOf(init));
       // What was limited was not carried out.
-      while (await isWorthAnotherTry(exchanged.observed, 0)) {
-        exchanged = await exchange(words, wants, url, requestOf(init));
+      while (await isWorthAnotherTry(last.observed, 0)) {
+        last = await exchange(words, wants, url, requestOf(init));
       }
-      const { response, text, error } = exchanged;
+      const { response, text, error } = last;
       if (!response) throw error;
       const { status, headers } = response;
       const read = () => (text === undefined ? Promise.reject(error) : Promise.resolve(text));
       return { status, headers, text: read } satisfies FetchResponse;
     },
   };
-}
-
-type Exchange = {
-  observed: Observed;
-  response?: Response;
-  /** The body, where all of it arrived. */
-  text?: string;
-  error?: unknown;
-};
-
-async function exchanged(wants: Wanted, url: string, init: RequestInit, maxBytes: number): Promise<Exchange> {
-  let response: Response | undefined;
-  try {
-    response = await fetch(url, { ...init, redirect: 'manual' });
-    const text = await textOf(response, maxBytes);
-    return { observed: observedOf(wants, response, text), response, text };
-  } catch (error) {
-    const kind = error instanceof TooLongError ? 'tooLong' : 'lost';
-    const observed = { ...without(kind, problemOf(error)), status: response?.status };
-    return { observed, error, ...(response && { response }) };
-  }
-}
-
-class TooLongError extends Error {}
-
-async function textOf({ body }: Response, most: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  // Leaving the loop ends the response.
-  for await (const chunk of body ?? []) {
-    bytes += chunk.length;
-    if (bytes > most) throw new TooLongError(`The response is longer than ${most} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function initOf({ method, body, key, chunked }: Probe, apiKey: string): RequestInit {
@@ -172,10 +137,4 @@ function waitMsOf({ retryAfter = '' }: Observed): number | undefined {
 
 function waitUntil(signal: AbortSignal): (milliseconds: number) => Promise<void> {
   return (milliseconds) => sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-}
-
-/** Why there was no response, as a code: fetch itself only says that it failed, and gives the reason as its cause. */
-function problemOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return codeOf(cause) ?? (cause instanceof Error ? cause.name : 'unknown');
 }

@@ -1,5 +1,6 @@
+import type { Api } from './api.ts';
 import { codes, fieldsOf } from './contract.ts';
-import { isSeen, type Observed } from './observed.ts';
+import { isSeen, itemsOf, type Observed } from './observed.ts';
 
 /** What the evidence says about an assumption, and what was observed. */
 export type Judgement = { result: 'confirmed' | 'refuted' | 'not seen'; observed: string };
@@ -68,4 +69,43 @@ export function unknownFields(schema: string, items: readonly Record<string, unk
 
 export function knownFields(schema: string): readonly string[] {
   return fieldsOf[schema] ?? [];
+}
+
+/** Whether packages are listed the newest first, as far as there are enough to see it. */
+export function byOrder(packages: Observed, words: string): Judgement {
+  const times = itemsOf(packages, 'items').flatMap(({ timeCreated }) => timeOf(timeCreated) ?? []);
+  const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  if (steps.every((step) => step === 0)) return notSeen(`${words}; too few packages to see an order`);
+  return steps.every((step) => step <= 0)
+    ? confirmed(`${words}; the newest first`)
+    : refuted(`${words}; not the newest first`);
+}
+
+/** Any field may be missing: that one is, refutes no example. */
+export function byExample(items: readonly Record<string, unknown>[], names: readonly string[]): Judgement {
+  const missing = names.filter((name) => !items.some((item) => name in item));
+  return missing.length === 0 ? confirmed('its fields were seen') : notSeen(`no package has ${missing.join(', ')}`);
+}
+
+/** Judges a response about a package that does not exist. */
+export function byNotFound(response: Observed): Judgement {
+  if (isSeen(response, 404)) return byCode(response, 404, 'package_not_found');
+  return (isRejected(response) || isSeen(response, 200) ? refuted : notSeen)(wordsOf(response));
+}
+
+/** Judges the code of an example by any error of the API with its status. Another code may be that of a proxy. */
+export function byCodeAmong(log: Api['log'], status: number, code: string): Judgement {
+  const responses = log.filter(({ observed }) => observed.status === status && isErrorOfApi(observed));
+  if (responses.length === 0) return notSeen('');
+  const isCode = responses.some(({ observed }) => observed.body.error === code);
+  return isCode ? confirmed(`${status} ${code}`) : notSeen(`${status} with another code`);
+}
+
+export function isErrorOfApi({ body }: Observed): boolean {
+  return typeof body.error === 'string' && typeof body.message === 'string';
+}
+
+export function timeOf(time: unknown): number | undefined {
+  const read = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return Number.isNaN(read) ? undefined : read;
 }

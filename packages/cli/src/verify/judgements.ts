@@ -1,14 +1,20 @@
 import type { Evidence } from './evidence.ts';
 import {
   byCode,
+  byCodeAmong,
   byEmptyFields,
+  byExample,
   byFields,
+  byNotFound,
+  byOrder,
   confirmed,
+  isErrorOfApi,
   isRejected,
   type Judgement,
   knownFields,
   notSeen,
   refuted,
+  timeOf,
   unknownFields,
   wordsOf,
 } from './judgement.ts';
@@ -41,8 +47,10 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
   listPackages: ({ packages, ofAllMembers }) => {
     if (!isSeen(packages, 200)) return notSeen(wordsOf(packages));
     if (!isSeen(ofAllMembers, 200)) return notSeen(`with allMembers: ${wordsOf(ofAllMembers)}`);
-    const isSame = packages.body.total === ofAllMembers.body.total;
-    if (!isSame) return refuted('with allMembers there are others in all than without filters');
+    const [own, all] = [packages.body.total, ofAllMembers.body.total];
+    if (typeof own !== 'number' || typeof all !== 'number')
+      return notSeen('the responses do not say how many there are');
+    if (own !== all) return refuted('with allMembers there are others in all than without filters');
     return byOrder(packages, 'as many packages with and without allMembers');
   },
   'listPackages request example keyTest': ({ withoutKey }) => {
@@ -192,41 +200,4 @@ function bodiesOf(responses: readonly Observed[]): Record<string, unknown>[] {
 
 function videosOf(responses: readonly Observed[]): Record<string, unknown>[] {
   return seenOf(responses).flatMap((list) => itemsOf(list, 'videos'));
-}
-
-function timeOf(time: unknown): number | undefined {
-  const read = typeof time === 'string' ? Date.parse(time) : Number.NaN;
-  return Number.isNaN(read) ? undefined : read;
-}
-
-/** Whether packages are listed the newest first, as far as there are enough to see it. */
-function byOrder(packages: Observed, words: string): Judgement {
-  const times = itemsOf(packages, 'items').flatMap(({ timeCreated }) => timeOf(timeCreated) ?? []);
-  const steps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  if (steps.every((step) => step === 0)) return notSeen(`${words}; too few packages to see an order`);
-  return steps.every((step) => step <= 0)
-    ? confirmed(`${words}; the newest first`)
-    : refuted(`${words}; not the newest first`);
-}
-
-/** Any field may be missing: that one is, refutes no example. */
-function byExample(items: readonly Record<string, unknown>[], names: readonly string[]): Judgement {
-  const missing = names.filter((name) => !items.some((item) => name in item));
-  return missing.length === 0 ? confirmed('its fields were seen') : notSeen(`no package has ${missing.join(', ')}`);
-}
-
-function byNotFound(response: Observed): Judgement {
-  if (isSeen(response, 404)) return byCode(response, 404, 'package_not_found');
-  return (isRejected(response) || isSeen(response, 200) ? refuted : notSeen)(wordsOf(response));
-}
-
-function isErrorOfApi({ body }: Observed): boolean {
-  return typeof body.error === 'string' && typeof body.message === 'string';
-}
-
-function byCodeAmong(log: Evidence['log'], status: number, code: string): Judgement {
-  const responses = log.filter(({ observed }) => observed.status === status && isErrorOfApi(observed));
-  if (responses.length === 0) return notSeen('');
-  const isCode = responses.some(({ observed }) => observed.body.error === code);
-  return isCode ? confirmed(`${status} ${code}`) : notSeen(`${status} with another code`);
 }
