@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { baseUrlOf, InvalidRequestError, type Server, type ServerName, servers } from 'iinked-sign';
 import type { Bundle } from 'zapier-platform-core';
 
@@ -39,12 +40,21 @@ export function serverOf({ server = '', baseUrl = '' }: AuthData): Server {
   return server;
 }
 
-/** Labels a connection: its name, its server, and whether it may delete all videos of a package. Never the key. */
+/** The address to which the requests of a connection go. */
+export function serverAddressOf(authData: AuthData): string {
+  return baseUrlOf(serverOf(authData));
+}
+
+/**
+ * Labels a connection: its name, its server, a fingerprint of its key, and whether it may delete all videos of a package. Never
+ * the key: the fingerprint only tells two of them apart.
+ */
 export function connectionLabel(authData: AuthData): string {
-  const { connectionName = '', server = '' } = authData;
+  const { apiKey = '', connectionName = '', server = '' } = authData;
   const serverLabel = isServerName(server) ? serverChoices[server] : `${serverChoices.custom} (${serverOf(authData)})`;
   const permission = mayDeleteAll(authData) ? 'Delete All allowed' : '';
-  return [connectionName.trim(), serverLabel, permission].filter((part) => part !== '').join(', ');
+  const key = `key ${createHash('sha256').update(apiKey.trim()).digest('hex').slice(0, 6)}`;
+  return [connectionName.trim(), serverLabel, key, permission].filter((part) => part !== '').join(', ');
 }
 
 /**

@@ -10,8 +10,9 @@ import {
   UnexpectedResponseError,
 } from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
-import { addressLabel } from './connection.ts';
-import { filterFields, packageField, videoField } from './fields.ts';
+import { type AuthData, addressLabel, serverAddressOf } from './connection.ts';
+import { filterFields, packageField, packageStateField, searchField, videoField } from './fields.ts';
+import { isUnknown } from './notFound.ts';
 
 /** What a run does: test the connection, read, delete one video or delete all. */
 export type Purpose = 'connect' | 'read' | 'delete' | 'deleteAll';
@@ -30,25 +31,26 @@ const rules: Rule[] = [
   ['reconnect', (error) => error instanceof AuthenticationError],
   ['reconnect', (error, purpose) => error instanceof PermissionDeniedError && purpose === 'connect'],
   ['wait', (error) => error instanceof RateLimitError],
-  ['stop', (error) => error instanceof NotFoundError || error instanceof ConditionNotMetError || isRetention(error)],
+  ['stop', (error) => isUnknown(error) || error instanceof ConditionNotMetError || isRetention(error)],
 ];
 
 /** Runs a step, and rejects with Zapier's own errors. */
 export async function withZapierErrors<Result>(
   z: ZObject,
+  authData: AuthData,
   purpose: Purpose,
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof IinkedSignError ? zapierError(z.errors, error, purpose) : error;
+    throw error instanceof IinkedSignError ? zapierError(z.errors, error, authData, purpose) : error;
   }
 }
 
-function zapierError(errors: ZObject['errors'], error: IinkedSignError, purpose: Purpose): Error {
+function zapierError(errors: ZObject['errors'], error: IinkedSignError, authData: AuthData, purpose: Purpose): Error {
   const ending = rules.find(([, applies]) => applies(error, purpose))?.[0] ?? 'fail';
-  const message = messageOf(error, ending);
+  const message = isWrongAddress(error) ? wrongAddress(error, authData) : messageOf(error, ending);
   if (ending === 'stop') return withoutContext(new errors.HaltedError(message));
   if (ending === 'reconnect') return withoutContext(new errors.ExpiredAuthError(message));
   if (ending === 'wait') return new errors.ThrottledError(message, delaySecondsAfter(error));
@@ -67,6 +69,16 @@ function isRetention(error: IinkedSignError): boolean {
   return error instanceof ApiError && error.code?.includes('retention') === true;
 }
 
+// Another 404 is that of a proxy, or of a path that this address does not have: it says nothing about videos.
+function isWrongAddress(error: IinkedSignError): error is NotFoundError {
+  return error instanceof NotFoundError && !isUnknown(error);
+}
+
+function wrongAddress({ code }: NotFoundError, authData: AuthData): string {
+  const said = code === undefined ? '404' : `404 (${code})`;
+  return `${serverAddressOf(authData)} responded ${said}, which says nothing about a package or a video. Nothing was deleted. It may not be the address of the API: check the server in the connection, and what stands between it and Zapier.`;
+}
+
 function messageOf(error: IinkedSignError, ending: Ending): string {
   if (error instanceof InvalidRequestError) return error.message.replace(error.field, labelOf(error.field));
   if (!error.mayHaveDeleted) return error.message;
@@ -81,6 +93,9 @@ const labels = new Map([
   ['packageId', packageField.label],
   ['meetingVideoId', videoField.label],
   ['olderThan', filterFields.olderThan.label],
+  ['states', filterFields.states.label],
+  ['packages.states', packageStateField.label],
+  ['search', searchField.label],
   ['apiKey', 'API Key'],
   // A server that is chosen by its name is always right.
   ['server', addressLabel],

@@ -37,7 +37,7 @@ const olderThanUnitField = defineInputField({
   required: false,
   choices: { days: 'Days', months: 'Months', years: 'Years' },
   helpText:
-    'The unit of the field above. Months and years are those of the calendar, counted back from the beginning of today (UTC).',
+    'The unit of the field above, required with it. Months and years are those of the calendar, counted back from the beginning of today (UTC).',
 });
 
 /** Since when the age counts. */
@@ -66,6 +66,36 @@ export const deleteWhenTestingField = defineInputField({
   label: 'Delete When Testing',
   helpText:
     'A test of this step in the editor deletes nothing and only shows what would be deleted, unless you choose *Yes* here. Left empty, it means *No*.',
+});
+
+/** How many results a search gives. */
+export const limitField = defineInputField({
+  key: 'limit',
+  label: 'Limit',
+  type: 'string',
+  required: false,
+  placeholder: '10',
+  helpText:
+    'How many results at most: a whole number from 1 to 500, which is what Looping by Zapier takes. Left empty, it means 10. Each result says whether more were left out.',
+});
+
+/** Whether the output has links to videos. */
+export const includeLinksField = defineInputField({
+  ...yesOrNo,
+  key: 'includeLinks',
+  label: 'Include Links',
+  helpText:
+    'Choose *Yes* to get a link to download each video. Whoever has the link can watch the video without a key until it expires, after about a day. Left empty, it means *No*.',
+});
+
+/** The name of the package, as a second confirmation of what is to be deleted. */
+export const confirmedNameField = defineInputField({
+  key: 'confirmedName',
+  label: 'Package Name',
+  type: 'string',
+  required: false,
+  helpText:
+    'A second confirmation: map the name of the package that you mean from an earlier step. If the package has another name, nothing is deleted. Left empty, the name does not matter.',
 });
 
 /** Whether the dropdown of packages also offers those of other members. */
@@ -112,7 +142,7 @@ export const onlyIfFields = {
     ...olderThan,
     label: 'Only If Older Than',
     helpText:
-      'Delete only if the video is older than this many days, months or years. It is checked when the step runs; otherwise the step stops and says why. Left empty, its age does not matter.',
+      'Delete only if the video is older than this many days, months or years: a whole number above 0, with *Unit*. It is checked when the step runs; otherwise the step stops and says why. Left empty, its age does not matter.',
   }),
   olderThanUnit: olderThanUnitField,
   countedFrom: countedFromField,
@@ -130,7 +160,8 @@ export const filterFields = {
   olderThan: defineInputField({
     ...olderThan,
     label: 'Older Than',
-    helpText: 'Only videos that are older than this many days, months or years. Left empty, their age does not matter.',
+    helpText:
+      'Only videos that are older than this many days, months or years: a whole number above 0, with *Unit*. Left empty, their age does not matter.',
   }),
   olderThanUnit: olderThanUnitField,
   countedFrom: countedFromField,

@@ -1,5 +1,6 @@
-import { type Conditions, InvalidRequestError, type OlderThan } from 'iinked-sign';
-import { deleteWhenTestingField, dryRunField } from './fields.ts';
+import { type Conditions, InvalidRequestError, isBlankSearch, type OlderThan } from 'iinked-sign';
+import { deleteWhenTestingField, dryRunField, limitField } from './fields.ts';
+import { mostItems } from './output/format.ts';
 
 /** What Zapier hands over: the values, and as `inputDataRaw` what a person put into the fields. */
 export type Input = { inputData: Values; inputDataRaw?: Values };
@@ -58,7 +59,11 @@ export function modeOf(bundle: Input & { meta?: { isLoadingSample?: unknown } })
 
 /** The fields that make conditions, each under the name of its condition. */
 type ConditionFields = AgeFields & { retentionOver: Field; states?: Field };
-type AgeFields = { olderThan: Field; olderThanUnit: Field; countedFrom: Field };
+type AgeFields = {
+  olderThan: Field;
+  olderThanUnit: ChoiceField<'days' | 'months' | 'years'>;
+  countedFrom: ChoiceField<'created' | 'executed'>;
+};
 
 /**
  * Reads conditions for videos, as filters or for a deletion.
@@ -85,7 +90,20 @@ export function textOf(field: Field, bundle: Input): string | undefined {
   const value = bundle.inputData[field.key];
   const text = typeof value === 'string' ? value.trim() : '';
   if (text === '' || isUnfilled(text)) throw new InvalidRequestError(field.label, `must be text, ${orEmpty}`);
+  if (isOnlyWhatWasTyped(text, bundle.inputDataRaw?.[field.key])) {
+    throw new InvalidRequestError(field.label, `is only '${text}': what it is mapped from has no value`);
+  }
   return text;
+}
+
+/**
+ * Whether all mappings of a text turned out to say nothing. What a person typed around them is left, such as the `*` of
+ * `{{name}}*`, and would stand for something else.
+ */
+function isOnlyWhatWasTyped(text: string, raw: unknown): boolean {
+  const typed = typeof raw === 'string' ? raw.split(/\{\{.*?\}\}/s) : [];
+  if (typed.length < 2) return false;
+  return isBlankSearch(typed.reduce((left, part) => left.replace(part.trim(), ''), text));
 }
 
 const booleans = new Map([
@@ -110,35 +128,72 @@ export function isYes(field: Field, bundle: Input): boolean {
 
 const orEmpty = 'or the field must be left empty. The mapped field may be empty';
 
-/** Reads an age. Half of one is rejected: the other half may have got lost. */
-function ageOf({ olderThan, olderThanUnit, countedFrom }: AgeFields, bundle: Input): OlderThan | undefined {
+/**
+ * Reads an age.
+ *
+ * @throws {InvalidRequestError} when it cannot be read. So cannot half of one: the other half may have got lost.
+ */
+export function ageOf({ olderThan, olderThanUnit, countedFrom }: AgeFields, bundle: Input): OlderThan | undefined {
   if (isLeftEmpty(olderThan, bundle)) {
     const other = [olderThanUnit, countedFrom].find((field) => !isLeftEmpty(field, bundle));
     if (other) throw new InvalidRequestError(olderThan.label, `must be given with ${other.label}`);
     return undefined;
   }
   const count = countOf(olderThan, bundle);
-  const unit = choiceOf(olderThanUnit, bundle, ['days', 'months', 'years']);
-  const since = isLeftEmpty(countedFrom, bundle) ? 'created' : choiceOf(countedFrom, bundle, ['created', 'executed']);
+  const unit = choiceOf(olderThanUnit, bundle);
+  const since = isLeftEmpty(countedFrom, bundle) ? 'created' : choiceOf(countedFrom, bundle);
   const age: OlderThan = { since };
   age[unit] = count;
   return age;
 }
 
-// What a number may be at most is the client's to say.
-function countOf({ key, label }: Field, { inputData }: Input): number {
-  const value = inputData[key];
-  const text = typeof value === 'number' ? String(value) : value;
-  if (typeof text === 'string' && /^\d{1,6}$/.test(text.trim())) return Number(text);
-  throw new InvalidRequestError(label, `must be a whole number, ${orEmpty}`);
+/** How many results a search gives where nothing is said. */
+const defaultLimit = 10;
+
+/**
+ * Reads how many results a search gives.
+ *
+ * @throws {InvalidRequestError} when it is no whole number from 1 to 500.
+ */
+export function limitOf(bundle: Input): number {
+  if (isLeftEmpty(limitField, bundle)) return defaultLimit;
+  const limit = countOf(limitField, bundle);
+  if (limit > mostItems) throw new InvalidRequestError(limitField.label, `must be at most ${mostItems}`);
+  return limit;
 }
 
-function choiceOf<Choice extends string>({ key, label }: Field, bundle: Input, choices: readonly Choice[]): Choice {
-  const value = bundle.inputData[key];
+/**
+ * Reads a whole number above 0.
+ *
+ * @throws {InvalidRequestError} when it is none.
+ */
+export function countOf({ key, label }: Field, { inputData }: Input): number {
+  const value = inputData[key];
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text === 'string' && /^\d{1,6}$/.test(text.trim()) && Number(text) > 0) return Number(text);
+  throw new InvalidRequestError(label, `must be a whole number above 0, ${orEmpty}`);
+}
+
+/**
+ * Reads a choice, by its value or its label, in any case.
+ *
+ * @throws {InvalidRequestError} when it is none of them.
+ */
+export function choiceOf<Choice extends string>(field: ChoiceField<Choice>, { inputData }: Input): Choice {
+  const value = inputData[field.key];
   const text = typeof value === 'string' ? value.trim().toLowerCase() : value;
-  const choice = choices.find((each) => each === text);
-  if (choice !== undefined) return choice;
-  throw new InvalidRequestError(label, `must be one of ${choices.join(', ')}`);
+  for (const choice of keysOf(field.choices)) {
+    if (choice.toLowerCase() === text || field.choices[choice].toLowerCase() === text) return choice;
+  }
+  const labels = Object.values(field.choices).join(', ');
+  throw new InvalidRequestError(field.label, `must be one of ${labels}`);
+}
+
+/** A field with choices: the label of each value. */
+export type ChoiceField<Choice extends string> = Field & { choices: Record<Choice, string> };
+
+function keysOf<Key extends string>(record: Record<Key, unknown>): Key[] {
+  return Object.keys(record).filter((key): key is Key => key in record);
 }
 
 // Zapier joins line items with commas.
@@ -149,12 +204,16 @@ function statesOf({ key, label }: Field, { inputData }: Input): string[] {
   throw new InvalidRequestError(label, `must name states, ${orEmpty}`);
 }
 
-/** Whether a person left a field empty. A mapping that turned out empty is not empty in what the person put in. */
+/**
+ * Whether a person left a field empty. What the person put in decides: a mapping that turned out empty is not empty there, and
+ * a field that nobody touched is not there. Without it, an empty text may be a value that got lost.
+ */
 export function isLeftEmpty({ key }: Field, { inputData, inputDataRaw }: Input): boolean {
   const value = inputData[key];
+  if (value !== undefined && !isEmpty(value)) return false;
   const raw = inputDataRaw?.[key];
-  if (value === undefined) return raw === undefined || isEmpty(raw);
-  return isEmpty(value) && isEmpty(raw);
+  if (raw === undefined) return value === undefined || inputDataRaw !== undefined;
+  return isEmpty(raw);
 }
 
 function isEmpty(value: unknown): boolean {

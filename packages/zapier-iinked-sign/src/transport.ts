@@ -10,7 +10,20 @@ import { type AuthData, serverOf } from './connection.ts';
 export const stepLimitMs = 25_000;
 
 /** The time limit of a deletion's request, in milliseconds. The rest of the step is for the list that settles its outcome. */
-export const deletionLimitMs = 18_000;
+const deletionLimitMs = 18_000;
+
+/** The time limit of what is read before a deletion, in milliseconds. */
+export const confirmationLimitMs = 5000;
+
+/**
+ * The time limits of a deletion that begins now.
+ *
+ * @param startedAt When the step began, by `performance.now()`.
+ */
+export function deletionTime(startedAt: number): { timeoutMs: number; totalTimeoutMs: number } {
+  const elapsed = Math.ceil(performance.now() - startedAt);
+  return { timeoutMs: deletionLimitMs - elapsed, totalTimeoutMs: stepLimitMs - elapsed };
+}
 
 /**
  * Makes a client whose requests go through Zapier.

@@ -1,16 +1,19 @@
 import { type ServerName, servers } from 'iinked-sign';
+import { json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import app from 'zapier-iinked-sign';
 import { createAppTester, type HttpRequestOptions } from 'zapier-platform-core';
 import { authentication } from '../src/authentication.ts';
-import { aZap, failureOf } from './zap.ts';
+import { aZap, connectionTo, failureOf } from './zap.ts';
 
 const field = (key: string) => authentication.fields.find((each) => each.key === key);
 
 describe('connecting', () => {
   test('lists one package, changes nothing, and labels the connection with its server', async () => {
     const { tester, authData, emulator } = await aZap({ connection: { allowDeleteAll: 'no' } });
-    expect(await tester(authentication.test, { authData })).toEqual({ label: `Private Instance (${emulator.url})` });
+    expect(await tester(authentication.test, { authData })).toEqual({
+      label: expect.stringMatching(/^Private Instance \(http:.*\), key [\da-f]{6}$/),
+    });
     expect(emulator.requests).toMatchObject([{ operationId: 'listPackages', body: { take: 1, skip: 0 }, status: 200 }]);
   });
 
@@ -81,7 +84,9 @@ describe('connecting', () => {
     };
     const tester = createAppTester({ ...app, beforeRequest: [toTheEmulator] });
     const connection = { ...authData, server, baseUrl: '', allowDeleteAll: 'no' };
-    expect(await tester(authentication.test, { authData: connection })).toEqual({ label });
+    expect(await tester(authentication.test, { authData: connection })).toEqual({
+      label: expect.stringContaining(`${label}, key `),
+    });
     expect(asked).toEqual([`${servers[server]}/packages/list`]);
   });
 });
@@ -92,16 +97,26 @@ describe('the label of a connection', () => {
     const labels = ['Archive', ' Sales\n'].map((connectionName) =>
       tester(authentication.test, { authData: { ...authData, connectionName } }),
     );
-    expect(await Promise.all(labels)).toEqual([
-      { label: `Archive, Private Instance (${emulator.url})` },
-      { label: `Sales, Private Instance (${emulator.url})` },
+    expect(await Promise.all(labels)).toMatchObject([
+      { label: expect.stringContaining(`Archive, Private Instance (${emulator.url}), key `) },
+      { label: expect.stringContaining(`Sales, Private Instance (${emulator.url}), key `) },
     ]);
+  });
+
+  test('tells two keys of one server apart, and is the same for the same key', async () => {
+    const { url } = await serve(json({ items: [], total: 0, take: 1, skip: 0 }));
+    const labels = ['first-key-1234', ' first-key-1234\n', 'second-key-1234'].map((apiKey) =>
+      createAppTester(app)(authentication.test, { authData: connectionTo(url, apiKey) }),
+    );
+    const [first, padded, second] = await Promise.all(labels);
+    expect(padded).toEqual(first);
+    expect(second).not.toEqual(first);
   });
 
   test('says when Delete All Package Videos is allowed', async () => {
     const { tester, authData } = await aZap({ connection: { connectionName: 'Archive', allowDeleteAll: 'yes' } });
     expect(await tester(authentication.test, { authData })).toMatchObject({
-      label: expect.stringMatching(/^Archive, Private Instance \(.*\), Delete All allowed$/),
+      label: expect.stringMatching(/^Archive, Private Instance \(.*\), key [\da-f]{6}, Delete All allowed$/),
     });
   });
 

@@ -8,6 +8,7 @@ describe('Delete Video', () => {
     expect(output).toMatchObject({
       id: 'b',
       packageId: 'lease',
+      packageName: 'Purchase agreement',
       deleted: true,
       wouldDelete: false,
       isTest: false,
@@ -18,7 +19,10 @@ describe('Delete Video', () => {
       videos: [{ meetingVideoId: 'b', state: 'deleted' }],
     });
     expect(left()).toBe(2);
-    expect(emulator.requests).toMatchObject([{ body: { packageId: 'lease', meetingVideoId: 'b' } }]);
+    expect(emulator.requests).toMatchObject([
+      { body: { packageId: 'lease', meetingVideoId: 'b' } },
+      { operationId: 'getPackage' },
+    ]);
   });
 
   test.each<[string, string, Record<string, unknown>]>([

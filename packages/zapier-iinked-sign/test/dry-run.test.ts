@@ -26,7 +26,7 @@ describe.each(steps)('a dry run of %s', (_, step, videos) => {
         message: `This was a dry run. Nothing was deleted. This would delete ${videos === 1 ? '1 video' : '3 videos'}.`,
         videos: Array.from({ length: videos }, () => ({ state: 'archived' })),
       });
-      expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos']);
+      expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos', 'getPackage']);
       expect(left()).toBe(3);
     },
   );

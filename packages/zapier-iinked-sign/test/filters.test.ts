@@ -50,11 +50,13 @@ describe.each<[string, Record<string, unknown>, string[]]>([
     expect(left()).toBe(5);
   });
 
-  test(`Find Video finds ${ids[0] ?? 'nothing'}`, async () => {
-    const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', videos })] });
+  test(`Find Video finds ${ids.join('; ') || 'nothing'}, each as a result of its own`, async () => {
+    const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', name: 'Lease', videos })] });
     const found = await run(find_video, { packageId: 'lease', ...filters }, more);
-    expect(found).toMatchObject(ids.slice(0, 1).map((id) => ({ id, meetingVideoId: id, packageId: 'lease' })));
-    expect(found).toHaveLength(Math.min(ids.length, 1));
+    const packageOf = { packageId: 'lease', packageName: 'Lease' };
+    const counts = { foundCount: ids.length, notListed: 0 };
+    expect(found).toMatchObject(ids.map((id) => ({ id, meetingVideoId: id, ...packageOf, ...counts })));
+    expect(found).toHaveLength(ids.length);
   });
 });
 

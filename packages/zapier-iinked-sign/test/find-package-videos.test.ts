@@ -10,15 +10,21 @@ describe('Find Package Videos', () => {
       {
         id: 'lease',
         packageId: 'lease',
+        packageName: 'Purchase agreement',
         videoCount: 2,
         totalBytes: 2000,
         videos: [
-          { meetingVideoId: 'b', state: 'archived', url: expect.any(String) },
-          { meetingVideoId: 'c', state: 'archived', url: expect.any(String) },
+          { packageId: 'lease', packageName: 'Purchase agreement', meetingVideoId: 'b', state: 'archived' },
+          { packageId: 'lease', packageName: 'Purchase agreement', meetingVideoId: 'c', state: 'archived' },
         ],
       },
     ]);
-    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['deleteVideos', 'listVideos']);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual([
+      'deleteVideos',
+      'getPackage',
+      'listVideos',
+      'getPackage',
+    ]);
     expect(left()).toBe(2);
   });
 

@@ -33,7 +33,7 @@ async function aLog(): Promise<{ entries: string[]; screen: () => string }> {
 test('the log tells of every request, but neither the key nor the links to videos', async () => {
   const { entries, screen } = await aLog();
   const { run, emulator } = await aZap({ apiKey });
-  const [found] = [await run(find_package_videos, lease)].flat();
+  const [found] = [await run(find_package_videos, { ...lease, includeLinks: 'yes' })].flat();
   expect(found).toMatchObject({ videos: [{ url: expect.stringContaining('access=') }, {}, {}] });
   await run(delete_video, { ...lease, meetingVideoId: 'a' });
   for (const status of [401, 404, 429, 500]) {
@@ -46,7 +46,7 @@ test('the log tells of every request, but neither the key nor the links to video
   await failureOf(run(delete_video, { ...lease, meetingVideoId: 'c' }));
 
   const logged = entries.join('\n');
-  expect(emulator.requests).toHaveLength(11);
+  expect(emulator.requests).toHaveLength(13);
   expect(logged.match(/"log_type":"http"/g)).toHaveLength(emulator.requests.length);
   expect(logged).toMatch(/api_key: :censored:15:/);
   expect(screen()).toContain('/packages/lease/videos/delete');

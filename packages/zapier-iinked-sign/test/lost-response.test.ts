@@ -21,7 +21,7 @@ describe('Delete Video whose response is lost', () => {
       deletedCount: 1,
       videos: [{ meetingVideoId: 'a', state: 'deleted' }],
     });
-    expect(operations(emulator.requests)).toEqual(['deleteVideos', 'listVideos']);
+    expect(operations(emulator.requests)).toEqual(['deleteVideos', 'listVideos', 'getPackage']);
     expect(left()).toBe(2);
   });
 
@@ -62,7 +62,7 @@ describe('Delete All Package Videos whose response is lost', () => {
       deletedCount: 3,
       message: expect.stringMatching(/response was lost.*3 videos/),
     });
-    expect(operations(emulator.requests)).toEqual(['deleteVideos', 'listVideos']);
+    expect(operations(emulator.requests)).toEqual(['deleteVideos', 'listVideos', 'getPackage']);
     expect(left()).toBe(0);
   });
 

@@ -19,7 +19,7 @@ const titleCase = /^([A-Z][A-Za-z]*|\([A-Z][A-Za-z ]*\)|of|This|is)( ([A-Z][A-Za
 describe.each(visible)('$display.label, by the style of Zapier', ({ kind, display, noun, operation }) => {
   test('has a label in title case, a singular noun, and a description that is a sentence', () => {
     expect(display.label).toMatch(titleCase);
-    expect(['Package', 'Video']).toContain(noun);
+    expect(['Package', 'Video', 'Video List', 'Deletion']).toContain(noun);
     expect(display.description).toMatch(beginnings[kind]);
     expect(display.description).toMatch(/\.$/);
   });

@@ -25,7 +25,7 @@ describe.each(steps)('a test of %s in the editor', (_, step, inputData, videos) 
         new RegExp(`This was a test.*Delete When Testing.*Nothing was deleted.*This would delete ${videos} video`),
       ),
     });
-    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos']);
+    expect(emulator.requests.map(({ operationId }) => operationId)).toEqual(['listVideos', 'getPackage']);
     expect(left()).toBe(3);
   });
 

@@ -57,6 +57,8 @@ const values: Record<string, unknown> = {
   countedFrom: 'created',
   states: ['archived'],
   state: 'executed',
+  limit: '1',
+  confirmedName: 'Purchase agreement',
 };
 
 test.each([

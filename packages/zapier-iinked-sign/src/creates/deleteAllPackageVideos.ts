@@ -1,10 +1,18 @@
 import { defineCreate, defineInputFields } from 'zapier-platform-core';
 import { assertDeleteAllAllowed } from '../connection.ts';
 import { withZapierErrors } from '../errors.ts';
-import { allMembersInDropdownField, deleteWhenTestingField, dryRunField, packageField } from '../fields.ts';
-import { assertOnlyFields, modeOf, oneId } from '../input.ts';
+import {
+  allMembersInDropdownField,
+  confirmedNameField,
+  deleteWhenTestingField,
+  dryRunField,
+  includeLinksField,
+  packageField,
+} from '../fields.ts';
+import { assertOnlyFields, isYes, modeOf, oneId } from '../input.ts';
 import { deleteAllFields, deleteAllOutput, deleteAllSample } from '../output/deletion.ts';
-import { clientFor, deletionLimitMs } from '../transport.ts';
+import { assertConfirmedName, nameOf } from '../packageName.ts';
+import { clientFor, deletionTime } from '../transport.ts';
 
 const inputFields = defineInputFields([
   {
@@ -14,15 +22,17 @@ const inputFields = defineInputFields([
       '**This cannot be undone.** Every video of the package is deleted. First download what you still need. To delete one video, use *Delete Video*.',
   },
   { ...packageField, helpText: 'The package whose videos are all to be deleted.' },
+  confirmedNameField,
   dryRunField,
   deleteWhenTestingField,
+  includeLinksField,
   allMembersInDropdownField,
 ]);
 
 /** Deletes every video of a package, if a person has allowed it in the connection. */
 export const deleteAllPackageVideos = defineCreate({
   key: 'delete_all_package_videos',
-  noun: 'Video',
+  noun: 'Deletion',
   display: {
     label: 'Delete All Package Videos',
     description:
@@ -31,13 +41,19 @@ export const deleteAllPackageVideos = defineCreate({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, 'deleteAll', async () => {
+      withZapierErrors(z, authData, 'deleteAll', async () => {
+        const startedAt = performance.now();
         assertDeleteAllAllowed(authData);
         assertOnlyFields(bundle, inputFields);
         const mode = modeOf(bundle);
         const packageId = oneId(packageField, bundle.inputData.packageId);
-        const options = { dryRun: !mode.deletes, timeoutMs: deletionLimitMs };
-        return deleteAllOutput(mode, await clientFor(z, authData).videos.deleteAll({ packageId }, options));
+        const hasLinks = isYes(includeLinksField, bundle);
+        const client = clientFor(z, authData);
+        await assertConfirmedName(client, packageId, bundle);
+        const options = { dryRun: !mode.deletes, ...deletionTime(startedAt) };
+        const result = await client.videos.deleteAll({ packageId }, options);
+        const packageName = await nameOf(client, packageId, startedAt);
+        return deleteAllOutput({ ...mode, packageName, hasLinks }, result);
       }),
     outputFields: deleteAllFields,
     sample: deleteAllSample,

@@ -4,13 +4,15 @@ import {
   allMembersInDropdownField,
   deleteWhenTestingField,
   dryRunField,
+  includeLinksField,
   onlyIfFields,
   packageField,
   videoField,
 } from '../fields.ts';
-import { assertOnlyFields, conditionsOf, modeOf, oneId } from '../input.ts';
+import { assertOnlyFields, conditionsOf, isYes, modeOf, oneId } from '../input.ts';
 import { deleteVideoFields, deleteVideoOutput, deleteVideoSample } from '../output/deletion.ts';
-import { clientFor, deletionLimitMs } from '../transport.ts';
+import { nameOf } from '../packageName.ts';
+import { clientFor, deletionTime } from '../transport.ts';
 
 const inputFields = defineInputFields([
   {
@@ -26,6 +28,7 @@ const inputFields = defineInputFields([
   onlyIfFields.retentionOver,
   dryRunField,
   deleteWhenTestingField,
+  includeLinksField,
   allMembersInDropdownField,
 ]);
 
@@ -40,20 +43,23 @@ export const deleteVideo = defineCreate({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, 'delete', async () => {
+      withZapierErrors(z, authData, 'delete', async () => {
+        const startedAt = performance.now();
         assertOnlyFields(bundle, inputFields);
         const mode = modeOf(bundle);
         const packageId = oneId(packageField, bundle.inputData.packageId);
         const meetingVideoId = oneId(videoField, bundle.inputData.meetingVideoId);
         const onlyIf = conditionsOf(onlyIfFields, bundle);
-        const { videos } = clientFor(z, authData);
+        const hasLinks = isYes(includeLinksField, bundle);
+        const client = clientFor(z, authData);
         const options = {
           dryRun: !mode.deletes,
-          timeoutMs: deletionLimitMs,
+          ...deletionTime(startedAt),
           ...(Object.keys(onlyIf).length > 0 && { onlyIf }),
         };
-        const result = await videos.delete({ packageId, meetingVideoId }, options);
-        return deleteVideoOutput(meetingVideoId, mode, result);
+        const result = await client.videos.delete({ packageId, meetingVideoId }, options);
+        const packageName = await nameOf(client, packageId, startedAt);
+        return deleteVideoOutput(meetingVideoId, { ...mode, packageName, hasLinks }, result);
       }),
     outputFields: deleteVideoFields,
     sample: deleteVideoSample,

@@ -8,12 +8,21 @@ import {
 } from 'iinked-sign';
 import type { Mode } from '../input.ts';
 import { lineItems, type OutputField, type OutputFields, outputFields } from './format.ts';
-import { bytesOf, sampleDeletedVideo, samplePackageId, type VideoOutput, videoOutput, videosFields } from './video.ts';
+import {
+  bytesOf,
+  sampleDeletedVideo,
+  samplePackageId,
+  samplePackageName,
+  type VideoOutput,
+  videoOutput,
+  videosFields,
+} from './video.ts';
 
 /** What a deletion gives to the next steps of a Zap, whether it deleted, was a dry run, or was a test in the editor. */
 export type DeletionOutput = {
   id: string;
   packageId: string;
+  packageName: string | null;
   deleted: boolean;
   wouldDelete: boolean;
   isTest: boolean;
@@ -30,8 +39,11 @@ export type DeleteVideoOutput = DeletionOutput & { alreadyDeleted: boolean };
 /** What Delete All Package Videos gives to the next steps of a Zap. */
 export type DeleteAllOutput = DeletionOutput & { settledByList: boolean };
 
+/** How a step ran, and what its output shows beside the videos. */
+type Shown = Mode & { packageName: string | null; hasLinks: boolean };
+
 /** Puts the deletion of one video in the shape that Zapier wants: one object with an `id`. */
-export function deleteVideoOutput(id: string, mode: Mode, result: DeleteResult | DeletePreview): DeleteVideoOutput {
+export function deleteVideoOutput(id: string, mode: Shown, result: DeleteResult | DeletePreview): DeleteVideoOutput {
   const { alreadyDeleted } = result;
   const output = 'dryRun' in result ? previewOutput(id, mode, result) : deletedOutput(id, mode, result);
   if (!alreadyDeleted) return { ...output, alreadyDeleted };
@@ -40,7 +52,7 @@ export function deleteVideoOutput(id: string, mode: Mode, result: DeleteResult |
 }
 
 /** Puts the deletion of all videos of a package in the shape that Zapier wants: one object with an `id`. */
-export function deleteAllOutput(mode: Mode, result: DeleteAllResult | DeleteAllPreview): DeleteAllOutput {
+export function deleteAllOutput(mode: Shown, result: DeleteAllResult | DeleteAllPreview): DeleteAllOutput {
   const { packageId } = result;
   if ('dryRun' in result) return { ...previewOutput(packageId, mode, result), settledByList: false };
   const { settledByList = false } = result;
@@ -50,25 +62,24 @@ export function deleteAllOutput(mode: Mode, result: DeleteAllResult | DeleteAllP
   return { ...output, message, settledByList };
 }
 
-function deletedOutput(id: string, { isTest }: Mode, result: VideoList): DeletionOutput {
+function deletedOutput(id: string, shown: Shown, result: VideoList): DeletionOutput {
+  const { isTest, packageName } = shown;
   return {
     id,
     packageId: result.packageId,
+    packageName,
     deleted: true,
     wouldDelete: false,
     isTest,
     deletedCount: result.videos.length,
     deletedBytes: bytesOf(result.videos),
     message: `Permanently deleted: ${countOf(result)}.`,
-    ...listed(result),
+    ...listed(shown, result),
   };
 }
 
-function previewOutput(
-  id: string,
-  { isTest }: Mode,
-  result: VideoList & Pick<DeletePreview, 'reason'>,
-): DeletionOutput {
+function previewOutput(id: string, shown: Shown, result: VideoList & Pick<DeletePreview, 'reason'>): DeletionOutput {
+  const { isTest, packageName } = shown;
   const kind = isTest
     ? 'This was a test in the editor. It deletes only if Delete When Testing is Yes and Dry Run is not.'
     : 'This was a dry run.';
@@ -76,18 +87,19 @@ function previewOutput(
   return {
     id,
     packageId: result.packageId,
+    packageName,
     deleted: false,
     wouldDelete: result.videos.length > 0,
     isTest,
     deletedCount: 0,
     deletedBytes: 0,
     message: result.reason ? `${message} ${new ConditionNotMetError(result.reason).message}` : message,
-    ...listed(result),
+    ...listed(shown, result),
   };
 }
 
-function listed(result: VideoList): Pick<DeletionOutput, 'videos' | 'videosNotListed'> {
-  const { listed: videos, notListed } = lineItems(result.videos.map(videoOutput));
+function listed({ hasLinks }: Shown, result: VideoList): Pick<DeletionOutput, 'videos' | 'videosNotListed'> {
+  const { listed: videos, notListed } = lineItems(result.videos.map((video) => videoOutput(video, hasLinks)));
   return { videosNotListed: notListed, videos };
 }
 
@@ -100,6 +112,7 @@ type OwnFields<Output extends { videos: unknown }> = Record<Exclude<keyof Output
 const ownFields: OwnFields<DeletionOutput> = {
   id: { label: 'ID', type: 'string' },
   packageId: { label: 'Package ID', type: 'string' },
+  packageName: { label: 'Package Name', type: 'string' },
   deleted: { label: 'Deleted', type: 'boolean' },
   wouldDelete: { label: 'Would Delete', type: 'boolean' },
   isTest: { label: 'Editor Test', type: 'boolean' },
@@ -127,7 +140,7 @@ export const deleteAllFields: OutputFields = [...outputFields(ownDeleteAllFields
 
 const { durationSeconds: _, ...deletedVideo } = sampleDeletedVideo;
 const sampleDeletion = { packageId: samplePackageId, videos: [deletedVideo] };
-const sampleMode: Mode = { deletes: true, isTest: false };
+const sampleMode: Shown = { deletes: true, isTest: false, packageName: samplePackageName, hasLinks: false };
 
 /** What the Zap editor shows before Delete Video has run. */
 export const deleteVideoSample: DeleteVideoOutput = deleteVideoOutput(deletedVideo.meetingVideoId, sampleMode, {

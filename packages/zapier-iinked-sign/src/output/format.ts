@@ -9,8 +9,15 @@ export function outputFields(fields: Record<string, OutputField>, prefix = ''): 
   return Object.entries(fields).map(([key, field]) => ({ key: prefix + key, ...field }));
 }
 
-// Looping by Zapier takes 500 items. A step whose output has more than 6 MB fails, be its deletion done or not.
-const mostItems = 500;
+/** The fields of an item that are among the known ones. */
+export function knownOf(known: object, item: object): { [field: string]: unknown } {
+  return Object.fromEntries(Object.entries(item).filter(([field]) => Object.hasOwn(known, field)));
+}
+
+/** As many items as Looping by Zapier takes. */
+export const mostItems = 500;
+
+// A step whose output has more than 6 MB fails, be its deletion done or not.
 const mostCharacters = 1_500_000;
 
 /** Takes as many line items as an output can hold, from the first on, and tells how many are left out. */

@@ -1,6 +1,6 @@
 import type { Package } from 'iinked-sign';
-import { type OutputField, type OutputFields, outputFields } from './format.ts';
-import { samplePackageId } from './video.ts';
+import { knownOf, type OutputField, type OutputFields, outputFields } from './format.ts';
+import { samplePackageId, samplePackageName } from './video.ts';
 
 /** A package as the next steps of a Zap get it: with every field, empty where the API leaves it out. */
 export type PackageOutput = Required<Package> & { id: string };
@@ -24,9 +24,19 @@ const empty: Omit<PackageOutput, 'id' | 'packageId'> = {
   isExecuted: null,
 };
 
-/** Puts a package in the shape that Zapier wants: one object with an `id`. */
+/** Puts a package in the shape that Zapier wants: one object with an `id`, and no text longer than people read. */
 export function packageOutput(item: Package): PackageOutput {
-  return { id: item.packageId, ...empty, ...item };
+  const { packageId } = item;
+  return { id: packageId, packageId, ...empty, ...shortened(knownOf(empty, item)) };
+}
+
+// A long description of each of hundreds of packages is more than Zapier takes.
+const longestText = 1000;
+
+function shortened(item: object): { [field: string]: unknown } {
+  const cut = (value: unknown) =>
+    typeof value === 'string' && value.length > longestText ? `${value.slice(0, longestText)}…` : value;
+  return Object.fromEntries(Object.entries(item).map(([field, value]) => [field, cut(value)]));
 }
 
 const fields: Record<keyof PackageOutput, OutputField> = {
@@ -64,7 +74,7 @@ export const packageSample: PackageOutput = packageOutput({
   timeLastModified: '2026-11-02T19:02:11.204Z',
   timeSignBy: '2026-11-09T09:30:00.000Z',
   timeExecuted: '2026-11-02T19:02:11.204Z',
-  name: 'Lease agreement',
+  name: samplePackageName,
   category: 'Leases',
   clientNumber: '1042',
   matterNumber: '77-A',

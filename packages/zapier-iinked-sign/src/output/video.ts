@@ -1,6 +1,6 @@
 import type { MeetingVideo } from 'iinked-sign';
 import { secondsOf } from '../duration.ts';
-import { type OutputField, type OutputFields, outputFields } from './format.ts';
+import { knownOf, type OutputField, type OutputFields, outputFields } from './format.ts';
 
 /** A video as the next steps of a Zap get it: with every field, empty where the API leaves it out. */
 export type VideoOutput = Required<MeetingVideo> & { durationSeconds: number | null };
@@ -44,9 +44,15 @@ const empty: Omit<VideoOutput, 'meetingVideoId'> = {
   durationSeconds: null,
 };
 
-/** Gives a video every field that its sample has. */
-export function videoOutput(video: MeetingVideo): VideoOutput {
-  return { ...empty, ...video, durationSeconds: secondsOf(video.duration) };
+/**
+ * Gives a video every field that its sample has, and no other: what is not known may be a link.
+ *
+ * @param hasLinks Whether it also has its link, with which anybody can watch it.
+ */
+export function videoOutput(video: MeetingVideo, hasLinks: boolean): VideoOutput {
+  const { meetingVideoId, duration } = video;
+  const links = hasLinks ? {} : { url: null, timeUrlExpires: null };
+  return { ...empty, meetingVideoId, ...knownOf(empty, video), ...links, durationSeconds: secondsOf(duration) };
 }
 
 /** Adds up what is known of the sizes of videos. */
@@ -63,25 +69,31 @@ export const videosFields: OutputFields = outputFields(fields, 'videos[]');
 /** The package of the samples. */
 export const samplePackageId = 'c603079c-2dc7-4af7-8c2e-dc992662621c';
 
+/** Its name. */
+export const samplePackageName = 'Lease agreement';
+
 /** A video as the Zap editor shows it before a step has run. */
-export const sampleVideo: VideoOutput = videoOutput({
-  meetingVideoId: '4c512b8a-c1ad-47da-ae22-5a61115505e3',
-  meetingVideoSharedId: '6f1b1ce4-9b0c-4f0e-8c60-1f3c2a5d7e90',
-  meetingId: '0f2f4065-3d07-4fd5-96e8-13b3f77a7c9d',
-  meetingSessionId: 'd0a6c1f2-52b7-4f6b-9a55-8f8d1b6f4c21',
-  externalVideoId: 'external-video-1',
-  externalStorageId: 'external-storage-1',
-  timeCreated: '2026-11-02T18:57:33.541Z',
-  timeRetention: '2026-11-09T18:57:33.541Z',
-  timeDeleted: null,
-  duration: 'PT5M12S',
-  size: 4_402_007,
-  source: 'meeting',
-  type: 'video',
-  state: 'archived',
-  url: 'https://sign.example.com/video/4c512b8a?access=token',
-  timeUrlExpires: '2026-11-21T18:57:33.541Z',
-});
+export const sampleVideo: VideoOutput = videoOutput(
+  {
+    meetingVideoId: '4c512b8a-c1ad-47da-ae22-5a61115505e3',
+    meetingVideoSharedId: '6f1b1ce4-9b0c-4f0e-8c60-1f3c2a5d7e90',
+    meetingId: '0f2f4065-3d07-4fd5-96e8-13b3f77a7c9d',
+    meetingSessionId: 'd0a6c1f2-52b7-4f6b-9a55-8f8d1b6f4c21',
+    externalVideoId: 'external-video-1',
+    externalStorageId: 'external-storage-1',
+    timeCreated: '2026-11-02T18:57:33.541Z',
+    timeRetention: '2026-11-09T18:57:33.541Z',
+    timeDeleted: null,
+    duration: 'PT5M12S',
+    size: 4_402_007,
+    source: 'meeting',
+    type: 'video',
+    state: 'archived',
+    url: 'https://sign.example.com/video/4c512b8a?access=token',
+    timeUrlExpires: '2026-11-21T18:57:33.541Z',
+  },
+  true,
+);
 
 /** The same video after its deletion. */
 export const sampleDeletedVideo: VideoOutput = {

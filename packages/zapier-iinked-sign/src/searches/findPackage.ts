@@ -24,7 +24,7 @@ export const findPackage = defineSearch({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, 'read', async () => {
+      withZapierErrors(z, authData, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const query = queryOf(bundle);
         if (query.search === undefined && query.states === undefined) {

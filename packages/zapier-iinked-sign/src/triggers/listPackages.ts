@@ -24,7 +24,7 @@ export const listPackages = defineTrigger({
     canPaginate: true,
     inputFields: defineInputFields([allMembersInDropdownField]),
     perform: (z, { authData, meta, ...bundle }) =>
-      withZapierErrors(z, 'read', async () => {
+      withZapierErrors(z, authData, 'read', async () => {
         const begin = pageSize * (meta?.page ?? 0);
         const query = isYes(allMembersInDropdownField, bundle) ? { allMembers: true } : {};
         const packages = await findPackages(clientFor(z, authData), query, begin + pageSize);

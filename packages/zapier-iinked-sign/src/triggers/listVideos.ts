@@ -5,7 +5,7 @@ import { oneId } from '../input.ts';
 import { distinct, videoLabel } from '../labels.ts';
 import { timesIn } from '../times.ts';
 import { clientFor } from '../transport.ts';
-import { findVideos } from '../videos.ts';
+import { leftVideos } from '../videos.ts';
 
 /** Fills the dropdown of videos with those of the chosen package that are not deleted, the newest first. */
 export const listVideos = defineTrigger({
@@ -16,9 +16,9 @@ export const listVideos = defineTrigger({
     type: 'polling',
     inputFields: defineInputFields([packageField]),
     perform: (z, { authData, inputData, meta }) =>
-      withZapierErrors(z, 'read', async () => {
+      withZapierErrors(z, authData, 'read', async () => {
         const packageId = oneId(packageField, inputData.packageId);
-        const videos = await findVideos(clientFor(z, authData), packageId, {});
+        const videos = await leftVideos(clientFor(z, authData), packageId);
         const times = timesIn(meta?.timezone);
         const now = Date.now();
         const rows = videos.map((video) => ({ id: video.meetingVideoId, label: videoLabel(video, times, now) }));

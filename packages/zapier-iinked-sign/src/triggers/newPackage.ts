@@ -32,7 +32,7 @@ export const newPackage = defineTrigger({
     type: 'polling',
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, 'read', async () => {
+      withZapierErrors(z, authData, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const packages = await findPackages(clientFor(z, authData), queryOf(bundle));
         packages.sort(byNewest);
