@@ -44,8 +44,8 @@ export const zapier: FaultsOf = {
     {
       law: 'a condition that is not met stops the step without a failure',
       file: 'src/errors.ts',
-      right: 'error instanceof NotFoundError || error instanceof ConditionNotMetError || ',
-      wrong: 'error instanceof NotFoundError || ',
+      right: 'isUnknown(error) || error instanceof ConditionNotMetError || ',
+      wrong: 'isUnknown(error) || ',
       test: 'only-if.test.ts',
     },
     {
@@ -86,8 +86,8 @@ export const zapier: FaultsOf = {
     {
       law: 'a mapping that turned out empty is not a field left empty',
       file: 'src/input.ts',
-      right: 'return isEmpty(value) && isEmpty(raw);',
-      wrong: 'return isEmpty(value);',
+      right: '  return isEmpty(raw);\n',
+      wrong: '  return true;\n',
       test: 'only-if.test.ts',
     },
     {
@@ -173,6 +173,34 @@ export const zapier: FaultsOf = {
       right: 'deletedCount: 0, deletedBytes: 0, message, alreadyDeleted',
       wrong: 'message, alreadyDeleted',
       test: 'deletion.test.ts',
+    },
+    {
+      law: 'only the word of the API about a package or a video means that there is none',
+      file: 'src/notFound.ts',
+      right: 'error instanceof NotFoundError && error.code !== undefined && codes.has(error.code)',
+      wrong: 'error instanceof NotFoundError',
+      test: 'not-found.test.ts',
+    },
+    {
+      law: 'a text whose mappings are all empty is no text',
+      file: 'src/input.ts',
+      right: 'if (isOnlyWhatWasTyped(text, bundle.inputDataRaw?.[field.key])) {',
+      wrong: 'if (text.length < 0) {',
+      test: 'mapped-text.test.ts',
+    },
+    {
+      law: 'no output has a link that nobody asked for',
+      file: 'src/output/video.ts',
+      right: 'const links = hasLinks ? {} : { url: null, timeUrlExpires: null };',
+      wrong: 'const links = hasLinks ? {} : {};',
+      test: 'links.test.ts',
+    },
+    {
+      law: 'a package with another name than the confirmed one keeps its videos',
+      file: 'src/creates/deleteAllPackageVideos.ts',
+      right: '        await assertConfirmedName(client, packageId, bundle);\n',
+      wrong: '',
+      test: 'confirmed-name.test.ts',
     },
     {
       law: 'each entry of a video that a list names twice must meet the conditions',
