@@ -39,6 +39,7 @@ export { type UnderstoodResponse, UnexpectedResponseError } from './errors/Unexp
 export type { PackageFacts } from './facts.ts';
 export type { components, operations, paths } from './generated/openapi.ts';
 export type { HeldBy, Hold, HoldById, SealedHold } from './hold.ts';
+export { type LinkProblem, linkProblem } from './links.ts';
 export { meantBy } from './meantBy.ts';
 export type { Packages } from './packages.ts';
 export type { RawClient, RawInit, RawResponse } from './raw.ts';

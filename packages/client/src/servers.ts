@@ -68,8 +68,8 @@ function parse(server: string): URL {
   throw new InvalidRequestError('server', `must be ${wanted}`);
 }
 
-// Without URL.canParse, which older versions of jsdom do not have.
-function urlOf(text: string): URL | undefined {
+/** An address, where the text is one. Without `URL.canParse`, which older versions of jsdom do not have. */
+export function urlOf(text: string): URL | undefined {
   try {
     return new URL(text);
   } catch {

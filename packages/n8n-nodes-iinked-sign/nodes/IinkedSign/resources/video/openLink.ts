@@ -1,6 +1,6 @@
+import { linkProblem } from 'iinked-sign';
 import { type IExecuteFunctions, type IN8nHttpFullResponse, sleep } from 'n8n-workflow';
 import type { OperationInput } from '../../shared/operation.ts';
-import { type Reach, reachOf } from '../../shared/reach.ts';
 
 /** The bytes of a response as they arrive. */
 export type Incoming = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Uint8Array>;
@@ -71,27 +71,19 @@ export async function endWhenIdle(
 }
 
 /**
- * Checks a link, or what it is redirected to. It grants access, so it travels encrypted; an emulator on this machine serves
- * without. It must not lead further inside a network than the server is that gave it.
+ * Checks a link, or what it is redirected to.
  *
  * @param server The server, as the credential names it.
  * @param hop How many redirects led there.
  * @throws {Error} when it is not to be requested.
  */
 export function assertSafe(link: string, server: string, hop: number): void {
+  const problem = linkProblem(link, server);
+  if (problem === undefined) return;
   const what = hop === 0 ? 'The link of the video' : 'A redirect of the link of the video';
-  const url = URL.canParse(link) ? new URL(link) : undefined;
-  const reach = url && reachOf(url.hostname);
-  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && reach === 'loopback'))
-    throw downloadFailure(`${what} does not begin with https://, so it was not requested.`);
-  if (reach === 'public' || reach === reachOfServer(server)) return;
-  const where = reach === 'loopback' ? 'to this machine' : 'into a private network';
+  if (problem === 'insecure') throw downloadFailure(`${what} does not begin with https://, so it was not requested.`);
+  const where = problem === 'loopback' ? 'to this machine' : 'into a private network';
   throw downloadFailure(`${what} leads ${where}, and the server of the credential is not there. It was not requested.`);
-}
-
-// The public servers go by their names.
-function reachOfServer(server: string): Reach {
-  return URL.canParse(server) ? reachOf(new URL(server).hostname) : 'public';
 }
 
 function isIncoming(body: unknown): body is Incoming {
