@@ -84,7 +84,7 @@ describe.concurrent('an apply', { timeout: 300_000 }, () => {
     const first = office.type(office.apply);
     await office.deletions(11);
     const second = await office.run(office.apply);
-    expect(second).toMatchObject({ code: 1, shown: expect.stringContaining('"apply" has worked in this run since') });
+    expect(second).toMatchObject({ code: 1, shown: expect.stringContaining('"apply" has worked here since') });
     expect(await first.ended, first.shown()).toBe(0);
     expect(await office.files('run')).toContain('report-1.json');
     expect(office.alive()).toBe(1);

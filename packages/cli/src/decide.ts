@@ -47,7 +47,8 @@ function summaryOf({ by, decision, planId, planSeal, strike }: Approval, videos:
   return `${visibleText(by)} ${did} plan ${planId} (fingerprint ${planSeal.slice(0, 12)}): ${several(videos, 'video')}${but}.`;
 }
 
-function nextOf(approvals: readonly Approval[], needed: number, run: string): string {
+/** The next command of a run with these approvals, of which it needs so many. */
+export function nextOf(approvals: readonly Approval[], needed: number, run: string): string {
   if (approvals.some(({ decision }) => decision === 'reject')) {
     return 'the plan is rejected and cannot be applied. Make a new one:  iinked-sign plan --out NEW_RUN';
   }

@@ -149,6 +149,18 @@ export function createProgram(): Command {
     });
 
   program
+    .command('archive')
+    .description('download what the plan of a run would delete, and prove each copy; again to go on')
+    .addArgument(run)
+    .requiredOption('--to <folder>', 'where the copies go')
+    .addOption(json)
+    .addOption(quiet)
+    .action(async (runFolder, options) => {
+      const { run } = await import('./commands/archive.ts');
+      await execute(options, (terminal) => run(terminal, { ...options, run: runFolder }));
+    });
+
+  program
     .command('approve')
     .description('approve the plan of a run; sends nothing')
     .addArgument(run)

@@ -17,8 +17,16 @@ const elsewhereMs = 10_000;
 /** What takes away what stands on the line of a terminal. */
 export const clearLine = '\r\u001b[K';
 
-/** Tells how far something is: on one line that changes at a terminal, elsewhere on a line every ten seconds. */
-export function createProgress(label: string, { write, columns }: ProgressSink): ProgressLine {
+/**
+ * Tells how far something is: on one line that changes at a terminal, elsewhere on a line every ten seconds.
+ *
+ * @param inWords Says how many are meant, such as `4.4 MB`.
+ */
+export function createProgress(
+  label: string,
+  { write, columns }: ProgressSink,
+  inWords: (count: number) => string = String,
+): ProgressLine {
   const began = performance.now();
   let text = label;
   const tell = () => write(columns === undefined ? `${text}\n` : `${clearLine}${text.slice(0, columns - 1)}`);
@@ -26,8 +34,9 @@ export function createProgress(label: string, { write, columns }: ProgressSink):
   return {
     update(done, total, detail) {
       const shown = visibleText(detail);
-      const of = total === undefined ? '' : ` of ${total}${rateOf(done, total, performance.now() - began)}`;
-      text = `${label}: ${done}${of}${shown && `, ${shown}`}`;
+      const rate = rateOf(done, total, { elapsedMs: performance.now() - began, inWords });
+      const of = total === undefined ? '' : ` of ${inWords(total)}${rate}`;
+      text = `${label}: ${inWords(done)}${of}${shown && `, ${shown}`}`;
     },
     end() {
       clearInterval(timer);
@@ -36,10 +45,15 @@ export function createProgress(label: string, { write, columns }: ProgressSink):
   };
 }
 
-function rateOf(done: number, total: number, elapsedMs: number): string {
-  if (done === 0 || done >= total || elapsedMs < 1000) return '';
+function rateOf(
+  done: number,
+  total: number | undefined,
+  { elapsedMs, inWords }: { elapsedMs: number; inWords: (count: number) => string },
+): string {
+  if (total === undefined || done === 0 || done >= total || elapsedMs < 1000) return '';
   const perSecond = (done * 1000) / elapsedMs;
-  return ` (${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${timeIn((total - done) / perSecond)} left)`;
+  const rounded = Number(perSecond.toFixed(perSecond < 10 ? 1 : 0));
+  return ` (${inWords(rounded)}/s, ${timeIn((total - done) / perSecond)} left)`;
 }
 
 function timeIn(seconds: number): string {

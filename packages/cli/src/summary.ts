@@ -1,6 +1,10 @@
-import { type Reason, reasons } from 'iinked-sign';
+import { type Reason, reasons, type VideoIds, visibleText } from 'iinked-sign';
 import type { ApplyReport, DeletionPlan, DeletionReceipt } from 'iinked-sign/retention';
+import type { ArchivedVideo } from './archive/archivePlan.ts';
 import { momentIn, several, sizeInWords } from './words.ts';
+
+/** What an archive has of a plan. */
+export type ArchiveResult = { planId: string; folder: string; videos: readonly ArchivedVideo[] };
 
 /** What a plan would do, in a few lines. */
 export function summaryOfPlan(plan: DeletionPlan, timeZone: string): string {
@@ -55,6 +59,32 @@ export function summaryOfReport({ dryRun, stopped, totals, server, planId }: App
     notStarted > 0 && `  not started   ${several(notStarted, 'video')}`,
     stopped !== undefined && `  stopped       ${stops[stopped]}`,
   ]);
+}
+
+/** What an archive has, in a few lines. */
+export function summaryOfArchive({ planId, folder, videos }: ArchiveResult): string {
+  const archived = videos.filter(({ outcome }) => outcome === 'archived');
+  const before = videos.filter((video) => video.outcome === 'archived' && !video.isNew).length;
+  const failed = videos.flatMap((video) => (video.outcome === 'failed' ? [video] : []));
+  const gone = videos.filter(({ outcome }) => outcome === 'gone').length;
+  const notStarted = videos.filter(({ outcome }) => outcome === 'notStarted').length;
+  const bytes = archived.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  return linesOf([
+    `Archive of plan ${planId} in ${folder}`,
+    `  archived     ${several(archived.length, 'video')} of ${videos.length.toLocaleString('en')} (${sizeInWords(bytes)})`,
+    before > 0 && `  before       ${several(before, 'video')} of them before this run`,
+    gone > 0 && `  gone         ${several(gone, 'video')} deleted or no longer listed`,
+    failed.length > 0 && `  failed       ${several(failed.length, 'video')} without a copy: apply keeps them`,
+    ...failed.slice(0, mostShown).map(failureInWords),
+    failed.length > mostShown && `                 and ${failed.length - mostShown} more: --json names each`,
+    notStarted > 0 && `  not started  ${several(notStarted, 'video')} without a copy: apply keeps them`,
+  ]);
+}
+
+const mostShown = 10;
+
+function failureInWords({ packageId, meetingVideoId, message }: VideoIds & { message: string }): string {
+  return `                 ${visibleText(packageId)}/${visibleText(meetingVideoId)}: ${message}`;
 }
 
 const stops: Record<NonNullable<ApplyReport['stopped']>, string> = {

@@ -21,8 +21,12 @@ export interface Terminal {
   warn(text: string): void;
   /** Tells the person why the command failed. */
   fail(text: string): void;
-  /** Begins to tell how far something is; nothing with `--quiet`. */
-  progress(label: string): ProgressLine;
+  /**
+   * Begins to tell how far something is; nothing with `--quiet`.
+   *
+   * @param inWords Says how many are meant, such as `4.4 MB`.
+   */
+  progress(label: string, inWords?: (count: number) => string): ProgressLine;
   /**
    * Asks the person.
    *
@@ -53,7 +57,8 @@ export function createTerminal({ quiet = false }: { quiet?: boolean | undefined 
     say: (text) => void (quiet || write(withoutControls(text))),
     warn: (text) => write(withoutControls(text)),
     fail: (text) => write(isColoured ? red(withoutControls(text)) : withoutControls(text)),
-    progress: (label) => (quiet ? noProgress : createProgress(label, { write: err, columns: columnsOf(stderr) })),
+    progress: (label, inWords) =>
+      quiet ? noProgress : createProgress(label, { write: err, columns: columnsOf(stderr) }, inWords),
     ask: (question) => askPerson(question, false),
     askSecret: (question) => askPerson(question, true),
   };

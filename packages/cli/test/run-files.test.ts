@@ -47,7 +47,7 @@ test('a folder of a run is for this user alone, and for one plan', async () => {
 test('a run is locked once, and again after it was unlocked', async () => {
   const folder = await newFolder();
   const unlock = await lockRun(folder, 'apply');
-  await expect(lockRun(folder, 'audit')).rejects.toThrow(`"apply" has worked in this run since`);
+  await expect(lockRun(folder, 'audit')).rejects.toThrow(`"apply" has worked here since`);
   await expect(lockRun(folder, 'audit')).rejects.toThrow(`in process ${process.pid} of this machine.`);
   unlock();
   (await lockRun(folder, 'audit'))();

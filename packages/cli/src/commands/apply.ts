@@ -1,6 +1,7 @@
 import { type Hold, visibleText } from 'iinked-sign';
 import { type ApplyReport, type Approval, applyPlan, type DeletionPlan, verifyDocument } from 'iinked-sign/retention';
 import { clientFor, sealKeyOf } from '../connection.ts';
+import { CommandError } from '../errors/CommandError.ts';
 import { RefusedError } from '../errors/RefusedError.ts';
 import { DONE, ERROR, type ExitCode, INCOMPLETE, KEY } from '../exitCodes.ts';
 import { readArchive } from '../files/archive.ts';
@@ -49,6 +50,7 @@ export async function run(terminal: Terminal, options: ApplyOptions): Promise<Ex
     const approvals = await readApprovals(folder);
     const archive = await readArchive(folder);
     verifyDocument(sealKey === undefined ? client : { sealKey }, plan);
+    if (plan.rules.requireArchive && !archive && !dryRun) throw withoutArchive(folder);
     if (!dryRun)
       await consent(terminal, plan, { approvals, hold, timeZone: policy.timeZone, confirm: options.confirm });
     const progress = tellProgress(terminal, 'apply');
@@ -74,6 +76,13 @@ export async function run(terminal: Terminal, options: ApplyOptions): Promise<Ex
     const code = await tell(terminal, report, options);
     return code === ERROR && isKeyRefused ? KEY : code;
   });
+}
+
+function withoutArchive(folder: string): CommandError {
+  return new CommandError(
+    'This plan deletes a video only if its copy is in an archive, and the run has none. ' +
+      `First  iinked-sign archive ${quoted(folder)} --to FOLDER. Nothing was deleted.`,
+  );
 }
 
 const stopping =

@@ -67,7 +67,8 @@ function nextOf({ rules, totals }: DeletionPlan, options: PlanOptions): string {
   const { out } = options;
   if (totals.delete === 0) return 'nothing. There is nothing to apply.';
   const page = `read ${join(out, 'plan.html')}, then`;
-  const { approvalsNeeded } = rules;
+  const { approvalsNeeded, requireArchive } = rules;
+  if (requireArchive) return `${page}  iinked-sign archive ${quoted(out)} --to FOLDER`;
   if (approvalsNeeded === 0) return `${page}  iinked-sign apply ${quoted(out)}${sameOptions(options)}`;
   return `${page}  iinked-sign approve ${quoted(out)} --by NAME   (by ${several(approvalsNeeded, 'person')})`;
 }

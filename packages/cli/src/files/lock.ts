@@ -110,7 +110,7 @@ function lockedBy(file: string, holder: Holder): FileError {
 }
 
 function wordsOf({ command, since }: Holder): string {
-  return `"${command}" has worked in this run since ${since},`;
+  return `"${command}" has worked here since ${since},`;
 }
 
 function contentsOf(holder: Holder): string {

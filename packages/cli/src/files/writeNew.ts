@@ -11,7 +11,7 @@ import { codeOf, reasonOf } from './systemError.ts';
  * @throws {FileError} when it is there already, or cannot be written. Then nothing of it is left.
  */
 export async function writeNew(file: string, contents: string): Promise<void> {
-  const part = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
+  const part = partOf(file);
   try {
     await writeFlushed(part, contents);
     await giveName(part, file);
@@ -49,9 +49,37 @@ async function writeFlushed(file: string, contents: string): Promise<void> {
   }
 }
 
-// A link never replaces what is there, as a rename would. Some file systems have no links; there the lock of the run keeps
-// others away between the look and the rename.
-async function giveName(part: string, file: string): Promise<void> {
+/**
+ * Writes a file that only this user can read in place of the one that is there, if one is. Whoever sees it sees all of the old
+ * or all of the new one.
+ *
+ * @throws {FileError} when it cannot be written. Then the old one stays.
+ */
+export async function replaceFile(file: string, contents: string): Promise<void> {
+  const part = partOf(file);
+  try {
+    await writeFlushed(part, contents);
+    await rename(part, file);
+  } catch (error) {
+    await unlink(part).catch(() => undefined);
+    throw new FileError(file, undefined, `cannot be written. ${reasonOf(error)}`, { cause: error });
+  }
+  await flushFolder(dirname(file));
+}
+
+function partOf(file: string): string {
+  return join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
+}
+
+/**
+ * Gives a file its name.
+ *
+ * A link never replaces what is there, as a rename would. Some file systems have no links; there the lock of the folder keeps
+ * others away between the look and the rename.
+ *
+ * @throws with the code `EEXIST` when there is a file of this name. It stays.
+ */
+export async function giveName(part: string, file: string): Promise<void> {
   try {
     await link(part, file);
   } catch (error) {
@@ -64,8 +92,8 @@ async function giveName(part: string, file: string): Promise<void> {
 
 const withoutLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
 
-// A new name survives a power failure once its folder is on the disk. Windows cannot flush a folder.
-async function flushFolder(folder: string): Promise<void> {
+/** Flushes a folder: a new name in it survives a power failure then. Windows cannot do this. */
+export async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder).catch(() => undefined);
   try {
     await handle?.sync();
