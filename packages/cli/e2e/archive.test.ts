@@ -135,7 +135,11 @@ describe.concurrent('an archive', { timeout: 300_000 }, () => {
       'Its link responded with 403 instead of a file, as one does that has expired.',
     ],
     ['is not there', { status: 404 }, 'Its link responded with 404 instead of a file.'],
-    ['is packed', { headers: { 'content-encoding': 'gzip' } }, 'Its link responded with something that is not the file.'],
+    [
+      'is packed',
+      { headers: { 'content-encoding': 'gzip' } },
+      'Its link responded with something that is not the file.',
+    ],
     ['gives no response', { reset: true }, 'Its link could not be requested ('],
   ])('has no video whose file %s, and apply keeps it', async ([, fault, problem], context) => {
     const office = await aPlan(context);
@@ -385,7 +389,10 @@ describe.concurrent('an archive', { timeout: 300_000 }, () => {
 });
 
 /** A folder in which a file of more than a megabyte does not fit: on a disk of that size where one can be mounted. */
-async function aSmallDisk(context: TestContext, office: Office): Promise<{ folder: string; disk: { before?: string } }> {
+async function aSmallDisk(
+  context: TestContext,
+  office: Office,
+): Promise<{ folder: string; disk: { before?: string } }> {
   const folder = join(office.folder, 'videos');
   await run('mkdir', [folder]);
   try {

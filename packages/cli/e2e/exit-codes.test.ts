@@ -160,7 +160,10 @@ describe.concurrent('a command ends with', { timeout: 300_000 }, () => {
 
 test('a video without a proven copy is kept where the policy requires an archive', async (context) => {
   const office = await aPlan(context, { requireArchive: true });
-  expect(await office.run(office.apply)).toMatchObject({ code: 1, shown: shows('First  iinked-sign archive run --to FOLDER.') });
+  expect(await office.run(office.apply)).toMatchObject({
+    code: 1,
+    shown: shows('First  iinked-sign archive run --to FOLDER.'),
+  });
   const copy = Buffer.alloc(1000, 'x');
   const sha256 = createHash('sha256').update(copy).digest('hex');
   await writeFile(join(office.folder, 'whole.mp4'), copy);

@@ -14,6 +14,8 @@ export type Where = {
   isTerminal?: boolean;
   /** What the shell does before the command, such as `ulimit -f 1`. */
   before?: string;
+  /** After this time the command is killed, in milliseconds. */
+  timeoutMs?: number;
 };
 
 /** A command that was typed. */
@@ -37,9 +39,12 @@ export type Typed = {
 export const interrupt = '\u0003';
 
 /** Types a command. It is killed when a test has no time left. */
-export function typed(args: readonly string[], { cwd, env, isTerminal = false, before }: Where): Typed {
+export function typed(
+  args: readonly string[],
+  { cwd, env, isTerminal = false, before, timeoutMs = 110_000 }: Where,
+): Typed {
   const path = process.env.PATH ?? '';
-  const options = { cwd, env: { PATH: path, HOME: cwd, LANG: 'C.UTF-8', ...env }, timeoutMs: 110_000 };
+  const options = { cwd, env: { PATH: path, HOME: cwd, LANG: 'C.UTF-8', ...env }, timeoutMs };
   const command = [process.execPath, bin, ...args].map(quoted).join(' ');
   const codeFile = join(cwd, `.code-${Math.random()}`);
   const line = isTerminal

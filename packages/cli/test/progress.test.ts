@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createProgress } from '../src/progress.ts';
+import { sizeInWords } from '../src/words.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
@@ -30,4 +31,13 @@ test('at a terminal, progress stays on one line, and goes when it ends', () => {
   expect(written).toBe('\r\u001b[KPackages: 7, a name'.repeat(2));
   progress.end();
   expect(written.endsWith('\r\u001b[K')).toBe(true);
+});
+
+test('bytes are counted in words', () => {
+  let written = '';
+  const progress = createProgress('archive', { write: (text) => (written = text), columns: undefined }, sizeInWords);
+  vi.advanceTimersByTime(9_000);
+  progress.update(1_250_000_000, 4_400_000_000, '3 of 12 videos');
+  vi.advanceTimersByTime(1_000);
+  expect(written).toBe('archive: 1.3 GB of 4.4 GB (138.9 MB/s, 23 s left), 3 of 12 videos\n');
 });

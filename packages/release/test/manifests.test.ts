@@ -12,7 +12,7 @@ type Manifest = Partial<
   }
 >;
 const read = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8'));
-const manifests = globSync(['package.json', '{examples,openapi,packages/*}/package.json'], { cwd: root });
+const manifests = globSync(['package.json', '{openapi,packages/*}/package.json'], { cwd: root });
 
 /** The licence of each direct dependency that is not of this workspace. */
 function licences(): Map<string, string> {
