@@ -11,8 +11,14 @@ const readme = new URL('../../../README.md', import.meta.url);
 const addressInReadme = 'http://127.0.0.1:4010/api/v1';
 
 /** Runs the README's TypeScript example, as a file in a folder from which `iinked-sign` can be imported: the README's unless given. */
-export async function runTypeScriptExample(address: string, folder: string = join(root, 'examples')): Promise<void> {
+export async function runTypeScriptExample(address: string, folder: string = namedFolder()): Promise<void> {
   await runFile(folder, codeBelow(readme, '### TypeScript', 'ts').replace(addressInReadme, address), 'mjs');
+}
+
+function namedFolder(): string {
+  const [, folder] = /Save this as `(\S+)\/delete\.mjs`/.exec(readFileSync(readme, 'utf8')) ?? [];
+  if (folder === undefined) throw new Error('The README names no folder for the TypeScript example.');
+  return join(root, folder);
 }
 
 /** Runs code as a file in a folder, which is removed afterwards. */
