@@ -11,7 +11,7 @@ const shared: UserConfig = {
   failOnWarn: true,
 };
 
-// Two builds: a single one would move what both files share into a third.
+// A build for each: a single one would move what the files share into another.
 const config: UserConfig[] = defineConfig([
   {
     ...shared,
@@ -22,6 +22,12 @@ const config: UserConfig[] = defineConfig([
       'nodes/IinkedSign/__schema__',
       { from: '../client/dist/THIRD-PARTY-LICENSES.txt', to: 'dist' },
     ],
+  },
+  {
+    ...shared,
+    entry: 'nodes/IinkedSignTrigger/IinkedSignTrigger.node.ts',
+    outDir: 'dist/nodes/IinkedSignTrigger',
+    copy: ['nodes/IinkedSignTrigger/*.json'],
   },
   { ...shared, entry: 'credentials/IinkedSignApi.credentials.ts', outDir: 'dist/credentials' },
 ]);

@@ -15,6 +15,7 @@ import type {
   INodeListSearchResult,
   INodeParameters,
   INodeType,
+  IPollFunctions,
   NodeExecutionHint,
   Workflow,
   WorkflowExecuteMode,
@@ -125,6 +126,50 @@ async function prepareBinaryData(
   await new Promise((resolve) => setImmediate(resolve));
   const bytes = Buffer.isBuffer(data) ? data : await buffer(data);
   return { data: bytes.toString('base64'), mimeType, ...(fileName && { fileName }), bytes: bytes.length };
+}
+
+/** One poll of a trigger. */
+export type Poll = Pick<Run, 'node' | 'credential' | 'parameters' | 'mode'> & {
+  /** What n8n keeps for the node from one poll to the next. */
+  staticData: IDataObject;
+  /** The id of the credential. */
+  credentialId?: string;
+};
+
+/**
+ * Lets a trigger poll once, much as n8n does.
+ *
+ * @returns The items that start a workflow, or nothing.
+ * @throws what the trigger throws.
+ */
+export async function pollNode({
+  node: type,
+  credential,
+  parameters,
+  mode = 'trigger',
+  staticData,
+  credentialId = '1',
+}: Poll): Promise<INodeExecutionData[] | undefined> {
+  const { workflow, node } = workflowWith(type, parameters, {
+    credentials: { [credential.type.name]: { id: credentialId, name: '' } },
+  });
+  const context = completed<IPollFunctions>({
+    getNode: () => node,
+    getMode: () => mode,
+    getWorkflowStaticData: () => staticData,
+    getCredentials: async () => credential.data,
+    getNodeParameter(name: string, fallback?: INodeParameters[string]) {
+      const value = node.parameters[name] ?? fallback;
+      if (value === undefined) throw new Error('Could not get parameter');
+      return workflow.expression.getParameterValue(value, null, 0, 0, node.name, [], 'manual', {});
+    },
+    helpers: {
+      httpRequestWithAuthentication: (_credentialType: string, options: IHttpRequestOptions) =>
+        requestWithAuthentication({ workflow, node }, credential, options),
+    },
+  });
+  const outputs = await type.poll?.call(context);
+  return outputs?.[0];
 }
 
 /** Fills a list of a resource locator as n8n does while a person edits the node. */

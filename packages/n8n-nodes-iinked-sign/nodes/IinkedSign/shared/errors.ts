@@ -3,13 +3,14 @@ import {
   type IExecuteFunctions,
   type ILoadOptionsFunctions,
   type INodeParameters,
+  type IPollFunctions,
   NodeApiError,
   NodeOperationError,
 } from 'n8n-workflow';
 import { unusableValue } from './unusableValue.ts';
 
-/** What a node gets from n8n when it runs, and when its lists are filled. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** What a node gets from n8n when it runs, when its lists are filled, and when a trigger polls. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** What went wrong with an item. */
 export type FailedItem = { error: unknown; itemIndex: number };

@@ -118,7 +118,15 @@ export function collectionOf(
 ): Record<string, unknown> {
   const written: unknown = context.getNodeParameter(name, itemIndex, '', { rawExpressions: true });
   if (written === '') return {};
-  const value: unknown = context.getNodeParameter(name, itemIndex, {});
+  return knownFields(name, context.getNodeParameter(name, itemIndex, {}), known);
+}
+
+/**
+ * Reads the fields of a collection.
+ *
+ * @throws {InvalidRequestError} when it is no collection, or has a field that is not known.
+ */
+export function knownFields(name: string, value: unknown, known: readonly string[]): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new InvalidRequestError(name, `must have fields such as ${known[0]}`);
   for (const field of Object.keys(value)) {

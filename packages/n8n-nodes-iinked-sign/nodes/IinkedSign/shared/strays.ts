@@ -177,7 +177,8 @@ function straysOf(name: string, resource: Resource, properties: readonly INodePr
   return takenBy.length === operations.length ? otherwise : [elsewhere, ...otherwise];
 }
 
-function twins(properties: readonly INodeProperties[]): INodeProperties[] {
+/** The hidden twin of each collection. */
+export function twins(properties: readonly INodeProperties[]): INodeProperties[] {
   return properties
     .filter(({ type }) => type === 'collection')
     .map(({ displayName, name, displayOptions = {} }) => ({

@@ -48,7 +48,15 @@ type Filters = Pick<PackageQuery, 'allMembers' | 'folderId' | 'memberId' | 'sear
  */
 export function packageQueryOf({ context, itemIndex }: OperationInput): Filters {
   const names = packageFilters.map(({ name }) => name);
-  const filters = collectionOf(context, 'filters', itemIndex, names);
+  return queryOf(collectionOf(context, 'filters', itemIndex, names));
+}
+
+/**
+ * Makes a query of the filters that somebody set.
+ *
+ * @throws {InvalidRequestError} when one is empty.
+ */
+export function queryOf(filters: Record<string, unknown>): Filters {
   return {
     ...('allMembers' in filters && { allMembers: switchOf('allMembers', filters.allMembers) }),
     ...('folderId' in filters && { folderId: filledIn('folderId', filters.folderId) }),

@@ -38,7 +38,8 @@ export const packageFilters: INodeProperties[] = [
     type: 'string',
     default: '',
     placeholder: 'e.g. Contract*',
-    description: 'Text to look for in names, descriptions, signers and more. A * at the end matches any ending; a * alone is rejected.',
+    description:
+      'Text to look for in names, descriptions, signers and more. A * at the end matches any ending; a * alone is rejected.',
   },
   {
     displayName: 'Team ID',
