@@ -52,8 +52,8 @@ async function aTriggeredWorkflow(parameters: object) {
   return {
     id,
     saved,
-    /** Why n8n could not put it into service. */
-    error: async () => JSON.stringify(await scene.rest.get(`/active-workflows/error/${id}`)),
+    /** What n8n says of its publication. */
+    status: async () => JSON.stringify(await scene.rest.get(`/workflows/${id}/publication-status`)),
     /** How often it was started. */
     async runs(): Promise<number> {
       const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
@@ -125,6 +125,6 @@ test('a test by hand shows the newest package, which then starts the workflow al
 });
 
 test('n8n says why a workflow is not in service, when its trigger cannot work', async () => {
-  const { error } = await aTriggeredWorkflow({ ...executed, filters: { search: '*' }, ...seldom });
-  await expect.poll(error, inGoodTime).toContain("Unusable value in the filter 'Search'");
+  const { status } = await aTriggeredWorkflow({ ...executed, filters: { search: '*' }, ...seldom });
+  await expect.poll(status, inGoodTime).toContain("the filter 'Search': it must narrow");
 });

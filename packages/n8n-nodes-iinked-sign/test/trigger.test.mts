@@ -258,7 +258,7 @@ describe('nothing is sent', () => {
     ['a filter is not known', { filters: { folder: 'leases' } }, /has a field 'folder', which is not known/],
     ['a filter is in the wrong place', { folderId: 'leases' }, /no parameter 'folderId'.*Put it under 'Filters'/],
     ['a name is not known', { state: 'executed' }, /no parameter 'state'.*Remove it/],
-    ['there is no state', { ...executed, states: [] }, /'States'.*at least one/],
+    ['there is no state', { ...executed, states: [] }, /'Package States'.*at least one/],
     ['the days got lost', { ...executed, createdWithinDays: '={{ undefined }}' }, /'Created in the Last \(Days\)'/],
     ['the days are no days', { ...executed, createdWithinDays: 0.5 }, /'Created in the Last \(Days\)'/],
     ['the event is not known', { event: 'packageSigned' }, /'Event'/],
@@ -268,6 +268,11 @@ describe('nothing is sent', () => {
     await expect(poll()).rejects.toThrow(message);
     expect(emulator.requests).toEqual([]);
   });
+});
+
+test('a state that is a typo is rejected', async () => {
+  const { poll } = await aTrigger({ ...executed, states: ['excuted'] });
+  await expect(poll()).rejects.toThrow(/'Package States'.*executed/);
 });
 
 test('a redirect is not followed, and the key goes nowhere', async () => {

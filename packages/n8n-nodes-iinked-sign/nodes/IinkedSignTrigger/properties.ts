@@ -34,7 +34,7 @@ const shown: INodeProperties[] = [
     default: 'packageCreated',
   },
   {
-    displayName: 'States',
+    displayName: 'Package States',
     name: 'states',
     type: 'multiOptions',
     options: [

@@ -27,8 +27,8 @@ export function watchOf(context: IPollFunctions): Watch {
   const event: unknown = context.getNodeParameter('event');
   if (event === 'packageCreated') return { query: filters, states: [] };
   if (event !== 'packageInState') throw new InvalidRequestError('event', 'must be one of the list');
-  const states = severalOf('watchedStates', context.getNodeParameter('states'));
-  if (states.length === 0) throw new InvalidRequestError('watchedStates', 'must name at least one state');
+  const states = severalOf('packages.states', context.getNodeParameter('states'));
+  if (states.length === 0) throw new InvalidRequestError('packages.states', 'must name at least one state');
   return { query: { ...filters, states }, states, createdWithinDays: daysOf(context) };
 }
 

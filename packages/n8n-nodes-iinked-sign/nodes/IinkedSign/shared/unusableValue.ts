@@ -22,7 +22,6 @@ const origins: Record<string, string> = {
   states: "the parameter 'Video States'",
   'packages.states': "the filter 'Package States'",
   'packages.types': "the filter 'Types'",
-  watchedStates: "the parameter 'States'",
   createdWithinDays: "the parameter 'Created in the Last (Days)'",
   event: "the parameter 'Event'",
   includeDeleted: "the parameter 'Include Deleted'",
@@ -68,9 +67,8 @@ const origins: Record<string, string> = {
 /** The parameters that a value may come from, where they do not go by the name of the field. */
 const parameters: Record<string, string[]> = {
   packages: ['packageIds', 'filters'],
-  'packages.states': ['filters'],
+  'packages.states': ['filters', 'states'],
   'packages.types': ['filters'],
-  watchedStates: ['states'],
   allMembers: ['filters'],
   search: ['filters'],
   folderId: ['filters'],
