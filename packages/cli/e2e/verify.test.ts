@@ -230,23 +230,19 @@ test('with a wrong key it ends with 4', async () => {
 
 test('interrupted while it waits, it writes what it has, and ends with 130', async () => {
   const emulator = await anEmulator();
-  const server = await inFrontOf(emulator, ({ number, pass }) =>
-    number < 6 ? pass() : { status: 429, headers: { 'retry-after': '50' }, body: '{"error":"e","message":"m"}' },
-  );
+  const tooMany = { status: 429, headers: { 'retry-after': '50' }, body: '{"error":"e","message":"m"}' };
+  let command: ReturnType<typeof typed> | undefined;
+  const server = await inFrontOf(emulator, ({ number, pass }) => {
+    if (number < 6) return pass();
+    command?.kill('SIGINT');
+    return tooMany;
+  });
   const cwd = await mkdtemp(join(tmpdir(), 'verify-'));
-  const env = { IINKED_SIGN_API_KEY: apiKey, IINKED_SIGN_SERVER: server };
-  const command = typed(['verify'], { cwd, env, before: 'trap - INT' });
-  await limited();
-  command.kill('SIGINT');
+  command = typed(['verify'], { cwd, env: { IINKED_SIGN_API_KEY: apiKey, IINKED_SIGN_SERVER: server } });
   expect(await command.ended).toBe(130);
   const report = await readFile(join(cwd, 'iinked-sign-report.md'), 'utf8');
   expect(report).toContain('It ended early: it was interrupted.');
   expect(report).toMatch(/`getPackage 404` \| confirmed/);
-
-  /** Once the server has asked to wait: five requests got further. */
-  async function limited(): Promise<void> {
-    while (emulator.requests.length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 });
 
 test('interrupted while the deletion is under way, it waits for it, compares the lists, and deletes no second time', async () => {

@@ -272,6 +272,7 @@ describe('one cause of a deletion gives one refutation', () => {
     ['another video gone, as it says', { first: deletedBoth, after: [lists.withoutTwo] }, ['deleteVideos']],
     ['another video gone, with a 400', { first: failed(400, 'no'), after: [lists.empty] }, ['deleteVideos']],
     ['another video gone after a second deletion', { after: [lists.after, lists.withoutTwo] }, ['deleteVideos']],
+    ['a 404 of something else after it', { after: [failed(404, 'no')] }, []],
     ['the package gone', { after: [failed(404, 'package_not_found')] }, ['deleteVideos']],
     ['another video named that is alive', { first: deletedBoth }, ['VideoDeletion.videos']],
     ['the video alive that is named', { after: [lists.before] }, ['VideoDeletion.videos']],

@@ -235,9 +235,48 @@ describe('a server that asks to wait', () => {
   });
 });
 
+describe('when one request in four fails', () => {
+  test.each(Array.from({ length: 20 }, (_, index) => index + 1))(
+    'no false word is said of a video (chaos %i)',
+    async (chaos) => {
+      const videos = [aVideo({ meetingVideoId: 'signing' }), aVideo({ meetingVideoId: 'kept' })];
+      const emulator = await startEmulator({ chaos, packages: [aPackage({ packageId: 'lease', videos })] });
+      onTestFinished(() => emulator.close());
+      const terminal = aTerminal({ emulator, types: 'signing', cwd: await aFolder() });
+      const wait = async () => undefined;
+      const code = await verify(terminal, { delete: 'lease/signing' }, { wait }).catch(exitCodeOfError);
+      const isDeleted = !aliveIn(emulator).includes('signing');
+      const said = terminal.out.join('\n');
+      expect(said).not.toContain('OTHER');
+      if (said.includes('was deleted.\n')) expect(isDeleted).toBe(true);
+      if (said.includes('was not deleted')) expect(isDeleted).toBe(false);
+      if (code === 0) expect(said).toMatch(/The video that was named was (not )?deleted\./);
+      // No claim at all needs no deletion.
+      if (isDeleted) expect(said).toMatch(/was deleted\.|may be deleted/);
+    },
+  );
+});
+
+describe('a read that fails', () => {
+  const probe = { words: 'a request', method: 'GET', path: '/', wants: 'package' } as const;
+
+  test.each<[string, Handler]>([
+    ['with a 500', json({ error: 'e', message: 'm' }, 500)],
+    ['without a response', (response) => void response.destroy()],
+  ])('%s is sent once more, after a second', async (_, failing) => {
+    const { url, received } = await serve(inTurn(failing, json({ packageId: 'lease' }), failing));
+    const waits: number[] = [];
+    const wait = async (milliseconds: number) => void waits.push(milliseconds);
+    const api = createApi(url, 'key', new AbortController().signal, { wait });
+    const kinds = [(await api.send(probe)).kind, (await api.send(probe)).kind];
+    expect(kinds).toEqual(['seen', expect.stringMatching(/^(failed|lost)$/)]);
+    expect([waits, received.length]).toEqual([[1000, 1000], 4]);
+  });
+});
+
 test('a response that comes too slowly is not waited for', async () => {
   const { url } = await serve((response) => void response.writeHead(200).write('{'));
-  const api = createApi(url, 'key', new AbortController().signal, { timeoutMs: 50 });
+  const api = createApi(url, 'key', new AbortController().signal, { timeoutMs: 50, wait: async () => undefined });
   const probe = { words: 'a request', method: 'GET', path: '/', wants: 'package' } as const;
   expect(await api.send(probe)).toMatchObject({ kind: 'lost', status: 200 });
 });

@@ -12,7 +12,7 @@ import { type Api, createApi, type Patience, type Stop } from '../verify/api.ts'
 import { checkContact } from '../verify/contact.ts';
 import { deleteNamed, lookUp } from '../verify/deletion.ts';
 import { type Evidence, noEvidence } from '../verify/evidence.ts';
-import { headlinesOf, isLossPossible } from '../verify/findings.ts';
+import { headlinesOf, isLossPossible, isUnseenFailure } from '../verify/findings.ts';
 import { isOnThisMachine, namedVideo } from '../verify/named.ts';
 import { readFirst, readRest } from '../verify/read.ts';
 import { jsonOf, linesOf, reportOf } from '../verify/report.ts';
@@ -138,6 +138,7 @@ function exitCodeOf(evidence: Evidence, problem: unknown): ExitCode {
   const { deletion, isDeletionWanted } = evidence;
   if (isLossPossible(evidence) || (problem !== undefined && deletion?.isConfirmed)) return INCOMPLETE;
   if (problem !== undefined) return problem instanceof CannotVerifyError ? problem.exitCode : ERROR;
-  if (!isDeletionWanted || deletion?.first) return DONE;
+  if (!isDeletionWanted) return DONE;
+  if (deletion?.first) return isUnseenFailure(deletion) ? ERROR : DONE;
   return deletion?.unmet === undefined ? ERROR : REFUSED;
 }

@@ -25,7 +25,7 @@ export type Api = {
   /** What was sent, in words, and what came of it. */
   log: { words: string; wants: Wanted; observed: Observed }[];
   stopped: () => Stop | undefined;
-  /** Sends a request, again when the server asks to wait. Once stopped, it sends only what must be known after a deletion. */
+  /** Sends a request. Once stopped, it sends only what must be known after a deletion. */
   send: (probe: Probe, options?: { always: boolean }) => Promise<Observed>;
   /** A `fetch` that keeps the responses of a client, and waits for it when the server asks to. */
   fetch: Fetch;
@@ -55,22 +55,36 @@ export function createApi(server: string, apiKey: string, signal: AbortSignal, p
   const stopped = (): Stop | undefined =>
     signal.aborted ? 'interrupted' : isLimited ? 'limited' : lostInARow >= mostLost ? 'lost' : undefined;
 
-  async function exchange(words: string, wants: Wanted, url: string, init: RequestInit): Promise<Exchange> {
-    const result = await exchanged(wants, url, init, maxBytes);
+  async function exchange({ words, wants, url, init }: Sent): Promise<Exchange> {
+    const result = await exchanged(wants, url, init(), maxBytes);
     log.push({ words, wants, observed: result.observed });
     lostInARow = result.observed.kind === 'lost' ? lostInARow + 1 : 0;
     return result;
   }
 
-  /** Waits as long as the server asks to, or does not where that is too long. */
-  async function isWorthAnotherTry(observed: Observed, attempt: number): Promise<boolean> {
-    if (observed.kind !== 'limited') return false;
+  /** Sends a request: again where the server asks to wait, and once more where a read failed. */
+  async function exchangePatiently(sent: Sent, always: boolean): Promise<Exchange> {
+    let mayFail = sent.wants !== 'deletion';
+    for (let attempt = 0; ; attempt += 1) {
+      const result = await exchange(sent);
+      const { kind } = result.observed;
+      const isFailure = kind === 'failed' || kind === 'lost';
+      // What was limited was not carried out: a deletion is sent again, too.
+      const ms = kind === 'limited' ? limitedMs(result.observed, attempt) : isFailure && mayFail ? 1000 : undefined;
+      if (ms === undefined) return result;
+      mayFail &&= !isFailure;
+      await wait(ms);
+      if (!always && stopped()) return result;
+    }
+  }
+
+  /** How long to wait, as the server asks; nothing where that is too long. */
+  function limitedMs(observed: Observed, attempt: number): number | undefined {
     const ms = Math.max(1000, waitMsOf(observed) ?? 1000 * 2 ** attempt);
     isLimited ||= ms > left;
-    if (isLimited) return false;
+    if (isLimited) return undefined;
     left -= ms;
-    await wait(ms);
-    return !signal.aborted;
+    return ms;
   }
 
   return {
@@ -80,21 +94,14 @@ export function createApi(server: string, apiKey: string, signal: AbortSignal, p
     stopped,
     wait,
     async send(probe, { always = false } = { always: false }) {
-      for (let attempt = 0; ; attempt += 1) {
-        if (!always && stopped()) return notSent;
-        const init = { ...initOf(probe, apiKey), signal: AbortSignal.timeout(timeoutMs) };
-        const { observed } = await exchange(probe.words, probe.wants, server + probe.path, init);
-        if (!(await isWorthAnotherTry(observed, attempt))) return observed;
-      }
+      if (!always && stopped()) return notSent;
+      const { words, wants, path } = probe;
+      const init = () => ({ ...initOf(probe, apiKey), signal: AbortSignal.timeout(timeoutMs) });
+      return (await exchangePatiently({ words, wants, url: server + path, init }, always)).observed;
     },
     async fetch(url, init) {
-      const { words, wants } = ofClient(init.method, url);
-      let last = await exchange(words, wants, url, requestOf(init));
-      // What was limited was not carried out.
-      while (await isWorthAnotherTry(last.observed, 0)) {
-        last = await exchange(words, wants, url, requestOf(init));
-      }
-      const { response, text, error } = last;
+      const sent = { ...ofClient(init.method, url), url, init: () => requestOf(init) };
+      const { response, text, error } = await exchangePatiently(sent, false);
       if (!response) throw error;
       const { status, headers } = response;
       const read = () => (text === undefined ? Promise.reject(error) : Promise.resolve(text));
@@ -102,6 +109,8 @@ export function createApi(server: string, apiKey: string, signal: AbortSignal, p
     },
   };
 }
+
+type Sent = { words: string; wants: Wanted; url: string; init: () => RequestInit };
 
 function initOf({ method, body, key, chunked }: Probe, apiKey: string): RequestInit {
   const headers = {

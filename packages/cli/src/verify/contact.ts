@@ -26,8 +26,8 @@ export function checkContact(evidence: Evidence): void {
 /** Whether the page of the packages, or something of that kind, is also the response for a package that does not exist. */
 function isAlsoFor(packageId: string, response: Observed, packages: Observed): boolean {
   if (response.status !== 200) return false;
-  const isPage = 'items' in response.body;
-  return response.digest === packages.digest || isPage || response.body.packageId !== packageId;
+  if (response.digest === packages.digest || 'items' in response.body) return true;
+  return response.kind === 'seen' && response.body.packageId !== packageId;
 }
 
 function problemOf(packages: Observed): [string, number] {

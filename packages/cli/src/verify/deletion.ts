@@ -104,7 +104,7 @@ export async function deleteNamed(
   async function listAgain(): Promise<void> {
     for (let attempt = 1; attempt <= 3; attempt += 1) {
       const list = await api.send(listVideos(packageId), { always: true });
-      if (list.kind === 'seen' || attempt === 3) {
+      if (isSeen(list, 200) || attempt === 3) {
         evidence.after.push(list);
         return;
       }

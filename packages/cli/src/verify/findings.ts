@@ -61,3 +61,8 @@ export function isLossPossible({ deletion }: Evidence): boolean {
   const { others, isSeen } = lossOf(deletion);
   return others > 0 || (!isSeen && (deletion.isConfirmed || deletion.mayHaveDeleted));
 }
+
+/** Whether a video was not deleted, for a reason that shows nothing about the API. */
+export function isUnseenFailure(deletion: DeletionEvidence): boolean {
+  return deletion.first?.kind !== 'seen' && lossOf(deletion).named === 'alive';
+}

@@ -14,7 +14,7 @@ export type Loss = {
 
 /** Compares the lists before and after. Whatever the responses to the deletion said, it is what the lists show that counts. */
 export function lossOf({ meetingVideoId, before, first, after }: DeletionEvidence): Loss {
-  const lists = after.filter((list) => list.kind === 'seen' && list.status !== 401 && list.status !== 403);
+  const lists = after.filter((list) => isSeen(list, 200) || isPackageGone(list));
   const aliveBefore = aliveIn(before);
   const isSeenAfter = lists.length > 0;
   const lost = isSeenAfter
@@ -26,6 +26,11 @@ export function lossOf({ meetingVideoId, before, first, after }: DeletionEvidenc
   const others = new Set(lost.filter((id) => id !== meetingVideoId)).size;
   const named = !isSeenAfter ? 'not seen' : lost.includes(meetingVideoId) ? 'gone' : 'alive';
   return { others, named, isSeen: isSeenAfter };
+}
+
+/** Any other 404 may be that of something on the way. */
+function isPackageGone(list: Observed): boolean {
+  return isSeen(list, 404) && list.body.error === 'package_not_found';
 }
 
 /** Whether a video no longer counts as alive: it is deleted, or has a time at which it was. */
