@@ -124,10 +124,11 @@ describe.concurrent('an archive', { timeout: 300_000 }, () => {
   });
 
   test.for<[string, Partial<Fault>, string]>([
-    ['is short', { fileSize: size - 1 }, '200000 of 200001 bytes arrived.'],
-    ['is too long', { fileSize: size + 1 }, 'More than 200001 bytes arrived.'],
-    ['says a length that is too small', { contentLength: 7 }, '7 of 200001 bytes arrived.'],
-    ['says a length that is too large', { contentLength: size + 1 }, 'The connection was lost after'],
+    ['is short', { fileSize: size - 1 }, 'Its link responded with 200000 bytes instead of 200001.'],
+    ['is too long', { fileSize: size + 1 }, 'Its link responded with 200002 bytes instead of 200001.'],
+    ['says a length that is too small', { contentLength: 7 }, 'Its link responded with 7 bytes instead of 200001.'],
+    ['says a length that is too large', { contentLength: size + 1 }, 'Its link responded with 200002 bytes instead'],
+    ['is short, and says another length', { fileSize: 9, contentLength: size }, 'The connection was lost after'],
     ['breaks off in the middle', { truncate: true }, 'The connection was lost after'],
     [
       'is behind a link that has expired',

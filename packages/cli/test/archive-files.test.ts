@@ -116,6 +116,21 @@ test('a download gives the hash of what it stored', async () => {
   expect(counted()).toBe(10);
 });
 
+test.each([
+  ['12345', '5 of 10 bytes arrived.'],
+  ['01234567890', 'More than 10 bytes arrived.'],
+])('a download of %s, whose length nobody said, leaves nothing where it is not whole', async (body, problem) => {
+  const { url } = await serve((response) => {
+    response.writeHead(200);
+    response.write(body.slice(0, 3));
+    response.end(body.slice(3));
+  });
+  const { folder, counted, sha256 } = await aDownload({ link: url });
+  await expect(sha256).rejects.toThrow(problem);
+  expect(await readdir(folder)).toEqual([]);
+  expect(counted()).toBe(0);
+});
+
 test('a download in which nothing arrives for too long ends, and leaves nothing', async () => {
   const { url } = await serve((response) => response.writeHead(200, { 'content-length': 10 }).write('start'));
   const { folder, counted, sha256 } = await aDownload({ link: url, idleMs: 50 });

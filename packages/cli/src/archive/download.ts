@@ -40,7 +40,7 @@ export async function download({
   const either = AbortSignal.any([signal, ending.signal]);
   let count = 0;
   try {
-    return await store(file, arriving(await openLink(link, server, either)), size);
+    return await store(file, arriving(await openLink(link, { server, size, signal: either })), size);
   } catch (error) {
     onBytes(-count);
     throw error;

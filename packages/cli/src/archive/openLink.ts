@@ -15,17 +15,26 @@ const problems: Record<LinkProblem, string> = {
  * Requests the link of a video. The link itself grants access: the request has no key. Each redirect is checked as the link is.
  *
  * @param server The server that gave the link.
- * @returns The response, whose body is a file.
+ * @param size How many bytes the file has. What says that it is longer or shorter is not read.
+ * @returns The bytes of the file.
  * @throws {NotArchived} when no file comes. The message does not show the link.
  */
-export async function openLink(link: string, server: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+export async function openLink(
+  link: string,
+  { server, size, signal }: { server: string; size: number; signal: AbortSignal },
+): Promise<ReadableStream<Uint8Array>> {
   let url = link;
   for (let hop = 0; hop <= mostHops; hop += 1) {
     assertSafe(url, server, hop);
     const response = await request(url, signal);
-    if (response.status === 200 && response.body && !isEncoded(response)) return response.body;
-    await response.body?.cancel().catch(() => undefined);
-    const location = response.headers.get('location');
+    const { body, headers } = response;
+    const length = Number(headers.get('content-length') ?? size);
+    if (response.status === 200 && body && !isEncoded(response) && length === size) return body;
+    await body?.cancel().catch(() => undefined);
+    if (response.status === 200 && length !== size) {
+      throw new NotArchived('retry', `Its link responded with ${length} bytes instead of ${size}.`);
+    }
+    const location = headers.get('location');
     if (!redirects.has(response.status) || location === null || !URL.canParse(location, url)) throw noFile(response);
     url = new URL(location, url).href;
   }
