@@ -14,6 +14,10 @@ function seen(body: object, status = 200, headers: Record<string, string> = {}):
   return observedOf(wantedBy(body), { status, headers: { get } }, JSON.stringify(body));
 }
 
+/** A list with a `Date`, and from a cache one with its `Age`. */
+const dated = (date?: string, age?: string) =>
+  seen({ packageId: 'lease', videos: [] }, 200, { ...(date && { date }), ...(age && { age }) });
+
 const failed = (status: number, error: string) => seen({ error, message: 'In words.' }, status);
 
 /** Responses that show nothing about the API. */
@@ -161,6 +165,14 @@ describe('what a response shows', () => {
       'refuted',
       'a chunked body on /packages/list: 411 (a code that the contract does not know)',
     ],
+    ['listVideos 200 Date', { videos: [dated(new Date().toUTCString())] }, 'confirmed', 'right in each of 1 list'],
+    [
+      'listVideos 200 Date',
+      { videos: [dated('yesterday'), dated()] },
+      'refuted',
+      'of 2 lists: 1 without it, 1 of another time than that of this machine',
+    ],
+    ['listVideos 200 Date', { videos: [dated(new Date().toUTCString(), '7')] }, 'refuted', 'of 1 list: 1 from a cache'],
     ['VideoList', { videos: [seen({ videos: [] })] }, 'refuted', 'packageId missing in 1 response'],
     [
       'MeetingVideo.url',

@@ -79,6 +79,19 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
     const longest = Math.max(0, ...seenOf(videos).map((list) => itemsOf(list, 'videos').length));
     return (longest > 50 ? confirmed : notSeen)(`at most ${longest} videos in a package`);
   },
+  'listVideos 200 Date': ({ videos }) => {
+    const lists = seenOf(videos);
+    if (lists.length === 0) return notSeen('no list of videos was seen');
+    const count = (is: (list: Observed) => boolean) => lists.filter(is).length;
+    const flaws = [
+      [count(({ date }) => date === 'missing'), 'without it'],
+      [count(({ date }) => date === 'wrong'), 'of another time than that of this machine'],
+      [count(({ isCached }) => isCached), 'from a cache'],
+    ] as const;
+    const found = flaws.flatMap(([flawed, words]) => (flawed > 0 ? [`${flawed} ${words}`] : []));
+    const of = `of ${lists.length} ${lists.length === 1 ? 'list' : 'lists'}`;
+    return found.length === 0 ? confirmed(`right in each ${of}`) : refuted(`${of}: ${found.join(', ')}`);
+  },
   'listVideos 400 example path': ({ brokenPath }) => byCode(brokenPath, 400, 'request_invalid_path'),
   'listVideos 404': ({ unknownVideos }) => byNotFound(unknownVideos),
   'deleteVideos request': ({ chunked }) => {

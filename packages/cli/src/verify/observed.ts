@@ -19,6 +19,10 @@ export type Observed = {
   /** Tells bodies apart. */
   digest: string;
   retryAfter: string | undefined;
+  /** What its `Date` is, by the clock of this machine. */
+  date: 'missing' | 'wrong' | 'right';
+  /** Whether a cache says that it kept it. */
+  isCached: boolean;
   /** Whether it says that it comes from the emulator. */
   isEmulator: boolean;
   /** Why there was no response, as this machine tells it. */
@@ -30,7 +34,8 @@ export const notSent: Observed = without('notSent');
 
 /** What came of a request without a whole response. */
 export function without(kind: 'lost' | 'tooLong' | 'notSent', problem?: string): Observed {
-  return { kind, status: undefined, body: {}, digest: '', retryAfter: undefined, isEmulator: false, problem };
+  const nothing = { status: undefined, body: {}, digest: '', retryAfter: undefined } as const;
+  return { kind, ...nothing, date: 'missing', isCached: false, isEmulator: false, problem };
 }
 
 /** Reads a response. */
@@ -46,6 +51,8 @@ export function observedOf(
     body: body ?? {},
     digest: createHash('sha256').update(text).digest('hex'),
     retryAfter: headers.get('retry-after') ?? undefined,
+    date: dateOf(headers.get('date')),
+    isCached: Number(headers.get('age') ?? 0) > 0,
     isEmulator: headers.get('iinked-sign-emulator') === 'true',
   };
 }
@@ -59,6 +66,13 @@ export function isSeen({ kind, status }: Observed, wanted: number): boolean {
 export function itemsOf({ body }: Observed, field: 'items' | 'videos'): Record<string, unknown>[] {
   const list = body[field];
   return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+const hourMs = 3_600_000;
+
+function dateOf(date: string | null): Observed['date'] {
+  if (date === null) return 'missing';
+  return Math.abs(Date.parse(date) - Date.now()) <= hourMs ? 'right' : 'wrong';
 }
 
 function kindOf(wanted: Wanted, status: number, body: Record<string, unknown> | undefined): Kind {

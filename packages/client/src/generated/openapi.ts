@@ -541,6 +541,11 @@ export interface operations {
             /** @description The videos of the package. */
             200: {
                 headers: {
+                    /**
+                     * @description When the server sent the response.
+                     * @example Tue, 20 Aug 2019 18:58:02 GMT
+                     */
+                    Date?: string;
                     [name: string]: unknown;
                 };
                 content: {
