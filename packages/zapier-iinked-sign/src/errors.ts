@@ -9,10 +9,13 @@ import {
   RateLimitError,
   UnexpectedResponseError,
 } from 'iinked-sign';
+import { PlanRefusedError } from 'iinked-sign/retention';
 import type { ZObject } from 'zapier-platform-core';
 import { type AuthData, addressLabel, serverAddressOf } from './connection.ts';
 import { filterFields, packageField, packageStateField, searchField, videoField } from './fields.ts';
 import { isUnknown } from './notFound.ts';
+import { planLabels } from './plans/fields.ts';
+import { refusalMessage } from './plans/refusal.ts';
 
 /** What a run does: test the connection, read, delete one video or delete all. */
 export type Purpose = 'connect' | 'read' | 'delete' | 'deleteAll';
@@ -55,6 +58,7 @@ function zapierError(errors: ZObject['errors'], error: IinkedSignError, authData
   if (ending === 'reconnect') return withoutContext(new errors.ExpiredAuthError(message));
   if (ending === 'wait') return new errors.ThrottledError(message, delaySecondsAfter(error));
   if (error instanceof InvalidRequestError) return new errors.Error(message, 'invalid_input', 400);
+  if (error instanceof PlanRefusedError) return new errors.Error(message, `plan_refused_${error.reason}`, 400);
   if (error.mayHaveDeleted) return new errors.Error(message, 'outcome_unknown');
   if (error instanceof ApiError) return new errors.Error(message, error.code, error.status);
   return new errors.Error(message, 'no_response');
@@ -80,6 +84,7 @@ function wrongAddress({ code }: NotFoundError, authData: AuthData): string {
 }
 
 function messageOf(error: IinkedSignError, ending: Ending): string {
+  if (error instanceof PlanRefusedError) return refusalMessage(error);
   if (error instanceof InvalidRequestError) return error.message.replace(error.field, labelOf(error.field));
   if (!error.mayHaveDeleted) return error.message;
   const advice =
@@ -90,6 +95,7 @@ function messageOf(error: IinkedSignError, ending: Ending): string {
 }
 
 const labels = new Map([
+  ...planLabels,
   ['packageId', packageField.label],
   ['meetingVideoId', videoField.label],
   ['olderThan', filterFields.olderThan.label],

@@ -1,8 +1,12 @@
 import { defineApp, version as platformVersion } from 'zapier-platform-core';
 import packageJson from '../package.json' with { type: 'json' };
 import { authentication } from './authentication.ts';
+import { applyDeletionPlan } from './creates/applyDeletionPlan.ts';
+import { approveDeletionPlan } from './creates/approveDeletionPlan.ts';
+import { createDeletionPlan } from './creates/createDeletionPlan.ts';
 import { deleteAllPackageVideos } from './creates/deleteAllPackageVideos.ts';
 import { deleteVideo } from './creates/deleteVideo.ts';
+import { auditDeletionPlan } from './searches/auditDeletionPlan.ts';
 import { findPackage } from './searches/findPackage.ts';
 import { findPackageVideos } from './searches/findPackageVideos.ts';
 import { findVideo } from './searches/findVideo.ts';
@@ -26,9 +30,13 @@ export default defineApp({
     [findPackage.key]: findPackage,
     [findVideo.key]: findVideo,
     [findPackageVideos.key]: findPackageVideos,
+    [auditDeletionPlan.key]: auditDeletionPlan,
   },
   creates: {
     [deleteVideo.key]: deleteVideo,
     [deleteAllPackageVideos.key]: deleteAllPackageVideos,
+    [createDeletionPlan.key]: createDeletionPlan,
+    [approveDeletionPlan.key]: approveDeletionPlan,
+    [applyDeletionPlan.key]: applyDeletionPlan,
   },
 });

@@ -220,6 +220,7 @@ function isEmpty(value: unknown): boolean {
   return value === '' || (Array.isArray(value) && value.every((each) => each === ''));
 }
 
-function isUnfilled(text: string): boolean {
+/** Whether a mapping in a text was not filled in. */
+export function isUnfilled(text: string): boolean {
   return /\{\{|\}\}/.test(text);
 }

@@ -14,7 +14,7 @@ export type Times = {
  * @param timeZone As Zapier names it, such as `America/New_York`. Without one that is known, times are in UTC.
  */
 export function timesIn(timeZone: string | null | undefined): Times {
-  const format = formatIn(timeZone || 'UTC');
+  const format = formatIn(zoneOf(timeZone));
   function partsOf(time: unknown): Partial<Record<Intl.DateTimeFormatPartTypes, string>> | undefined {
     const instant = instantOf(time);
     if (instant === undefined) return undefined;
@@ -31,12 +31,16 @@ export function timesIn(timeZone: string | null | undefined): Times {
   return { minute, day };
 }
 
+/** The zone of the account where it is a known one, otherwise UTC. */
+export function zoneOf(timeZone: string | null | undefined): string {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: timeZone || 'UTC' }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
 function formatIn(timeZone: string): Intl.DateTimeFormat {
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
-  const options = { ...parts, hourCycle: 'h23', timeZoneName: 'short' } as const;
-  try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone });
-  } catch {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
-  }
+  return new Intl.DateTimeFormat('en-US', { ...parts, hourCycle: 'h23', timeZoneName: 'short', timeZone });
 }

@@ -302,5 +302,10 @@ test.each([delete_video, delete_all_package_videos, find_package_videos, find_vi
 );
 
 test('the searches behind the dropdowns are searches of this integration', () => {
-  expect(Object.keys(app.searches)).toEqual(['find_package', 'find_video', 'find_package_videos']);
+  expect(Object.keys(app.searches)).toEqual([
+    'find_package',
+    'find_video',
+    'find_package_videos',
+    'audit_deletion_plan',
+  ]);
 });

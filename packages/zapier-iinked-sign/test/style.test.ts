@@ -13,13 +13,22 @@ const fieldsOf = (inputFields: readonly object[] = []) =>
   inputFields.filter((field): field is Field => 'key' in field && typeof field.key === 'string');
 type Field = { key: string; label?: string; helpText?: string; type?: string };
 
-const beginnings = { trigger: /^Triggers when /, search: /^Finds /, create: /^Permanently deletes / };
+const beginnings = { trigger: /^Triggers when /, search: /^Finds /, create: /^(Permanently deletes|Creates|Records) / };
 const titleCase = /^([A-Z][A-Za-z]*|\([A-Z][A-Za-z ]*\)|of|This|is)( ([A-Z][A-Za-z]*|\([A-Z][A-Za-z ]*\)|of|the|Is))*$/;
 
 describe.each(visible)('$display.label, by the style of Zapier', ({ kind, display, noun, operation }) => {
   test('has a label in title case, a singular noun, and a description that is a sentence', () => {
     expect(display.label).toMatch(titleCase);
-    expect(['Package', 'Video', 'Video List', 'Deletion']).toContain(noun);
+    expect([
+      'Package',
+      'Video',
+      'Video List',
+      'Deletion',
+      'Deletion Plan',
+      'Approval',
+      'Deletion Report',
+      'Receipt',
+    ]).toContain(noun);
     expect(display.description).toMatch(beginnings[kind]);
     expect(display.description).toMatch(/\.$/);
   });

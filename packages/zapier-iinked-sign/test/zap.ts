@@ -4,8 +4,9 @@ import app from 'zapier-iinked-sign';
 import { createAppTester } from 'zapier-platform-core';
 
 export const { list_packages, list_videos, new_package } = app.triggers;
-export const { find_package, find_package_videos, find_video } = app.searches;
+export const { find_package, find_package_videos, find_video, audit_deletion_plan } = app.searches;
 export const { delete_video, delete_all_package_videos } = app.creates;
+export const { create_deletion_plan, approve_deletion_plan, apply_deletion_plan } = app.creates;
 
 type AuthData = Record<string, string>;
 type Step = { operation: object };
