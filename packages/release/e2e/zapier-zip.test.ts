@@ -88,6 +88,8 @@ function execute(method: string, authData: object, inputData: object = {}, isLoa
   return { command: 'execute', method, bundle: { authData, inputData, inputDataRaw: inputData, meta } };
 }
 
+type Output = { [field: string]: unknown };
+
 const steps = {
   trigger: 'triggers.new_package.operation.perform',
   find: 'searches.find_package_videos.operation.perform',
@@ -135,6 +137,26 @@ describe('the unpacked zip', () => {
     const { outcomes } = await runZip('app', [execute(method, authData, inputData)]);
     expect(outcomes).toMatchObject([{ results }]);
     expect(left()).toBe(remaining);
+  });
+
+  test('plans a deletion, approves it, applies it and audits it', async () => {
+    const { authData, left } = await aZap();
+    async function run(method: string, inputData: object) {
+      const { outcomes } = await runZip('app', [execute(method, authData, inputData)]);
+      const [outcome] = outcomes;
+      return Object.assign({}, [outcome?.results].flat()[0]);
+    }
+    const rules = { packageIds: ['lease'], olderThan: '1', olderThanUnit: 'days', maxVideos: '10' };
+    const { plan }: Output = await run('creates.create_deletion_plan.operation.perform', rules);
+    const decision = { plan, by: 'Jane Doe', decision: 'approve', strikeMeetingVideoIds: ['b'] };
+    const { approval }: Output = await run('creates.approve_deletion_plan.operation.perform', decision);
+    const applied = { plan, approvals: [approval] };
+    const { report, ...counts }: Output = await run('creates.apply_deletion_plan.operation.perform', applied);
+    expect(counts).toMatchObject({ deletedCount: 2, keptCount: 1 });
+    expect(left()).toBe(1);
+    const audited = { plan, reports: [report], approvals: [approval] };
+    const receipt = await run('searches.audit_deletion_plan.operation.perform', audited);
+    expect(receipt).toMatchObject({ deletedCount: 2, keptCount: 1, isSettled: true });
   });
 
   test('deletes nothing in a test in the editor, nor without permission all videos of a package', async () => {
