@@ -1,15 +1,17 @@
-// Measures the deletion of one video, by our client and by its peers, and says who is ahead. `--quick` measures less, and
+// Measures the deletion of one video and of many, by our client and by its peers, and says who is ahead. `--quick` measures less, and
 // writes nothing.
 import { writeFile } from 'node:fs/promises';
-import { measureBulk, measureManyPackages } from './measures/bulk.ts';
+import { measureBulk } from './measures/bulk.ts';
 import { measureColdImport } from './measures/coldImport.ts';
+import { measureCommandStart } from './measures/commandStart.ts';
 import { measureFootprint } from './measures/footprint.ts';
 import { measureHeap } from './measures/heap.ts';
 import { measureLoopback } from './measures/loopback.ts';
 import { measureN8n, whyNoN8n } from './measures/n8n.ts';
 import { measureOwnTime } from './measures/ownTime.ts';
+import { measureRetention } from './measures/retention.ts';
 import type { Effort, Progress } from './measures/rounds.ts';
-import { measureSize, retentionKB } from './measures/size.ts';
+import { everythingKB, measureSize } from './measures/size.ts';
 import { svgCharts, textChart } from './report/chart.ts';
 import { pageOf } from './report/page.ts';
 import { aheadOf, chartsOf, goalsOf, type Results, tablesOf } from './report/results.ts';
@@ -24,7 +26,7 @@ async function step<Result>(title: string, work: (progress: Progress) => Result 
   steps += 1;
   const show = (text: string) => {
     const seconds = ((Date.now() - began) / 1000).toFixed(0).padStart(3);
-    console.error(`${seconds} s  ${steps} of 10  ${title}${text}`);
+    console.error(`${seconds} s  ${steps} of 11  ${title}${text}`);
   };
   show('');
   return work((text) => show(`: ${text}`));
@@ -32,14 +34,15 @@ async function step<Result>(title: string, work: (progress: Progress) => Result 
 
 const results: Results = {
   size: await step('size', measureSize),
-  retentionKB: await step('size of retention', retentionKB),
+  everythingKB: await step('size of everything', everythingKB),
   footprint: await step('installation', measureFootprint),
   coldImport: await step('cold import', (progress) => measureColdImport(effort, progress)),
   ownTime: await step('own time', (progress) => measureOwnTime(effort, progress)),
   loopback: await step('over loopback', (progress) => measureLoopback(effort, progress)),
   heap: await step('heap', (progress) => measureHeap(effort, progress)),
   bulk: await step('many videos', (progress) => measureBulk(effort, progress)),
-  manyPackages: await step('many packages', (progress) => measureManyPackages(effort, progress)),
+  retention: await step('retention', (progress) => measureRetention(effort, progress)),
+  commandStart: await step('start of the command', (progress) => measureCommandStart(effort, progress)),
   n8n: await step('in n8n', async (progress): Promise<Results['n8n']> => {
     const reason = effort === 'quick' ? 'the quick run does without it' : whyNoN8n();
     if (reason === undefined) return measureN8n(progress);

@@ -8,12 +8,13 @@ import type { BulkOrder, BulkResult, ways } from './measures/bulk.ts';
 import { connect as connectOurs } from './peers/iinkedSign.ts';
 import { connect as connectStainless } from './peers/stainless.ts';
 
+const packageId = 'package-0';
+
 type Way = (order: BulkOrder, videos: readonly Video[]) => Promise<BulkResult['failed']>;
 
 const planned: Way = async (order, videos) => {
   const client = createClient({ apiKey, server: order.server });
-  const packageIds = [...new Set(videos.map(({ packageId }) => packageId))];
-  const rules = { packages: { packageIds }, olderThan: { days: 1 }, limits: { videos: videos.length } };
+  const rules = { packages: { packageIds: [packageId] }, olderThan: { days: 1 }, limits: { videos: videos.length } };
   const plan = await planDeletion(client, rules, { atOnce: order.atOnce });
   const { totals } = await applyPlan(client, plan, { atOnce: order.atOnce });
   return videos.length - totals.deleted;
@@ -55,8 +56,8 @@ process.on('message', async (order: BulkOrder) => {
   const way = wayOf[name];
   if (!way) throw new Error(`There is no way '${name}' to delete many videos.`);
   const videos = Array.from({ length: order.videos }, (_, index) => ({
-    packageId: `package-${index % order.packages}`,
-    meetingVideoId: `video-${Math.floor(index / order.packages)}`,
+    packageId,
+    meetingVideoId: `video-${index}`,
   }));
   const began = performance.now();
   const failed = await way(order, videos);

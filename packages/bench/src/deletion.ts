@@ -36,7 +36,8 @@ export function listOf(packageId: string, videos: number, isDeleted: (meetingVid
 
 const deleted = { timeDeleted: '2026-11-02T09:00:00.1234567Z', state: 'deleted' };
 
-function recordingOf(meetingVideoId: string) {
+/** A video that is alive, as the API lists it. */
+export function recordingOf(meetingVideoId: string) {
   return {
     meetingVideoId,
     meetingVideoSharedId: '0d3f8a52-57a8-4f0b-a0a1-5d8c0f1f3a11',

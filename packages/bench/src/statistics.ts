@@ -18,3 +18,10 @@ function quantile(sorted: readonly number[], share: number): number {
 export function ratios(of: readonly number[], to: readonly number[]): number[] {
   return of.map((value, round) => value / (to[round] ?? Number.NaN));
 }
+
+/** A value in words, with as many digits more as it takes to tell it from a limit that it misses or meets by a hair. */
+export function besideLimit(value: number, limit: number, digits: number): string {
+  let shown = digits;
+  while (shown < digits + 3 && value !== limit && Number(value.toFixed(shown)) === limit) shown += 1;
+  return value.toFixed(shown);
+}

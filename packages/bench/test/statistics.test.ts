@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { figureOf, ratios } from '../src/statistics.ts';
+import { besideLimit, figureOf, ratios } from '../src/statistics.ts';
 
 test('a figure is the median of its rounds, with the quartiles around it', () => {
   expect(figureOf([9, 1, 3, 7, 5])).toEqual({ median: 5, low: 3, high: 7 });
@@ -9,4 +9,10 @@ test('a figure is the median of its rounds, with the quartiles around it', () =>
 
 test('ratios are made round by round', () => {
   expect(ratios([2, 9], [1, 3])).toEqual([2, 3]);
+});
+
+test('a value beside a limit has the digits that tell the two apart', () => {
+  expect(besideLimit(1.0512, 1.05, 2)).toBe('1.051');
+  expect(besideLimit(1.05, 1.05, 2)).toBe('1.05');
+  expect(besideLimit(1.2345, 1.05, 2)).toBe('1.23');
 });

@@ -12,8 +12,8 @@ export const ways = {
   stainless: 'p-limit + Stainless SDK',
 } as const satisfies Record<string, string>;
 
-/** How many videos to delete, of how many packages, how many at once, and where. */
-export type BulkOrder = { videos: number; packages: number; atOnce: number; server: ServerUrl };
+/** How many videos of a package to delete, how many at once, and where. */
+export type BulkOrder = { videos: number; atOnce: number; server: ServerUrl };
 
 /** How a bulk deletion ended. */
 export type BulkResult = { wallMs: number; failed: number };
@@ -35,7 +35,7 @@ export async function measureBulk(effort: Effort, progress: Progress): Promise<B
   for (let round = 0; round < rounds; round++) {
     progress(`round ${round + 1} of ${rounds}, ${videos} videos`);
     for (const way of Object.keys(ways)) {
-      const done = await run(way, { latencyMs, perSecond, videos }, { videos, packages: 1, atOnce });
+      const done = await run(way, { latencyMs, perSecond, videos }, { videos, atOnce });
       results.set(way, [...(results.get(way) ?? []), done]);
     }
   }
@@ -49,21 +49,6 @@ export async function measureBulk(effort: Effort, progress: Progress): Promise<B
     };
   });
   return { videos, idealMs, ways: rows };
-}
-
-/** How long the deletion of one video in each of many packages takes, in seconds: with a plan, and without one. */
-export type ManyPackages = { packages: number; plannedSeconds: number; bareFetchSeconds: number };
-
-/** Deletes one video in each of many packages, at a server that takes no time and has no limit. */
-export async function measureManyPackages(effort: Effort, progress: Progress): Promise<ManyPackages> {
-  const packages = effort === 'full' ? 10_000 : 500;
-  const seconds = async (way: keyof typeof ways) => {
-    progress(ways[way]);
-    const { wallMs, failed } = await run(way, { videos: 1 }, { videos: packages, packages, atOnce });
-    if (failed > 0) throw new Error(`${failed} of ${packages} videos were not deleted.`);
-    return wallMs / 1000;
-  };
-  return { packages, plannedSeconds: await seconds('planned'), bareFetchSeconds: await seconds('bareFetch') };
 }
 
 async function run(

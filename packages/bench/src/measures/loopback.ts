@@ -1,4 +1,4 @@
-import { bareFetch, ours, oursOnNode, type Peer, peers, undiciRequest } from '../peers.ts';
+import { bareFetch, openapiFetch, ours, oursOnNode, type Peer, peers, undiciRequest } from '../peers.ts';
 import { startServer } from '../program.ts';
 import { figureOf } from '../statistics.ts';
 import type { Cost } from '../worker.ts';
@@ -17,7 +17,7 @@ export type Loopback = {
 };
 
 // Nobody's goal depends on the others.
-const inGoals: ReadonlySet<Peer> = new Set([ours, oursOnNode, bareFetch, undiciRequest]);
+const inGoals: ReadonlySet<Peer> = new Set([ours, oursOnNode, bareFetch, undiciRequest, openapiFetch]);
 const fewRounds = 3;
 
 /** Measures the processor time per request over loopback HTTP. */

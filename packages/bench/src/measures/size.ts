@@ -10,10 +10,9 @@ export async function measureSize(): Promise<ReadonlyMap<Peer, number>> {
   return sizes;
 }
 
-/** Kilobytes that `iinked-sign/retention` adds to the client. */
-export async function retentionKB(): Promise<number> {
-  const [client, retention] = [import.meta.resolve('iinked-sign'), import.meta.resolve('iinked-sign/retention')];
-  return (await bundledKB(client, retention)) - (await bundledKB(client));
+/** Kilobytes of all that the client exports: what deletes one video, and retention with its documents and pages. */
+export function everythingKB(): Promise<number> {
+  return bundledKB(import.meta.resolve('iinked-sign'), import.meta.resolve('iinked-sign/retention'));
 }
 
 async function bundledKB(...entries: (URL | string)[]): Promise<number> {
