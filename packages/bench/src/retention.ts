@@ -2,15 +2,9 @@
 import { createClient } from 'iinked-sign';
 import { applyPlan, planDeletion } from 'iinked-sign/retention';
 import pLimit from 'p-limit';
-import { apiKey, type ServerUrl } from './deletion.ts';
+import { apiKey } from './deletion.ts';
 import { finishedUntil, type World, yearsToKeep } from './manyPackages.ts';
-import type { policies } from './measures/retention.ts';
-
-/** What to do, and where. */
-export type RetentionOrder = { server: ServerUrl; world: World; atOnce: number };
-
-/** What it took: seconds, the most memory that the process has held, and how many videos it says are deleted. */
-export type RetentionCost = { seconds: number; megabytes: number; deleted: number };
+import type { policies, RetentionCost, RetentionOrder } from './measures/retention.ts';
 
 type Program = (order: RetentionOrder) => Promise<number>;
 

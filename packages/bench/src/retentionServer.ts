@@ -18,7 +18,8 @@ const server = createServer((incoming, response) => {
     body += text;
   });
   incoming.once('end', () => {
-    const text = incoming.headers.api_key === apiKey ? responseFor(`${incoming.url}`.slice('/api/v1'.length), body) : '';
+    const text =
+      incoming.headers.api_key === apiKey ? responseFor(`${incoming.url}`.slice('/api/v1'.length), body) : '';
     const bytes = Buffer.byteLength(text);
     traffic.requests += 1;
     traffic.bytes += Buffer.byteLength(body) + bytes;

@@ -15,9 +15,9 @@ export type Packages = {
   /**
    * Gets one package, with its own retention and the fields that its listing does not have.
    *
-   * The first parameter names the package by its `packageId`, the second may set a time limit in milliseconds, the number
-   * of retries and a signal. Resolves to the package, as the API gives it: it may carry links to videos.
-   *
+   * @param target The package, by its `packageId`.
+   * @param options Time limits in milliseconds (`timeoutMs`, `totalTimeoutMs`), `maxRetries` and a `signal`.
+   * @returns The package, as the API gives it: it may carry links to videos.
    * @throws {InvalidRequestError} when the id cannot be right; nothing was sent.
    * @throws {ApiError} when the API responds with an error: `NotFoundError`, `AuthenticationError` and others.
    * @throws {ConnectionError} when no usable response arrived, after the retries.
@@ -29,7 +29,7 @@ export type Packages = {
    * ```
    * @see https://docs.iinkedsign.com/v4/api/packages/get
    */
-  get: (target: { packageId: string }, options?: CallOptions) => Promise<PackageDetails>;
+  get(target: { packageId: string }, options?: CallOptions): Promise<PackageDetails>;
 
   /**
    * Lists one page of packages.

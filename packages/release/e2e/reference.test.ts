@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)('the API reference (needs Chromium: set CHROMIUM_P
   test('begins with a page that leads to both parts', async () => {
     const { page, problems } = await open('index.html');
     await page.getByRole('link', { name: 'The client' }).click();
-    await page.getByRole('heading', { name: 'iinked-sign', exact: true }).first().waitFor();
+    await page.getByRole('heading', { level: 1, name: /^iinked-sign/ }).waitFor();
     await page.goBack();
     await page.getByRole('link', { name: 'The API' }).click();
     await page.getByRole('heading', { level: 1 }).first().waitFor();
@@ -86,9 +86,25 @@ describe.skipIf(!hasChromium)('the API reference (needs Chromium: set CHROMIUM_P
     expect(problems).toEqual([]);
   });
 
-  test('shows the docstrings of a deletion', async () => {
+  test('shows the parameters and the docstrings of each deletion', async () => {
     const { page, problems } = await open('client/types/iinked-sign.Videos.html');
     await page.getByText('Deletes every video of a package for good.').first().waitFor();
+    const parameters = (method: string) =>
+      page.locator(`.tsd-member:has(#${method}) .tsd-parameter-list`).first().textContent();
+    expect(await parameters('delete')).toMatch(/video: VideoIds.*options: DeleteOptions/s);
+    expect(await parameters('deleteall')).toMatch(/target: PackageOnly.*options: DeletionOptions/s);
+    expect(problems).toEqual([]);
+  });
+
+  test('has one title, and a sidebar that is open and grouped by what the exports belong to', async () => {
+    const { page, problems } = await open('client/index.html');
+    const sidebar = page.locator('#tsd-nav-container');
+    // In the last group of the last entry, so everything above it is open.
+    await sidebar.getByText('SealKeyHolder').waitFor();
+    expect(await sidebar.locator('details:not([open])').count()).toBe(0);
+    const videos = sidebar.locator('details:has(> summary :text-is("Videos"))').first();
+    await videos.getByText('DeleteAllResult').waitFor();
+    expect(await page.locator('h1').allInnerTexts()).toEqual(['iinked-sign']);
     expect(problems).toEqual([]);
   });
 

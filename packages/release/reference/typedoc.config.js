@@ -1,4 +1,5 @@
 import { Converter, OptionDefaults, ReflectionKind } from 'typedoc';
+import { categories, categorize } from './categories.js';
 
 /**
  * Makes the error of a `@throws {NotFoundError}` a link to its page, whichever entry it is exported from.
@@ -30,10 +31,16 @@ export default {
   readme: '../../client/README.md',
   // The generated types of the contract carry these.
   blockTags: [...OptionDefaults.blockTags, '@description', '@constant', '@enum'],
-  plugin: [linkThrownErrors],
+  plugin: [linkThrownErrors, categorize],
   preservedTypeAnnotationTags: ['@throws'],
   kindSortOrder: ['Module', 'Function', 'Variable', 'Class', 'TypeAlias', 'Interface'],
   groupOrder: ['Functions', 'Variables', 'Classes', 'Type Aliases', 'Interfaces'],
+  categorizeByGroup: false,
+  categoryOrder: categories,
+  navigation: { includeCategories: true, compactFolders: false },
+  customJs: 'openSidebar.js',
+  // The README has one.
+  headings: { readme: false },
   disableSources: true,
   githubPages: false,
   logLevel: 'Warn',

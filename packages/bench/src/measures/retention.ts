@@ -1,7 +1,6 @@
 import type { ServerUrl } from '../deletion.ts';
 import type { World } from '../manyPackages.ts';
 import { startProgram } from '../program.ts';
-import type { RetentionCost, RetentionOrder } from '../retention.ts';
 import type { Traffic } from '../retentionServer.ts';
 import type { Effort, Progress } from './rounds.ts';
 
@@ -11,6 +10,12 @@ export const policies = {
   whole: 'plan and apply, from the beginning',
   naive: 'loop: list every package, delete what is old enough',
 } as const satisfies Record<string, string>;
+
+/** What to do, and where. */
+export type RetentionOrder = { server: ServerUrl; world: World; atOnce: number };
+
+/** What it took: seconds, the most memory that the process has held, and how many videos it says are deleted. */
+export type RetentionCost = { seconds: number; megabytes: number; deleted: number };
 
 /** What each way took. */
 export type Retention = { packages: number; ways: readonly (RetentionCost & Traffic & { name: string })[] };
@@ -40,7 +45,8 @@ async function run(way: string, world: World): Promise<RetentionCost & Traffic> 
     const { url } = await server.next<{ url: ServerUrl }>();
     const cost = await program.ask<RetentionCost>({ server: url, world, atOnce } satisfies RetentionOrder);
     const traffic = await server.ask<Traffic>({});
-    if (traffic.deleted !== cost.deleted) throw new Error(`${way} says ${cost.deleted} of ${traffic.deleted} deletions.`);
+    if (traffic.deleted !== cost.deleted)
+      throw new Error(`${way} says ${cost.deleted} of ${traffic.deleted} deletions.`);
     return { ...cost, ...traffic };
   } finally {
     program.stop();
