@@ -1,4 +1,4 @@
-// A program of its own: the least that responds to a list and a deletion as the API does, after a latency, up to a rate.
+// A program of its own: the least that responds to a list, a deletion and Get Package as the API does, after a latency, up to a rate.
 import { createServer } from 'node:http';
 import { apiKey, listOf, responseTo, type Video } from './deletion.ts';
 
@@ -37,9 +37,9 @@ const server = createServer((incoming, response) => {
 server.keepAliveTimeout = 60_000;
 
 function responseFor(url: string | undefined, key: unknown, body: string) {
-  const [, packageId = ''] = /^\/api\/v1\/packages\/([^/]+)\/videos/.exec(url ?? '') ?? [];
+  const [, packageId = '', videosOf] = /^\/api\/v1\/packages\/([^/]+)(\/videos)?/.exec(url ?? '') ?? [];
   const video: Video | undefined = body === '' ? undefined : JSON.parse(body);
-  const path = `/api/v1/packages/${packageId}/videos${video ? '/delete' : ''}`;
+  const path = `/api/v1/packages/${packageId}${videosOf ? '/videos' : ''}${video ? '/delete' : ''}`;
   const isWhole = !video || (video.packageId === packageId && video.meetingVideoId);
   if (key !== apiKey || url !== path || !isWhole) return { status: 400, text: '{"error":"bad_request"}' };
   const now = performance.now();
@@ -49,6 +49,7 @@ function responseFor(url: string | undefined, key: unknown, body: string) {
     return { status: 429, text: '{"error":"too_many_requests"}' };
   }
   if (perSecond !== Number.POSITIVE_INFINITY) lastSecond.push(now);
+  if (!videosOf) return { status: 200, text: JSON.stringify({ packageId, timeRetention: null }) };
   if (!video) return { status: 200, text: listOf(packageId, videos, (id) => deleted.has(`${packageId} ${id}`)) };
   if (videos > 0) deleted.add(`${packageId} ${video.meetingVideoId}`);
   count.deleted++;
