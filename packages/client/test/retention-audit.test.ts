@@ -65,6 +65,17 @@ test('a receipt is complete once nothing remains and nothing is missing', async 
   expect(await auditPlan(client, plan)).toMatchObject({ complete: false, totals: { deleted: 1, missing: 1 } });
 });
 
+test('a planned video that is deleted is not unplanned in another package that lists it, too', async () => {
+  const { client, emulator } = await scene([
+    aPackage({ packageId: 'lease', videos: [anOldVideo('a')] }),
+    aPackage({ packageId: 'will', videos: [anOldVideo('b')] }),
+  ]);
+  const plan = await planDeletion(client, rules);
+  await applyPlan(client, plan);
+  emulator.packages[1]?.videos.push(anOldVideo('a', deleted));
+  expect(await auditPlan(client, plan)).toMatchObject({ complete: true, unplanned: [], totals: { deleted: 2 } });
+});
+
 test('the videos of a package that is gone are missing', async () => {
   const { client, emulator } = await scene([aPackage({ packageId: 'lease', videos: [anOldVideo('a')] })]);
   const plan = await planDeletion(client, rules);

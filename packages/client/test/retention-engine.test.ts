@@ -8,6 +8,15 @@ const ids = (videos: readonly { meetingVideoId: string }[]) => videos.map(({ mee
 const one = (meetingVideoId: string, fields: Parameters<typeof aPackage>[0] = {}) =>
   aPackage({ packageId: `package-${meetingVideoId}`, videos: [anOldVideo(meetingVideoId)], ...fields });
 
+/** What waits until it is opened. */
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}
+
 describe('a package is counted and not listed', () => {
   const executed = { olderThan: { years: 1, since: 'executed' } } as const;
   const from = { packages: { states: ['executed'], createdFrom: '2020-01-01' } };
@@ -146,6 +155,31 @@ describe('an apply', () => {
     const report = await applyPlan(client, plan, { totalTimeoutMs: 60_000 });
     expect(report).not.toHaveProperty('stopped');
     expect(report.totals.deleted).toBe(2);
+  });
+
+  test('keeps a planned video that another package lists too, also before that one is read to its end', async () => {
+    const { client, clientWith, emulator, deletions } = await scene([one('a'), one('b'), one('c')]);
+    const plan = await planDeletion(client, rules);
+    emulator.packages[2]?.videos.push(anOldVideo('b'));
+    const [listed, read] = [gate(), gate()];
+    const inOrder = clientWith({
+      async fetch(url: string, init: RequestInit) {
+        if (url.endsWith('/package-b/videos')) await listed.opened;
+        if (url.endsWith('/package-c')) await read.opened;
+        const response = await fetch(url, init);
+        if (url.endsWith('/package-c/videos')) listed.open();
+        // Time enough for a deletion to leave, if one would.
+        if (url.endsWith('/package-b')) setTimeout(read.open, 100);
+        return response;
+      },
+    });
+    const report = await applyPlan(inOrder, plan);
+    expect(report.videos).toMatchObject([
+      { outcome: 'deleted' },
+      { outcome: 'kept', reason: 'doubtful' },
+      { outcome: 'deleted' },
+    ]);
+    expect(deletions()).not.toContain('b');
   });
 
   test('keeps a planned video that another planned package lists too', async () => {

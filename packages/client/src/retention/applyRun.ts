@@ -7,7 +7,7 @@ import type { Approvals } from './documents/approvals.ts';
 import type { DeletionPlan } from './documents/plan.ts';
 import type { PlannedVideo } from './documents/video.ts';
 import { elsewhereOf } from './elsewhere.ts';
-import { type FreshPackage, freshPackageOf, type PackageReading } from './freshPackage.ts';
+import { type FreshPackage, freshPackageOf } from './freshPackage.ts';
 import { holdsNowOf } from './holdsNow.ts';
 import { askForIds, assertMatched, readFilters } from './provenHolds.ts';
 import { widens } from './rules.ts';
@@ -38,9 +38,8 @@ export function createApplyRun(
   const isOver = () => stop.reason() !== undefined;
   let isInScope: InScope = () => false;
 
-  function note(packageId: string, { entries, details }: PackageReading): void {
-    if (typeof details === 'object') holds.see(packageId, details);
-    for (const meetingVideoId of entries.keys()) {
+  function noteList(packageId: string, meetingVideoIds: Iterable<string>): void {
+    for (const meetingVideoId of meetingVideoIds) {
       holds.seeVideo(packageId, meetingVideoId);
       elsewhere.see({ packageId, meetingVideoId });
     }
@@ -58,11 +57,14 @@ export function createApplyRun(
     dryRun: isDryRun ? { lacks: lackOf(rules, people, copies) } : undefined,
     hasBegun: false,
     unmatchedHolds: unmatched,
-    freshOf: (videos) =>
-      freshPackageOf(videos, reader, {
+    freshOf: (videos) => {
+      const [{ packageId }] = videos;
+      return freshPackageOf(videos, reader, {
         prove: () => prove(videos),
-        note: (reading) => note(videos[0].packageId, reading),
-      }),
+        noteList: (meetingVideoIds) => noteList(packageId, meetingVideoIds),
+        noteDetails: (details) => holds.see(packageId, details),
+      });
+    },
     rulesFor: (video, { details }) => ({
       states: rules.states,
       cutoff,

@@ -17,6 +17,8 @@ export type AuditedPackage = {
 
 /** What an audit knows of a planned video beside what the API says. */
 export type Known = {
+  /** The ids of all planned videos: another package may list one, too. */
+  expected: ReadonlySet<string>;
   rulesFor: (video: PlannedVideo, details: PackageFacts | 'unreadable') => Rules & Planned;
   isElsewhere: (video: VideoIds) => boolean;
   sha256Of: (video: PlannedVideo) => string | undefined;
@@ -52,17 +54,17 @@ export function sortPackage(
       else into.overdue.push(video);
     }
   }
-  addUnplanned(audited, listed, now, into);
+  addUnplanned(audited, known, listed, now, into);
 }
 
 /** Adds what is deleted or gone although nobody planned it. */
 function addUnplanned(
-  { packageId, packageName, planned, alreadyDeleted, kept }: AuditedPackage,
+  { packageId, packageName, alreadyDeleted, kept }: AuditedPackage,
+  { expected }: Known,
   listed: Listing['entries'],
   now: number,
   { unplanned }: Sorted,
 ): void {
-  const expected = new Set(planned.map(({ meetingVideoId }) => meetingVideoId));
   for (const [meetingVideoId, entries] of listed) {
     if (expected.has(meetingVideoId) || alreadyDeleted.has(meetingVideoId)) continue;
     if (lifeOfAll(entries, now) !== 'deleted') continue;

@@ -20,12 +20,21 @@ export type FreshPackage = {
  * Makes the readings of a package.
  *
  * @param prove What must be done before it is read for the first time.
- * @param note Is told of each reading.
+ * @param noteList Is told of each list at once: what it shows may concern other packages.
+ * @param noteDetails Is told of what Get Package says.
  */
 export function freshPackageOf(
   planned: readonly [PlannedVideo, ...PlannedVideo[]],
   reader: Reader,
-  { prove, note }: { prove: () => Promise<void>; note: (reading: PackageReading) => void },
+  {
+    prove,
+    noteList,
+    noteDetails,
+  }: {
+    prove: () => Promise<void>;
+    noteList: (meetingVideoIds: Iterable<string>) => void;
+    noteDetails: (details: PackageFacts) => void;
+  },
 ): FreshPackage {
   const [{ packageId }] = planned;
   let latest: Promise<PackageReading> | undefined;
@@ -34,19 +43,19 @@ export function freshPackageOf(
   async function readNow(isFirst: boolean): Promise<PackageReading> {
     if (isFirst) await prove();
     const listing = await listingOf(reader, packageId);
+    noteList(listing.entries.keys());
     const isAlive = planned.some(({ meetingVideoId }) => {
       const entries = listing.entries.get(meetingVideoId);
       return entries !== undefined && lifeOfAll(entries, listing.now) !== 'deleted';
     });
     const details = isAlive ? await detailsOf(reader, packageId) : undefined;
-    const reading: PackageReading = {
+    if (typeof details?.facts === 'object') noteDetails(details.facts);
+    return {
       ...listing,
       details: details?.facts ?? 'notAsked',
       now: Math.min(listing.now, details?.now ?? listing.now),
       ageMs: () => Math.max(listing.ageMs(), details?.ageMs() ?? 0),
     };
-    note(reading);
-    return reading;
   }
 
   return {

@@ -93,8 +93,8 @@ export const retention: FaultsOf = {
     {
       law: 'what nobody planned is looked for in every package',
       file: 'src/retention/auditPackage.ts',
-      right: '  addUnplanned(audited, listed, now, into);',
-      wrong: '  if (into.unplanned.length === 0) addUnplanned(audited, listed, now, into);',
+      right: '  addUnplanned(audited, known, listed, now, into);',
+      wrong: '  if (into.unplanned.length === 0) addUnplanned(audited, known, listed, now, into);',
       test: 'retention-numbers.test.ts',
     },
     {
