@@ -1,5 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
 /** What the tests of all packages share. */
-type Config = { test: { dir: string; isolate?: boolean; testTimeout: number; hookTimeout: number } };
+type Config = {
+  test: { dir: string; isolate?: boolean; testTimeout: number; hookTimeout: number; setupFiles: string[] };
+};
+
+// What stands still until its time is up says what it waits for.
+const setupFiles = [fileURLToPath(new URL('packages/testing/src/standstill.ts', import.meta.url))];
 
 /**
  * `vitest run` runs a package's `test` folder, in one process: starting one for each file takes longer than most files.
@@ -7,6 +14,6 @@ type Config = { test: { dir: string; isolate?: boolean; testTimeout: number; hoo
  */
 export default function config({ mode }: { mode: string }): Config {
   return mode === 'e2e'
-    ? { test: { dir: 'e2e', testTimeout: 120_000, hookTimeout: 15 * 60_000 } }
-    : { test: { dir: 'test', isolate: false, testTimeout: 60_000, hookTimeout: 60_000 } };
+    ? { test: { dir: 'e2e', testTimeout: 120_000, hookTimeout: 15 * 60_000, setupFiles } }
+    : { test: { dir: 'test', isolate: false, testTimeout: 60_000, hookTimeout: 60_000, setupFiles } };
 }

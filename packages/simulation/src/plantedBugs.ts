@@ -110,6 +110,11 @@ export const plantedBugs = {
     right: "outcome: mayHaveLanded ? 'unknown' : 'failed'",
     wrong: "outcome: 'failed'",
   },
+  'reports as deleted before what it deleted itself': {
+    file: 'retention/deletePlanned.ts',
+    right: "return mayHaveLanded ? 'deleted' : 'alreadyDeleted';",
+    wrong: "return 'alreadyDeleted';",
+  },
   'keeps a planned video that nothing keeps': {
     file: 'retention/applyRun.ts',
     right: 'isStruck: isStruck(video),',
@@ -135,6 +140,11 @@ export const plantedBugs = {
     right: 'if (!isUnreadable(error)) throw error;',
     wrong: '',
   },
+  'judges a video that is listed twice by its first entry': {
+    file: 'judge.ts',
+    right: 'firstOf(reasonsInOrder, subject, rules, now)',
+    wrong: 'firstOf(reasonsInOrder, { ...subject, entries: subject.entries.slice(0, 1) }, rules, now)',
+  },
   'judges by its own clock where a response has no date': {
     file: 'fresh.ts',
     right: "const time = instantOfHttp(received.headers.get('date'));",
@@ -159,6 +169,11 @@ export const plantedBugs = {
     file: 'fresh.ts',
     right: ' || time < (serverTime.newest() ?? time) - slackMs',
     wrong: '',
+  },
+  'measures the age of a list by a clock that can be set': {
+    file: 'serverTime.ts',
+    right: 'Math.max(now() - moment.now, elapsed() - moment.elapsed)',
+    wrong: 'now() - moment.now',
   },
   'measures the age of a list by a clock that stands still in sleep': {
     file: 'serverTime.ts',
@@ -287,6 +302,11 @@ export const plantedBugs = {
     right: 'packages: survey.packages.map((found) => doubted(found, seen))',
     wrong: 'packages: survey.packages',
   },
+  'deletes what another package turns out to list': {
+    file: 'judge.ts',
+    right: 'isElsewhere || lifeOfAll',
+    wrong: 'lifeOfAll',
+  },
   'deletes in any state': {
     file: 'judge.ts',
     right: "(states && entries.some((entry) => !states.includes(stateOf(entry) ?? '')))",
@@ -382,6 +402,11 @@ export const plantedBugs = {
     right: 'if (people >= needed) return;',
     wrong: 'return;',
   },
+  'counts a person twice': {
+    file: 'retention/documents/approvals.ts',
+    right: 'people.add(personKey(by));',
+    wrong: 'people.add(by);',
+  },
   'applies a plan that somebody rejected': {
     file: 'retention/documents/approvals.ts',
     right: "if (decision === 'reject') throw",
@@ -414,9 +439,9 @@ export const plantedBugs = {
   },
   'looks for what nobody planned in one package alone': {
     file: 'retention/auditPackage.ts',
-    right: '  addUnplanned(audited, listed, now, into);',
+    right: '  addUnplanned(audited, known, listed, now, into);',
     wrong:
-      '  const { deleted, kept, overdue, missing } = into;\n  const sorted = [deleted, kept, overdue, missing].flat().length;\n  if (sorted === audited.planned.length) addUnplanned(audited, listed, now, into);',
+      '  const { deleted, kept, overdue, missing } = into;\n  const sorted = [deleted, kept, overdue, missing].flat().length;\n  if (sorted === audited.planned.length) addUnplanned(audited, known, listed, now, into);',
   },
   'dates a report when it began': {
     file: 'retention/apply.ts',

@@ -120,6 +120,31 @@ const kept: { seed: number; sentence: string; program: Program }[] = [
       packages: [{ ...described, videos: [video, video] }],
     },
   },
+  {
+    seed: 560,
+    sentence: 'a list shows a planned video of another package, and counts before Get Package of its own has responded',
+    program: {
+      ...aProgram(3, [
+        [aStep({ kind: 'plan', retention: rules }), { ...aStep({ kind: 'apply', retention: rules }), pauseMs: 2000 }],
+      ]),
+      others: [{ atMs: 950, act: 'share', package: 1, video: 0 }],
+    },
+  },
+  {
+    seed: 240,
+    sentence: 'a planned video that was deleted is not unplanned in another package that lists it, too',
+    program: {
+      ...aProgram(3, [
+        [
+          aStep({ kind: 'plan', retention: rules }),
+          { ...aStep({ kind: 'apply', retention: rules }), pauseMs: 2000 },
+          { ...aStep({ kind: 'audit', retention: rules }), pauseMs: 2000 },
+        ],
+      ]),
+      server: { ...aProgram(1, []).server, listsDeleted: true },
+      others: [{ atMs: 2008, act: 'share', package: 2, video: 0 }],
+    },
+  },
 ];
 
 test.each(kept)('seed $seed: $sentence', async ({ program }) => {
