@@ -3,9 +3,9 @@ import { mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { json, serve } from 'iinked-sign-testing/servers';
+import { type Handler, inTurn, json, serve } from 'iinked-sign-testing/servers';
 import { anyString } from 'iinked-sign-testing/strings';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openChecksums } from '../src/archive/checksums.ts';
 import { type Download, download } from '../src/archive/download.ts';
 import { fileOf } from '../src/archive/fileNames.ts';
@@ -96,7 +96,7 @@ test('checksums are a journal: lines of others stay, one that is cut off goes, a
   expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
-/** A download of a file of ten bytes. */
+/** A download of a file of ten bytes, whose link stays the same. */
 const aDownload = async (options: Pick<Download, 'link'> & Partial<Download>) => {
   const folder = await newFolder();
   const signal = new AbortController().signal;
@@ -104,7 +104,9 @@ const aDownload = async (options: Pick<Download, 'link'> & Partial<Download>) =>
   const onBytes = (count: number) => {
     bytes += count;
   };
-  const means = { server: 'http://127.0.0.1/api/v1', file: join(folder, 'a.mp4'), size: 10, signal, onBytes };
+  const newLink = async () => options.link;
+  const where = { server: 'http://127.0.0.1/api/v1', file: join(folder, 'a.mp4') };
+  const means = { ...where, newLink, size: 10, signal, onBytes, pauseMs: 1 };
   return { folder, counted: () => bytes, sha256: download({ ...means, ...options }) };
 };
 
@@ -114,6 +116,80 @@ test('a download gives the hash of what it stored', async () => {
   expect(await sha256).toBe(createHash('sha256').update('0123456789').digest('hex'));
   expect(await readdir(folder)).toEqual(['a.mp4']);
   expect(counted()).toBe(10);
+});
+
+/** Serves a file of ten bytes, of which each connection brings some more and is then lost. */
+function losing(bytes: number, headers: (from: number) => Record<string, string> = () => ({})): Handler {
+  return (response, request) => {
+    const [, offset] = /^bytes=(\d+)-$/.exec(`${request.headers.range}`) ?? [];
+    const from = request.headers['if-range'] === '"one"' ? Number(offset) : 0;
+    const range = from > 0 ? { 'content-range': `bytes ${from}-9/10` } : {};
+    const rest = '0123456789'.slice(from);
+    const own = { 'content-length': `${rest.length}`, etag: '"one"', ...range, ...headers(from) };
+    response.writeHead(from > 0 ? 206 : 200, own);
+    if (rest.length <= bytes) response.end(rest);
+    else response.write(rest.slice(0, bytes), () => response.destroy());
+  };
+}
+
+test('a download whose connection is lost goes on in the middle, with a new link and no key', async () => {
+  const { url, received } = await serve(losing(3));
+  const newLink = vi.fn(async () => url);
+  const { folder, counted, sha256 } = await aDownload({ link: url, newLink });
+  expect(await sha256).toBe(createHash('sha256').update('0123456789').digest('hex'));
+  expect(await readFile(join(folder, 'a.mp4'), 'utf8')).toBe('0123456789');
+  expect(received.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=3-', 'bytes=6-', 'bytes=9-']);
+  expect(received.filter(({ headers }) => 'api_key' in headers)).toEqual([]);
+  expect(newLink).toHaveBeenCalledTimes(3);
+  expect(counted()).toBe(10);
+});
+
+test.each<[string, Record<string, string>]>([
+  ['is another file by now', { etag: '"two"' }],
+  ['begins elsewhere', { 'content-range': 'bytes 4-9/10' }],
+  ['has another length', { 'content-range': 'bytes 5-10/11' }],
+  ['is packed', { 'content-encoding': 'gzip' }],
+])('a download does not go on with what %s', async (_, wrong) => {
+  const { url } = await serve(losing(5, (from) => (from > 0 ? wrong : {})));
+  const { folder, counted, sha256 } = await aDownload({ link: url });
+  await expect(sha256).rejects.toThrow('The connection was lost, and the server does not go on with the same file.');
+  expect(await readdir(folder)).toEqual([]);
+  expect(counted()).toBe(0);
+});
+
+test.each(['', 'W/"one"', '"one'])(
+  'a download does not go on where the server does not name the file: %s',
+  async (etag) => {
+    const { url, received } = await serve(losing(3, () => ({ etag })));
+    const { sha256 } = await aDownload({ link: url });
+    await expect(sha256).rejects.toThrow('The connection was lost after 3 of 10 bytes.');
+    expect(received).toHaveLength(1);
+  },
+);
+
+test('a download whose connection brings nothing three times is given up', async () => {
+  const { url, received } = await serve(
+    inTurn(
+      losing(3),
+      (response) => response.destroy(),
+      (response) => response.destroy(),
+    ),
+  );
+  const { folder, sha256 } = await aDownload({ link: url });
+  await expect(sha256).rejects.toThrow('Its link could not be requested');
+  expect(received).toHaveLength(3);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a download that stands still goes on in the middle', async () => {
+  const still: Handler = (response) => {
+    response.writeHead(200, { 'content-length': 10, etag: '"one"' }).write('0123');
+  };
+  const { url, received } = await serve(inTurn(still, losing(10)));
+  const { folder, sha256 } = await aDownload({ link: url, idleMs: 200 });
+  await sha256;
+  expect(await readFile(join(folder, 'a.mp4'), 'utf8')).toBe('0123456789');
+  expect(received).toHaveLength(2);
 });
 
 test.each([

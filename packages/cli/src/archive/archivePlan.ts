@@ -124,7 +124,12 @@ async function archived({ size, ...ids }: VideoIds & { size: number | null }, me
     try {
       const listed = await listedNow(ids, size, means.listings, attempt > 0);
       if ('outcome' in listed) return listed;
-      const sha256 = await download({ ...means, link: listed.link, file, size });
+      const newLink = async () => {
+        const again = await listedNow(ids, size, means.listings, true);
+        if ('link' in again) return again.link;
+        throw new NotArchived('none', again.message);
+      };
+      const sha256 = await download({ ...means, link: listed.link, newLink, file, size });
       await checksums.add(name, sha256);
       return { outcome: 'archived', isNew: true, copy: { ...ids, size, sha256, file: name } };
     } catch (error) {

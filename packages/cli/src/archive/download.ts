@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { NotArchived } from './NotArchived.ts';
 import { openLink } from './openLink.ts';
 import { store } from './store.ts';
@@ -5,7 +6,9 @@ import { store } from './store.ts';
 /** A file to download. */
 export type Download = {
   link: string;
-  /** The server that gave the link. */
+  /** Gives a new link, with which a download goes on whose connection was lost. */
+  newLink: () => Promise<string>;
+  /** The server that gave the links. */
   server: string;
   file: string;
   /** How many bytes it has. */
@@ -15,10 +18,16 @@ export type Download = {
   onBytes: (count: number) => void;
   /** How long nothing may arrive, in milliseconds. */
   idleMs?: number | undefined;
+  /** How long it waits before it goes on, in milliseconds. */
+  pauseMs?: number | undefined;
 };
 
+/** How often in a row a connection may be lost without a byte in between. */
+const mostLosses = 3;
+
 /**
- * Downloads a file without the API key, and proves that it is whole.
+ * Downloads a file without the API key, and proves that it is whole. Where a connection is lost it goes on in the middle, if
+ * the server says that the file is still the same.
  *
  * @returns Its SHA-256.
  * @throws {NotArchived} when it is not whole, or cannot be stored. Then nothing of it is left.
@@ -26,43 +35,65 @@ export type Download = {
  */
 export async function download({
   link,
+  newLink,
   server,
   file,
   size,
   signal,
   onBytes,
   idleMs = 30_000,
+  pauseMs = 1000,
 }: Download): Promise<string> {
-  const ending = new AbortController();
-  const idle = setTimeout(() => {
-    ending.abort(new NotArchived('retry', `Nothing arrived for ${idleMs / 1000} s.`));
-  }, idleMs);
-  const either = AbortSignal.any([signal, ending.signal]);
   let count = 0;
   try {
-    return await store(file, arriving(await openLink(link, { server, size, signal: either })), size);
+    return await store(file, arriving(), size);
   } catch (error) {
     onBytes(-count);
     throw error;
-  } finally {
-    clearTimeout(idle);
-    // Where the response goes on, nobody reads it any more.
-    ending.abort();
   }
 
-  async function* arriving(body: ReadableStream<Uint8Array>) {
-    try {
-      for await (const chunk of body) {
-        count += chunk.byteLength;
-        onBytes(chunk.byteLength);
-        idle.refresh();
-        yield chunk;
+  async function* arriving() {
+    let etag: string | undefined;
+    for (let losses = 0; ; await wait(pauseMs, undefined, { signal })) {
+      const before = count;
+      const url = etag === undefined ? link : await newLink();
+      const idle = idleAfter(idleMs);
+      const terms = { server, size, signal: AbortSignal.any([signal, idle.signal]) };
+      try {
+        const opened = await openLink(url, etag === undefined ? terms : { ...terms, from: { offset: count, etag } });
+        etag = opened.etag;
+        for await (const chunk of opened.body) {
+          count += chunk.byteLength;
+          onBytes(chunk.byteLength);
+          idle.refresh();
+          yield chunk;
+        }
+        return;
+      } catch (error) {
+        signal.throwIfAborted();
+        losses = count > before ? 1 : losses + 1;
+        const problem = idle.signal.aborted
+          ? `Nothing arrived for ${idleMs / 1000} s.`
+          : `The connection was lost after ${count} of ${size} bytes.`;
+        const loss = error instanceof NotArchived ? error : new NotArchived('retry', problem);
+        if (loss.remedy !== 'retry' || etag === undefined || losses === mostLosses) throw loss;
+      } finally {
+        idle.end();
       }
-    } catch {
-      either.throwIfAborted();
-      throw new NotArchived('retry', `The connection was lost after ${count} of ${size} bytes.`);
-    } finally {
-      clearTimeout(idle);
     }
   }
+}
+
+/** A signal that aborts once nothing has happened for so long, or when it is over: then nobody reads what still arrives. */
+function idleAfter(ms: number): { signal: AbortSignal; refresh: () => void; end: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), ms);
+  return {
+    signal: controller.signal,
+    refresh: () => void timer.refresh(),
+    end() {
+      clearTimeout(timer);
+      controller.abort();
+    },
+  };
 }

@@ -185,9 +185,16 @@ export const command: FaultsOf = {
     {
       law: 'each redirect of a link is checked',
       file: 'src/archive/openLink.ts',
-      right: 'assertSafe(url, server, hop);',
-      wrong: 'if (hop === 0) assertSafe(url, server, hop);',
+      right: 'assertSafe(url, terms.server, hop);',
+      wrong: 'if (hop === 0) assertSafe(url, terms.server, hop);',
       test: 'archive.test.ts',
+    },
+    {
+      law: 'a download goes on with the same file alone',
+      file: 'src/archive/openLink.ts',
+      right: ' && etag === from.etag;',
+      wrong: ';',
+      test: 'archive-files.test.ts',
     },
     {
       law: 'a copy is proven by its bytes, not by its length',
