@@ -228,12 +228,15 @@ describe.concurrent('an archive', { timeout: 300_000 }, () => {
     expect(await check(folder)).toBe('lease/a.mp4: OK\n');
   });
 
-  test('without room for a video says so, and has those that fit', async (context) => {
+  test('without room for a video says so, and keeps the copies that it has', async (context) => {
     const office = await aPlan(context, [
       { meetingVideoId: 'a', size: 1000 },
       { meetingVideoId: 'b', size: 3_000_000 },
     ]);
     const { folder, disk } = await aSmallDisk(context, office);
+    office.emulator.failNext({ on: 'downloadVideo', meetingVideoId: 'b', status: 503, times: 'always' });
+    expect(await office.run(`archive run --to ${folder}`, disk)).toMatchObject({ code: 1 });
+    office.emulator.clearFaults();
     const archive = await office.run(`archive run --to ${folder}`, disk);
     expect(archive).toMatchObject({ code: 1, out: shows('lease/b: ') });
     expect(archive.out).toMatch(/cannot be written\. (The disk is full|The file would be larger)/);
