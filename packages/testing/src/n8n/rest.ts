@@ -6,6 +6,7 @@ export type Rest = {
   cookie: string;
   get: <Answer>(path: string) => Promise<Answer>;
   post: <Answer>(path: string, body: unknown) => Promise<Answer>;
+  delete: (path: string) => Promise<unknown>;
 };
 
 export const owner = { email: 'owner@example.com', password: 'Only-for-tests-1', firstName: 'Test', lastName: 'Owner' };
@@ -32,6 +33,7 @@ export async function signIn(url: string): Promise<Rest> {
     },
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, body),
+    delete: (path) => call('DELETE', path),
   };
 }
 

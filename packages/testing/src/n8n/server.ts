@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -75,6 +76,16 @@ export async function startWorker({ folder }: Server, env: Record<string, string
   const worker = startProcess(folder, 'worker', { ...own, ...env }, '--concurrency=5');
   await ready(`http://127.0.0.1:${port}/healthz/readiness`, worker);
   return worker;
+}
+
+/** Runs a command of n8n beside a server, on its database, to its end. */
+export async function runCommand({ folder }: Server, command: string, ...args: string[]): Promise<void> {
+  const broker = { N8N_RUNNERS_BROKER_PORT: `${await freePort()}` };
+  const { child, log } = startProcess(folder, command, broker, ...args);
+  const late = setTimeout(() => child.kill('SIGKILL'), 3 * 60_000);
+  const [code] = await once(child, 'close');
+  clearTimeout(late);
+  if (code !== 0) throw new Error(`n8n ${command} ended with ${code}:\n${log().slice(-2000)}`);
 }
 
 /** A process of n8n: the server itself, or a worker. */

@@ -97,9 +97,9 @@ export async function publish(rest: Rest, workflow: object): Promise<string> {
 }
 
 /** Saves a credential of ours, and gives its id. */
-export async function aCredential(rest: Rest, baseUrl: string, apiKey: string): Promise<string> {
+export async function aCredential(rest: Rest, baseUrl: string, apiKey: string, name = 'iinked Sign'): Promise<string> {
   const data = { apiKey, server: 'custom', baseUrl };
-  const { id } = await rest.post<{ id: string }>('/credentials', { name: 'iinked Sign', type: 'iinkedSignApi', data });
+  const { id } = await rest.post<{ id: string }>('/credentials', { name, type: 'iinkedSignApi', data });
   return id;
 }
 
