@@ -1,10 +1,15 @@
 // The sweep, as it ships: imported on the command line, filled in, and run with people at both ends of it.
 
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
+import { type Browser, hasChromium, launchChromium, type Page } from 'iinked-sign-testing/chromium';
 import { type Mailbox, startMailbox } from 'iinked-sign-testing/mailbox';
 import { lastExecution } from 'iinked-sign-testing/n8n/rest';
 import { startSlack } from 'iinked-sign-testing/slack';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { formAt, linkIn, type Response, respondTo } from './people.mts';
 import { useScene } from './scene.mts';
 import { fillIn, importTemplates, startBy, type Template } from './templates.mts';
@@ -303,5 +308,91 @@ describe('the sweep', { timeout: 5 * 60_000 }, () => {
     });
     expect((await ended('Done')).error).toBeNull();
     expect(left()).toEqual([]);
+  });
+});
+
+// The README shows these: `UPDATE_PICTURES=1` takes them anew.
+const pictures = process.env.UPDATE_PICTURES
+  ? fileURLToPath(new URL('../docs/', import.meta.url))
+  : mkdtempSync(join(tmpdir(), 'pictures-'));
+
+const person = 'a person (needs Chromium: set CHROMIUM_PATH where it is not found)';
+describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium('--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');
+  });
+  afterAll(() => browser?.close());
+
+  const desktop = { viewport: { width: 1100, height: 1000 } };
+  const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+  /** Opens a page as such a machine shows it. */
+  async function opened(machine: typeof desktop, from: string | { html: string }): Promise<Page> {
+    const context = await browser.newContext(machine);
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    page.setDefaultTimeout(90_000);
+    if (typeof from === 'string') await page.goto(from);
+    else await page.setContent(from.html);
+    return page;
+  }
+
+  const picture = (page: Page, name: string, fullPage = false) =>
+    page.screenshot({ path: join(pictures, `${name}.png`), fullPage });
+
+  const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+  test('reads the mail, decides in the form, and reads the receipt', async () => {
+    const video = (meetingVideoId: string, timeCreated: string, duration: string, size: number) =>
+      aVideo({ meetingVideoId, timeCreated, duration, size });
+    const executed = { state: 'executed', timeCreated: old, timeExecuted: '2015-01-05T12:00:00Z' };
+    scene.emulator.seed([
+      aPackage({
+        ...executed,
+        packageId: 'pk-2015-017',
+        name: 'Office lease, Elm Street',
+        matterNumber: '2015-0417',
+        videos: [
+          video('v-elm-1', '2015-01-03T14:02:00Z', 'PT12M3S', 34_500_000),
+          video('v-elm-2', '2015-01-05T09:30:00Z', 'PT7M41S', 21_300_000),
+        ],
+      }),
+      aPackage({
+        ...executed,
+        packageId: 'pk-2015-022',
+        name: 'Office sale, Harbour Road',
+        matterNumber: '2015-0533',
+        videos: [video('v-harbour-1', '2015-01-04T16:15:00Z', 'PT31M20S', 92_100_000)],
+      }),
+      aPackage({
+        ...executed,
+        packageId: 'pk-2015-030',
+        name: 'Office of the court',
+        matterNumber: '2015-0600',
+        videos: [video('v-court-1', '2015-01-04T10:00:00Z', 'PT44M', 120_000_000)],
+      }),
+    ]);
+    await hold({ matterNumber: '2015-0600', reason: 'litigation' });
+    await sweep();
+    const mail = await mailTo('jane@example.com', /^Delete 3/);
+    const inbox = { viewport: { width: 800, height: 340 } };
+    await picture(await opened(inbox, { html: String(mail.html) }), 'sweep-mail');
+    await formAt(linkIn(mail));
+    const form = await opened(desktop, linkIn(mail));
+    await form.getByText('3 videos of 2 packages').waitFor();
+    await picture(form, 'sweep-form');
+    const onPhone = await opened(phone, linkIn(mail));
+    await onPhone.getByText('3 videos of 2 packages').waitFor();
+    await picture(onPhone, 'sweep-form-phone');
+    expect(await widthOf(onPhone)).toBe(390);
+    await onPhone.getByText('Delete', { exact: true }).click();
+    await onPhone.getByLabel('Your name').fill('Jane Doe');
+    await onPhone.getByText('video v-harbour-1').first().click();
+    await onPhone.getByRole('button', { name: 'Send my decision' }).click();
+    const told = await mailTo('legal@example.com', /^2 of 3 planned videos are deleted$/);
+    const receipt = await opened(desktop, { html: String(told.attachments[0]?.content) });
+    await receipt.getByText('Jane Doe').first().waitFor();
+    await picture(receipt, 'sweep-receipt');
   });
 });

@@ -1,60 +1,26 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { lastExecution } from 'iinked-sign-testing/n8n/rest';
-import { aCredential, publish } from 'iinked-sign-testing/n8n/workflow';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, aServer, deleteEach, useScene } from './scene.mts';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { aLease, aServer, deleteEach, useScene } from './scene.mts';
+import { fillIn, importTemplates, startBy } from './templates.mts';
 
-const files = mkdtempSync(join(tmpdir(), 'videos-'));
-afterAll(() => rmSync(files, { recursive: true }));
-const scene = useScene({ N8N_RESTRICT_FILE_ACCESS_TO: files });
-
-type Node = { name: string; type: string; parameters: Record<string, unknown>; credentials?: object };
-type Template = { name: string; nodes: Node[]; connections: object; settings: object };
-
-/** Imports a template of the package, with our credential, our settings, and a webhook in place of its trigger. */
-async function template(
-  file: string,
-  settings: Record<string, unknown>,
-  { trigger, parameters = {} }: { trigger?: string; parameters?: Record<string, object> } = {},
-) {
-  const path = new URL(`../workflows/${file}`, import.meta.url);
-  const workflow: Template = JSON.parse(readFileSync(path, 'utf8'));
-  const id = await aCredential(scene.rest, scene.emulator.url, apiKey);
-  const webhook = `template-${Math.random().toString(36).slice(2)}`;
-  for (const node of workflow.nodes) {
-    if (node.credentials) node.credentials = { iinkedSignApi: { id, name: 'iinked Sign account' } };
-    if (node.name === trigger) {
-      const parameters = { httpMethod: 'POST', path: webhook, responseMode: 'onReceived' };
-      Object.assign(node, { type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: webhook, parameters });
-    }
-    if (node.name === 'Settings') setTo(node, settings);
-    Object.assign(node.parameters, parameters[node.name]);
-  }
-  const workflowId = await publish(scene.rest, { ...workflow });
-  return { workflowId, start: () => startBy(`${scene.n8n.url}/webhook/${webhook}`) };
-}
-
-function setTo(node: Node, settings: Record<string, unknown>): void {
-  const list: { assignments: { name: string; value: unknown }[] } = JSON.parse(
-    JSON.stringify(node.parameters.assignments),
-  );
-  for (const assignment of list.assignments) assignment.value = settings[assignment.name] ?? assignment.value;
-  node.parameters.assignments = list;
-}
-
-async function startBy(url: string): Promise<void> {
-  await expect.poll(async () => (await fetch(url, { method: 'POST' })).status, { timeout: 60_000 }).toBe(200);
-}
+const scene = useScene();
+// The folder that n8n lets nodes use unless somebody allows another one.
+let files: string;
+beforeAll(async () => {
+  files = join(scene.n8n.folder, '.n8n-files');
+  mkdirSync(files);
+  await importTemplates(scene);
+});
 
 /** Runs archive-then-delete on a package, with parameters of its nodes changed. */
-async function archive(packageId: string, parameters: Record<string, object> = {}) {
-  const settings = { packageId, folder: files };
-  const { workflowId, start } = await template('archive-then-delete.json', settings, { trigger: 'Start', parameters });
-  await start();
-  return lastExecution(scene.rest, workflowId, 'Delete');
+async function archive(packageId: string, parameters: Record<string, object> = {}, folder = files) {
+  const id = await fillIn(scene.rest, 'iinkedSignArchive', { settings: { packageId, folder }, parameters });
+  await startBy(scene.rest, id, { name: 'Start' });
+  return lastExecution(scene.rest, id, 'Delete');
 }
 
 /** Seeds a package with these videos, and tells what is left of it. */
@@ -100,6 +66,17 @@ test('archive-then-delete deletes nothing whose stored copy is truncated', async
   expect(left()).toEqual(['c']);
 });
 
+test('archive-then-delete keeps what n8n does not let it store, and says which folder is allowed', async () => {
+  const left = seed('archive-4', [{ meetingVideoId: 'e' }, { meetingVideoId: 'f' }]);
+  const elsewhere = mkdtempSync(join(tmpdir(), 'not-allowed-'));
+  onTestFinished(() => rmSync(elsewhere, { recursive: true }));
+  const { outputs, error } = await archive('archive-4', {}, elsewhere);
+  expect(error?.message).toMatch(/^2 videos were kept, because they were not stored in .*not-allowed-/);
+  expect(error?.message).toMatch(/not allowed.*N8N_RESTRICT_FILE_ACCESS_TO/);
+  expect(outputs).toEqual([]);
+  expect(left()).toEqual(['e', 'f']);
+});
+
 test('error-report tells what failed and what had been deleted by then', async () => {
   aLease(scene.emulator, 'report');
   const inbox: string[] = [];
@@ -107,7 +84,10 @@ test('error-report tells what failed and what had been deleted by then', async (
     (response) => response.end('{}'),
     (text) => inbox.push(text),
   );
-  const { workflowId: errorWorkflow } = await template('error-report.json', { sendTo: `${receiver.url}/report` });
+  const settings = { sendTo: `${receiver.url}/report` };
+  const errorWorkflow = await fillIn(scene.rest, 'iinkedSignErrors', { settings });
+  const { versionId } = await scene.rest.get<{ versionId: string }>(`/workflows/${errorWorkflow}`);
+  await scene.rest.post(`/workflows/${errorWorkflow}/activate`, { versionId });
   const { run } = await scene.workflow(deleteEach, { settings: { errorWorkflow } });
   await run([
     { p: 'report', v: 'a' },
