@@ -4,6 +4,7 @@ import { command } from './command.ts';
 import { emulator } from './emulator.ts';
 import { n8n } from './n8n.ts';
 import { retention } from './retention.ts';
+import { verify } from './verify.ts';
 import { zapier } from './zapier.ts';
 
 /** Every fault, with the part of the repository that it is of. */
@@ -11,6 +12,7 @@ export const everything: readonly { part: FaultsOf; fault: Fault }[] = [
   client,
   retention,
   command,
+  verify,
   n8n,
   zapier,
   emulator,
