@@ -58,6 +58,7 @@ The API key comes from \`IINKED_SIGN_API_KEY\`, or from the file that \`IINKED_S
 \`\`\`sh
 iinked-sign check                                  # what would go wrong
 iinked-sign plan --out runs/2027-01                # what would be deleted; deletes nothing
+iinked-sign archive runs/2027-01 --to videos       # a copy of each video, where the policy has "requireArchive": true
 iinked-sign approve runs/2027-01 --by "Jane Doe"   # by as many people as the policy asks for
 iinked-sign apply runs/2027-01                     # deletes what was planned and approved, and what is not on hold by now
 iinked-sign audit runs/2027-01                     # verifies it, and writes the receipt
