@@ -2,7 +2,12 @@ import type { Mailbox } from 'iinked-sign-testing/mailbox';
 import { expect } from 'vitest';
 
 /** What a person fills in. */
-export type Response = { decision: 'Delete' | 'Keep everything'; name: string; note?: string; keep?: RegExp[] };
+export type Response = {
+  decision: 'Delete' | 'Keep everything';
+  name: string;
+  note?: string;
+  keep?: RegExp[] | string;
+};
 
 /** The link in a mail. */
 export function linkIn({ html }: Mailbox['mails'][number]): string {
@@ -37,16 +42,16 @@ export async function respondTo(link: string, { decision, name, note = '', keep 
     return id;
   };
   const lines = [...page.matchAll(/value='([^']*)'[^>]*\/>\s*<label/g)].map(([, line = '']) => line);
-  const kept = keep.map((wanted) => {
+  const tick = (wanted: RegExp) => {
     const line = lines.find((each) => wanted.test(each));
     if (line === undefined) throw new Error(`The form offers no ${wanted} to keep.`);
     return line;
-  });
+  };
   const body = new FormData();
   body.set(field('Decision'), JSON.stringify([decision]));
   body.set(field('Your name'), name);
   body.set(field('Note'), note);
-  body.set(field('Keep these videos'), JSON.stringify(kept));
+  body.set(field('Keep these videos'), typeof keep === 'string' ? keep : JSON.stringify(keep.map(tick)));
   const response = await fetch(link, { method: 'POST', body });
   expect(response.status).toBe(200);
 }

@@ -293,6 +293,15 @@ describe('the sweep', { timeout: 5 * 60_000 }, () => {
     );
   });
 
+  test('deletes nothing when a video to keep is not in the list, and tells so', async () => {
+    const ids = Array.from({ length: 501 }, (_, at) => `many-${at}`);
+    const left = seed('sweep-11', ids);
+    const { decide } = await sweep();
+    await decide('jane@example.com', { decision: 'Delete', name: 'Jane Doe', keep: '3, 17-502' });
+    expect((await mailTo('legal@example.com', /stopped$/)).text).toMatch(/17-502/);
+    expect(left()).toHaveLength(501);
+  });
+
   test('asks and tells in Slack as well', async () => {
     const left = seed('sweep-10', ['a']);
     const { ended } = await sweep({ template: 'iinkedSignSweepChat' });
@@ -394,5 +403,39 @@ describe.skipIf(!hasChromium)(person, { timeout: 5 * 60_000 }, () => {
     const receipt = await opened(desktop, { html: String(told.attachments[0]?.content) });
     await receipt.getByText('Jane Doe').first().waitFor();
     await picture(receipt, 'sweep-receipt');
+  });
+
+  test('decides on 2 000 videos on a phone', async () => {
+    for (let at = 0; at < 200; at++) {
+      seed(
+        `pk-${at}`,
+        Array.from({ length: 10 }, (_, each) => `bulk-${at}-${each}`),
+      );
+    }
+    await sweep();
+    const link = linkIn(await mailTo('jane@example.com', /^Delete 2000/));
+    await formAt(link);
+    const form = await opened(phone, link);
+    await form.getByText('2000 videos of 200 packages').waitFor();
+    expect(await widthOf(form)).toBe(390);
+    // What is asked, and the button that sends it, are on the first screen.
+    for (const first of [
+      form.getByText('Decision', { exact: true }),
+      form.getByRole('button', { name: 'Send my decision' }),
+    ]) {
+      const { y = Infinity } = (await first.boundingBox()) ?? {};
+      expect(y).toBeLessThan(844);
+    }
+    expect(await form.getByText('recorded 3 January 2015').count()).toBe(2000);
+    await form.getByText('Delete', { exact: true }).click();
+    await form.getByLabel('Your name').fill('Jane Doe');
+    await form.getByLabel('Keep these videos').fill('3, 17-18\nbulk-199-9');
+    const sent = form.waitForResponse((response) => response.request().method() === 'POST');
+    await form.getByRole('button', { name: 'Send my decision' }).click();
+    expect(await (await sent).text()).toMatch(/recorded|thanks/);
+    const told = await mailTo('legal@example.com', /^1996 of 2000 planned videos are deleted$/);
+    for (const kept of ['bulk-0-2', 'bulk-1-6', 'bulk-1-7', 'bulk-199-9']) {
+      expect(told.text).toContain(`kept: video ${kept} `);
+    }
   });
 });
