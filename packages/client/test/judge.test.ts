@@ -333,3 +333,55 @@ describe('for any video', () => {
     );
   });
 });
+
+describe('a field of a package that cannot be read keeps its videos, whichever it is and whoever says it', () => {
+  const wrong = [{}, [], ['x'], true, 7.5, 2 ** 60];
+  const fields = ['matterNumber', 'clientNumber', 'folderId', 'teamId', 'memberId', 'isExecuted'] as const;
+  test.each(fields)('%s', (field) => {
+    for (const value of wrong.filter((each) => field !== 'isExecuted' || typeof each !== 'boolean')) {
+      const facts = { ...lease, [field]: value };
+      expect(judge({ ...subject, package: facts }, rules, now), `${value}`).toEqual({ reason: 'unreadable' });
+      expect(judge({ ...subject, listed: facts }, rules, now), `${value} in a list`).toEqual({ reason: 'unreadable' });
+    }
+  });
+});
+
+describe('entries of one video that contradict each other are doubtful, whichever comes first', () => {
+  const others: Partial<MeetingVideo>[] = [
+    { state: 'deleted' },
+    { state: null, timeDeleted: yesterday },
+    { timeDeleted: yesterday },
+    { state: 'failed' },
+    { state: null },
+    { timeCreated: justOld },
+    { timeRetention: yesterday },
+    { duration: 'PT7S' },
+    { size: 1 },
+    { size: null },
+  ];
+  test.each(others)('%j', (other) => {
+    const states = ['archived', 'failed'];
+    for (const entries of [
+      [video, { ...video, ...other }],
+      [{ ...video, ...other }, video],
+    ]) {
+      expect(judge({ ...subject, entries }, { ...rules, states }, now)).toEqual({ reason: 'doubtful' });
+    }
+  });
+});
+
+describe('a video is changed where any of what a plan says of it is another now', () => {
+  const changes: [string, Partial<Subject>][] = [
+    ['timeCreated', listedAs({ timeCreated: justOld })],
+    ['timeRetention', listedAs({ timeRetention: yesterday })],
+    ['duration', listedAs({ duration: 'PT7S' })],
+    ['size', listedAs({ size: 1 })],
+    ['packageName', inPackage({ name: 'Will' })],
+    ['matterNumber', inPackage({ matterNumber: '2019-0418' })],
+    ['clientNumber', inPackage({ clientNumber: '13' })],
+    ['timeExecuted', inPackage({ timeExecuted: '2019-08-01T00:00:01Z' })],
+  ];
+  test.each(changes)('%s', (_, change) => {
+    expect(judgePlanned({ ...subject, ...change }, { ...rules, ...planned }, now)).toEqual({ reason: 'changed' });
+  });
+});

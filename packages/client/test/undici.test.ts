@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setDefaultCACertificates } from 'node:tls';
 import { authority, host } from 'iinked-sign-testing/certificates';
 import { startProxy, withTls } from 'iinked-sign-testing/fronts';
@@ -132,6 +133,20 @@ test('a dispatcher of the caller is used', async () => {
   await createClient({ apiKey, server: url, dispatcher: watching }).videos.deleteAll({ packageId });
   expect(received).toHaveLength(1);
   expect(dispatched).toEqual([`/api/v1/packages/${packageId}/videos/delete`]);
+});
+
+test('a delete-all request has a body that is read once, so that no layer below sends it again', async () => {
+  const { url } = await serve(json(deleted));
+  const bodies: unknown[] = [];
+  const dispatcher = new Agent().compose((dispatch) => (options, handler) => {
+    bodies.push(options.body);
+    return dispatch(options, handler);
+  });
+  onTestFinished(() => dispatcher.close());
+  const { videos } = createClient({ apiKey, server: url, dispatcher });
+  await videos.delete({ packageId, meetingVideoId });
+  await videos.deleteAll({ packageId });
+  expect(bodies.map((body) => body instanceof Readable)).toEqual([false, true]);
 });
 
 test('a call that is aborted while it waits for a connection is never sent', async () => {

@@ -17,6 +17,7 @@ export type Verdict = {
   tookMs: number;
 };
 
+const longestMessage = 300;
 // The limits of a test: with a fault, something may never come.
 const testTimeout = 20_000;
 
@@ -95,7 +96,7 @@ function fileOf(module: TestModule, root: string): string {
 }
 
 function said([first]: readonly { message?: unknown }[]): string {
-  return String(first?.message ?? '').split('\n')[0] ?? '';
+  return (String(first?.message ?? '').split('\n')[0] ?? '').slice(0, longestMessage);
 }
 
 // Run as a program of its own, so that whoever asks can end it.
@@ -103,6 +104,5 @@ const [, , how = '', number = '', ...filters] = process.argv;
 const found = everything[Number(number)];
 if (!found) throw new Error('No such fault.');
 const verdict = await runWith(found.part, how === 'planted' ? found.fault : undefined, filters);
-process.stdout.write(`\n${JSON.stringify(verdict)}\n`);
 // What a fault left open must not keep it.
-process.exit(0);
+process.stdout.write(`\n${JSON.stringify(verdict)}\n`, () => process.exit(0));
