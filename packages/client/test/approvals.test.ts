@@ -150,6 +150,11 @@ describe('approvals of a plan', () => {
       'Another key',
     ],
     ['is of another plan', () => approvePlan(holder, aPlan({ id: 'other' }), { by: 'Jane Doe' }), '.*of another plan'],
+    [
+      'is of another plan with the same id',
+      () => approvePlan(holder, aPlan({ mayBeIncomplete: true }), { by: 'Jane Doe' }),
+      '.*of another plan',
+    ],
     ['is a plan', () => plan, 'This is not a deletion approval'],
     ['is nothing', () => undefined, 'This is not a deletion approval'],
   ])('are refused when one %s', (_, make, message) => {

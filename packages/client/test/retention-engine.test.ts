@@ -32,7 +32,9 @@ describe('a package is counted and not listed', () => {
   ])('%s', async (_, fields, more, isSkipped) => {
     const { client, requests } = await scene([one('v', fields)]);
     const plan = await planDeletion(client, { ...rules, ...more });
-    expect(plan.totals).toMatchObject({ skipped: isSkipped ? 1 : 0, packages: isSkipped ? 0 : 1 });
+    const skipped = isSkipped ? 1 : 0;
+    const skippedEarlier = more === from ? skipped : 0;
+    expect(plan.totals).toMatchObject({ skipped, skippedEarlier, packages: 1 - skipped });
     expect(requests().includes('listVideos')).toBe(!isSkipped);
   });
 });
@@ -61,6 +63,27 @@ describe('a hold', () => {
     expect(report.videos).toMatchObject([{ outcome: 'kept', reason: 'held', heldBy }, { outcome: 'deleted' }]);
     expect(deletions()).toEqual(['b']);
   });
+
+  test.each([
+    ['matterNumbers', 'matterNumber', '2019-0417'],
+    ['clientNumbers', 'clientNumber', 'C-17'],
+    ['folderIds', 'folderId', 'f1'],
+    ['teamIds', 'teamId', 't1'],
+    ['memberIds', 'memberId', 'm1'],
+  ] as const)(
+    'by %s of the plan holds what is filed under it later, whatever is put on hold then',
+    async (list, field, value) => {
+      const { client, emulator, deletions } = await scene([one('a'), one('b', { [field]: value })]);
+      const plan = await planDeletion(client, { ...rules, hold: { [list]: [value] } });
+      expect(ids(plan.delete)).toEqual(['a']);
+      Object.assign(emulator.packages[0] ?? {}, { [field]: value });
+      for (const hold of [{}, { packageIds: ['package-b'] }]) {
+        const { videos } = await applyPlan(client, plan, { hold });
+        expect(videos).toMatchObject([{ outcome: 'kept', reason: 'held', heldBy: { [field]: value } }]);
+      }
+      expect(deletions()).toEqual([]);
+    },
+  );
 
   test.each<[string, NonNullable<DeletionRules['hold']>]>([
     ['a package', { packageIds: ['nobody'] }],

@@ -3,6 +3,7 @@ import { json, serve } from 'iinked-sign-testing/servers';
 import { expect, test } from 'vitest';
 import { createClient } from '../src/index.ts';
 import { applyPlan, planDeletion } from '../src/retention.ts';
+import { clientOf } from './answeringApi.ts';
 import { apiKey, untyped } from './fixtures.ts';
 import { anOldVideo, rules } from './retention-fixtures.ts';
 
@@ -41,3 +42,24 @@ test('any fields of a query, in any order, say which packages a plan and its app
     { numRuns: 50 },
   );
 });
+
+test.each([
+  [3, false],
+  [4, true],
+])(
+  'where packages go away %i times while the third page is read, that a plan may be incomplete is %j',
+  async (times, mayBe) => {
+    let gone = 0;
+    const { client } = clientOf({
+      page({ skip }) {
+        if (skip === 100 && gone < times) gone += 1;
+        const items = Array.from({ length: 50 }, (_, place) => ({
+          packageId: `p${Number(skip) + place}`,
+          timeCreated: new Date().toISOString(),
+        }));
+        return [200, { items, total: 200 - gone, take: 50, skip }];
+      },
+    });
+    expect((await planDeletion(client, rules)).mayBeIncomplete).toBe(mayBe);
+  },
+);

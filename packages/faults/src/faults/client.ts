@@ -292,7 +292,7 @@ export const client: FaultsOf = {
       file: 'src/retry.ts',
       right: 'pause <= longestWaitMs && pause < mostMs ? pause',
       wrong: 'pause <= longestWaitMs ? pause',
-      test: 'retries.test.ts',
+      test: 'timeouts.test.ts',
     },
     {
       law: 'a video that this call may have deleted is not reported as deleted before',
