@@ -157,7 +157,7 @@ test('the numbers of plan, report and receipt are those of what the API has', as
       const overdue = withReports ? 0 : held.length;
       expect(receipt.settled).toBe(overdue + missing.length + unplanned.length === 0);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, interruptAfterTimeLimit: 10_000 },
   );
 });
 
@@ -200,6 +200,6 @@ test('a run stops after as many failures in a row as it is told, whatever their 
       expect(report.videos.map(({ outcome }) => outcome)).toEqual(expected);
       expect(report.stopped).toBe(inARow === stopAfterFailures ? 'failures' : undefined);
     }),
-    { numRuns: 40 },
+    { numRuns: 40, interruptAfterTimeLimit: 10_000 },
   );
 });
