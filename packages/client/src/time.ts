@@ -26,12 +26,20 @@ export function instantOf(text: unknown): number | undefined {
   return instant >= earliest ? instant : undefined;
 }
 
+/** The last `Date` that was read: responses of the same second have the same one, and reading one is slow. */
+let last: { text: string | null; instant: number | undefined } = { text: null, instant: undefined };
+
 /**
  * Reads the time of a `Date` header, which has one form.
  *
  * @returns Milliseconds since 1970, or nothing where the text is anything else: two times, for example.
  */
 export function instantOfHttp(text: string | null): number | undefined {
+  if (text !== last.text) last = { text, instant: readHttp(text) };
+  return last.instant;
+}
+
+function readHttp(text: string | null): number | undefined {
   const instant = Date.parse(text ?? '');
   return !Number.isNaN(instant) && new Date(instant).toUTCString() === text ? instant : undefined;
 }

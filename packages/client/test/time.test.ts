@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { instantOf } from '../src/time.ts';
+import { instantOf, instantOfHttp } from '../src/time.ts';
 
 describe('a time of the API', () => {
   test.each([
@@ -75,5 +75,31 @@ describe('a time of the API', () => {
         expect(instant === undefined || Number.isInteger(instant)).toBe(true);
       }),
     );
+  });
+});
+
+describe('the time of a Date header', () => {
+  const date = 'Tue, 01 Dec 2026 07:18:15 GMT';
+  const instant = Date.UTC(2026, 11, 1, 7, 18, 15);
+
+  test('is read, as often as it comes', () => {
+    expect([date, date, 'Tue, 01 Dec 2026 07:18:16 GMT', date].map(instantOfHttp)).toEqual([
+      instant,
+      instant,
+      instant + 1000,
+      instant,
+    ]);
+  });
+
+  test.each<[string | null]>([
+    [null],
+    [''],
+    ['2026-12-01T07:18:15Z'],
+    [`${date}, ${date}`],
+    ['Tue, 1 Dec 2026 07:18:15 GMT'],
+    ['Mon, 01 Dec 2026 07:18:15 GMT'],
+    ['Tue, 01 Dec 2026 07:18:15 +0000'],
+  ])('is nothing where it is %s, also right after one that was read', (text) => {
+    expect([date, text, text].map(instantOfHttp)).toEqual([instant, undefined, undefined]);
   });
 });
