@@ -123,7 +123,7 @@ export const searchField = defineInputField({
   type: 'string',
   required: false,
   helpText:
-    'Words of its name, description, message, category, client or matter number, or of a signer. A `*` at the end matches any ending: `Contract*`.',
+    'Words of its name, description, message, category, client or matter number, or of a signer, such as `Contract Smith`. A text without letters and digits is rejected, and so is one whose mapped fields are all empty. This, *Name*, *Matter Number*, *Client Number*, *State* or *Older Than* is required.',
 });
 
 /** The state of packages. */
@@ -133,7 +133,87 @@ export const packageStateField = defineInputField({
   type: 'string',
   required: false,
   choices: { draft: 'Draft', open: 'Open', executed: 'Executed', expired: 'Expired', rescinded: 'Rescinded' },
-  helpText: 'Only packages in this state. Left empty, it means every state.',
+  helpText:
+    'Only packages in this state, by its name in any case. Left empty, it means every state. This, *Search Text*, *Name*, *Matter Number*, *Client Number* or *Older Than* is required.',
+});
+
+const oneOf = 'One of *Search Text*, *Name*, *Matter Number*, *Client Number*, *State* and *Older Than* is required.';
+
+/** What must be exactly that of a package. */
+export const exactFields = {
+  name: defineInputField({
+    key: 'name',
+    label: 'Name',
+    type: 'string',
+    required: false,
+    helpText: `Only packages with exactly this name; upper and lower case do not matter. ${oneOf}`,
+  }),
+  matterNumber: defineInputField({
+    key: 'matterNumber',
+    label: 'Matter Number',
+    type: 'string',
+    required: false,
+    helpText: `Only packages with exactly this matter number. ${oneOf}`,
+  }),
+  clientNumber: defineInputField({
+    key: 'clientNumber',
+    label: 'Client Number',
+    type: 'string',
+    required: false,
+    helpText: `Only packages with exactly this client number. ${oneOf}`,
+  }),
+};
+
+/** How old packages must be that a search finds. */
+export const packageAgeFields = {
+  olderThan: defineInputField({
+    ...olderThan,
+    label: 'Older Than',
+    helpText: `Only packages that are older than this many days, months or years: a whole number above 0, with *Unit*. The oldest are found first. ${oneOf}`,
+  }),
+  olderThanUnit: olderThanUnitField,
+  countedFrom: defineInputField({
+    key: 'countedFrom',
+    label: 'Counted From',
+    type: 'string',
+    required: false,
+    choices: { created: 'Creation', executed: 'Execution' },
+    helpText:
+      'Since when the age counts. With *Execution* the package must be created so long ago as well. Left empty, it means *Creation*.',
+  }),
+};
+
+/** What a search for one package does where several match. */
+export const ifSeveralMatchField = defineInputField({
+  key: 'ifSeveralMatch',
+  label: 'If Several Match',
+  type: 'string',
+  required: false,
+  choices: { stop: 'Stop With an Error', all: 'Return All' },
+  helpText:
+    'What to do where several packages match. Left empty, the step stops with an error, so that no later step takes a wrong package. *Return All* gives up to *Limit* of them.',
+});
+
+/** How long ago a package must have been executed that starts a Zap. */
+export const executedMoreThanField = defineInputField({
+  key: 'executedMoreThan',
+  label: 'Executed More Than',
+  type: 'string',
+  required: false,
+  placeholder: '90',
+  helpText:
+    'A number of days: the Zap starts when the package was executed that long ago. Use it in place of a delay, which lasts a month at most. *Created in the Last* is required with it, and must be a larger number. Left empty, the Zap starts at once.',
+});
+
+/** How far back New Package looks. */
+export const createdInLastField = defineInputField({
+  key: 'createdInLast',
+  label: 'Created in the Last',
+  type: 'string',
+  required: false,
+  placeholder: '90',
+  helpText:
+    'A number of days: how long ago a package may have been created that starts the Zap. It is required with *State* and *Executed More Than*: the list of packages is sorted by creation only, so a package that takes longer to reach the state is not seen. Left empty without them, it means 2.',
 });
 
 /** Conditions of a deletion, which are checked when the step runs. */

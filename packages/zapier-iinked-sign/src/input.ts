@@ -59,7 +59,8 @@ export function modeOf(bundle: Input & { meta?: { isLoadingSample?: unknown } })
 
 /** The fields that make conditions, each under the name of its condition. */
 type ConditionFields = AgeFields & { retentionOver: Field; states?: Field };
-type AgeFields = {
+/** The fields of an age. */
+export type AgeFields = {
   olderThan: Field;
   olderThanUnit: ChoiceField<'days' | 'months' | 'years'>;
   countedFrom: ChoiceField<'created' | 'executed'>;

@@ -1,15 +1,21 @@
-import { aPackage } from 'iinked-sign-emulator';
+import { aPackage, type SeedPackage } from 'iinked-sign-emulator';
 import { inTurn, json, serve } from 'iinked-sign-testing/servers';
 import { describe, expect, test } from 'vitest';
 import { aZap, connectionTo, failureOf, new_package, runStep } from './zap.ts';
+
+const day = 86_400_000;
+const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
+const recent = (fields: Partial<SeedPackage> = {}) => aPackage({ timeCreated: ago(0.01), videos: [], ...fields });
+
+const idsOf = (output: unknown) =>
+  [output].flat().map((each) => (typeof each === 'object' && each !== null && 'id' in each ? each.id : undefined));
 
 /** Starts a Zap as Zapier does: what the first poll finds is known, and later each id starts the Zap once. */
 async function aZapThatStarts(inputData: Record<string, unknown>, options: Parameters<typeof aZap>[0] = {}) {
   const zap = await aZap(options);
   const known = new Set<unknown>();
   const poll = async () => {
-    const output = [await zap.run(new_package, inputData)].flat();
-    const ids = output.map((each) => (typeof each === 'object' && each !== null && 'id' in each ? each.id : undefined));
+    const ids = idsOf(await zap.run(new_package, inputData));
     const started = ids.filter((id) => !known.has(id));
     for (const id of ids) known.add(id);
     return started;
@@ -18,22 +24,33 @@ async function aZapThatStarts(inputData: Record<string, unknown>, options: Param
   return { ...zap, poll };
 }
 
+const executed = { state: 'executed', createdInLast: '365' };
+
 describe('New Package', () => {
   test('starts a Zap once for each package that is created', async () => {
-    const { poll, emulator } = await aZapThatStarts({}, { packages: [aPackage()] });
-    emulator.seed([aPackage({ packageId: 'created', state: 'draft' })]);
+    const { poll, emulator } = await aZapThatStarts({}, { packages: [recent()] });
+    emulator.seed([recent({ packageId: 'created', state: 'draft' })]);
     expect(await poll()).toEqual(['created']);
-    emulator.seed([aPackage({ packageId: 'created', state: 'executed' })]);
+    emulator.seed([recent({ packageId: 'created', state: 'executed' })]);
     expect(await poll()).toEqual([]);
   });
 
-  test('starts a Zap when a package is executed, also one that was created long ago and is on a late page', async () => {
-    const others = Array.from({ length: 130 }, (_, number) => aPackage({ packageId: `p-${number}` }));
-    const waiting = { packageId: 'waiting', timeCreated: '2020-01-01T00:00:00Z' };
-    const packages = [...others, aPackage({ ...waiting, state: 'open' })];
-    const { poll, emulator } = await aZapThatStarts({ state: 'executed' }, { packages });
+  test('reads the newest pages until one holds nothing new', async () => {
+    const news = Array.from({ length: 60 }, (_, at) => recent({ packageId: `new-${at}` }));
+    const others = Array.from({ length: 900 }, () => recent({ timeCreated: ago(30) }));
+    const { run, emulator } = await aZap({ packages: [...news, ...others] });
+    expect(idsOf(await run(new_package, {}))).toHaveLength(60);
+    expect(emulator.requests).toHaveLength(3);
+  });
+
+  test('starts a Zap when a package is executed that was created within the days that are chosen', async () => {
+    const others = Array.from({ length: 130 }, (_, number) => recent({ packageId: `p-${number}` }));
+    const waiting = { packageId: 'waiting', timeCreated: ago(300) };
+    const tooOld = { packageId: 'too-old', timeCreated: ago(400) };
+    const packages = [...others, recent({ ...waiting, state: 'open' }), recent({ ...tooOld, state: 'open' })];
+    const { poll, emulator } = await aZapThatStarts(executed, { packages });
     expect(await poll()).toEqual([]);
-    emulator.seed([aPackage({ ...waiting, state: 'executed', timeExecuted: '2026-11-20T00:00:00Z' })]);
+    emulator.seed([waiting, tooOld].map((each) => recent({ ...each, state: 'executed', timeExecuted: ago(0) })));
     expect(await poll()).toEqual(['waiting']);
     expect(await poll()).toEqual([]);
     const body = { states: ['executed'], sortBy: 'created', take: 50 };
@@ -42,28 +59,61 @@ describe('New Package', () => {
     );
   });
 
-  test('starts no Zap for an old package when newer ones disappear', async () => {
-    const packages = Array.from({ length: 130 }, (_, number) => aPackage({ packageId: `p-${number}` }));
-    const { poll, emulator } = await aZapThatStarts({ state: 'executed' }, { packages });
-    for (const each of emulator.packages.slice(0, 100)) each.state = 'rescinded';
+  test('starts a Zap when a package was executed more than so many days ago', async () => {
+    const of = (packageId: string, days: number | null) =>
+      recent({ packageId, timeCreated: ago(120), timeExecuted: days === null ? null : ago(days) });
+    const packages = [of('known', 100), of('due', 89), of('later', 80), of('never', null)];
+    const inputData = { ...executed, executedMoreThan: '90' };
+    const { poll, emulator } = await aZapThatStarts(inputData, { packages });
     expect(await poll()).toEqual([]);
+    emulator.seed([of('due', 91)]);
+    expect(await poll()).toEqual(['due']);
   });
 
+  test.each([{}, executed])(
+    'with %j, starts no Zap for an old package when newer ones disappear',
+    async (inputData) => {
+      const packages = Array.from({ length: 130 }, (_, at) =>
+        recent({ packageId: `p-${at}`, timeCreated: ago(at < 60 ? 1 : 500) }),
+      );
+      const { poll, emulator } = await aZapThatStarts(inputData, { packages });
+      for (const each of emulator.packages.slice(0, 60)) each.state = 'rescinded';
+      expect(await poll()).toEqual([]);
+    },
+  );
+
   test('gives the newest first, by when they were executed, each with the fields of a package', async () => {
-    const at = (packageId: string, timeCreated: string, timeExecuted: string | null) =>
-      aPackage({ packageId, timeCreated, timeExecuted });
-    const { run } = await aZap({
-      packages: [
-        at('a', '2026-01-01T00:00:00Z', '2026-05-01T00:00:00Z'),
-        at('b', '2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z'),
-        at('c', '2026-06-01T00:00:00Z', null),
-      ],
-    });
-    expect(await run(new_package, { state: 'executed' })).toMatchObject([
+    const at = (packageId: string, created: number, time: number | null) =>
+      recent({ packageId, timeCreated: ago(created), timeExecuted: time === null ? null : ago(time) });
+    const { run } = await aZap({ packages: [at('a', 9, 2), at('b', 8, 3), at('c', 1, null)] });
+    expect(await run(new_package, executed)).toMatchObject([
       { id: 'c' },
-      { id: 'a', packageId: 'a', name: 'Purchase agreement', state: 'executed', timeExecuted: '2026-05-01T00:00:00Z' },
+      { id: 'a', packageId: 'a', name: 'Purchase agreement', state: 'executed' },
       { id: 'b' },
     ]);
+  });
+
+  test('gives every field of each of many packages', async () => {
+    const { run } = await aZap({ packages: Array.from({ length: 700 }, () => recent()) });
+    const output = [await run(new_package, {})].flat();
+    expect(output).toHaveLength(700);
+    for (const item of output) expect(item).toMatchObject({ name: 'Purchase agreement', state: 'executed' });
+  });
+
+  test('gives three for a test in the editor, of one page, however old they are', async () => {
+    const packages = Array.from({ length: 130 }, (_, at) => recent({ packageId: `p-${at}`, timeCreated: ago(500) }));
+    const { run, emulator } = await aZap({ packages });
+    expect(await run(new_package, {}, { meta: { isLoadingSample: true } })).toHaveLength(3);
+    expect(emulator.requests).toHaveLength(1);
+  });
+
+  test.each([
+    [2, 2],
+    [-1, 5],
+    [0, 5],
+  ])('gives no more than Zapier asks for: a limit of %i', async (limit, count) => {
+    const { run } = await aZap({ packages: Array.from({ length: 5 }, () => recent()) });
+    expect(await run(new_package, {}, { meta: { limit } })).toHaveLength(count);
   });
 
   test.each([
@@ -71,7 +121,7 @@ describe('New Package', () => {
     [{ allMembers: 'yes' }, ['theirs']],
   ])('with %o, starts for a package of another member: %j', async (inputData, started) => {
     const { poll, emulator } = await aZapThatStarts(inputData, { memberId: 'mine' });
-    emulator.seed([aPackage({ packageId: 'theirs', memberId: 'theirs' })]);
+    emulator.seed([recent({ packageId: 'theirs', memberId: 'theirs' })]);
     expect(await poll()).toEqual(started);
   });
 
@@ -79,7 +129,7 @@ describe('New Package', () => {
     const pages = [
       ['a', 'b'],
       ['b', 'c'],
-    ].map((ids) => ids.map((packageId) => ({ packageId })));
+    ].map((ids) => ids.map((packageId) => ({ packageId, timeCreated: ago(0.1) })));
     const { url } = await serve((response, request, number) =>
       json({ items: pages[number - 1] ?? [], total: 4, take: 2, skip: 0 })(response, request, number),
     );
@@ -91,14 +141,18 @@ describe('New Package', () => {
     expect(await run(new_package, {})).toEqual([]);
   });
 
-  test.each([
-    { state: '{{bundle.inputData.state}}' },
-    { state: ' ' },
-    { state: ['executed'] },
-    { allMembers: 'maybe' },
-  ])('refuses %j, and sends nothing: a filter that got lost starts too many Zaps', async (inputData) => {
+  test.each<[Record<string, unknown>, RegExp]>([
+    [{ state: '{{bundle.inputData.state}}' }, /State must be/],
+    [{ state: ' ' }, /State must be/],
+    [{ state: ['executed'] }, /State must be/],
+    [{ allMembers: 'maybe' }, /All Members must be/],
+    [{ state: 'executed' }, /Created in the Last must be given with State/],
+    [{ executedMoreThan: '90' }, /Created in the Last must be given with Executed More Than/],
+    [{ ...executed, createdInLast: '0' }, /Created in the Last must be a whole number above 0/],
+    [{ ...executed, executedMoreThan: '365' }, /Created in the Last must be a larger number than Executed More Than/],
+  ])('refuses %j, and sends nothing: a filter that got lost starts too many Zaps', async (inputData, message) => {
     const { run, emulator } = await aZap();
-    expect((await failureOf(run(new_package, inputData))).message).toMatch(/(State|All Members) must be/);
+    expect((await failureOf(run(new_package, inputData))).message).toMatch(message);
     expect(emulator.requests).toEqual([]);
   });
 
@@ -107,7 +161,7 @@ describe('New Package', () => {
     [429, 'ThrottledError'],
     [500, 'AppError'],
   ])('fails as a whole where a later page comes to %i: half a poll would look complete', async (status, name) => {
-    const page = json({ items: [{ packageId: 'a' }], total: 2, take: 1, skip: 0 });
+    const page = json({ items: [{ packageId: 'a', timeCreated: ago(0.1) }], total: 2, take: 1, skip: 0 });
     const { url } = await serve(inTurn(page, json({ error: 'x', message: 'No.' }, status)));
     expect(await failureOf(runStep(new_package, connectionTo(url), {}))).toMatchObject({ name });
   });

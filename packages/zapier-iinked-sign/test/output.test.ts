@@ -27,7 +27,7 @@ const steps = [
   ['Find Package Videos', find_package_videos, lease, 'VideoList'],
   ['Find Video', find_video, lease, 'MeetingVideo'],
   ['Find Package', find_package, { search: 'agreement' }, 'Package'],
-  ['New Package', new_package, {}, 'Package'],
+  ['New Package', new_package, { createdInLast: '3000' }, 'Package'],
 ] as const;
 
 describe.each(steps)('the output of %s', (_, step, inputData, schema) => {
@@ -93,8 +93,8 @@ const documented = [
   ['Delete All Package Videos', delete_all_package_videos, { packageId }],
   ['Find Package Videos', find_package_videos, { packageId }],
   ['Find Video', find_video, { packageId }],
-  ['Find Package', find_package, { state: 'executed' }],
-  ['New Package', new_package, {}],
+  ['Find Package', find_package, { state: 'executed', ifSeveralMatch: 'all' }],
+  ['New Package', new_package, { createdInLast: '30000' }],
 ] as const;
 
 test.each(documented)('%s gives the documented example the keys of its sample', async (_, step, inputData) => {

@@ -14,7 +14,8 @@ const fieldsOf = (inputFields: readonly object[] = []) =>
 type Field = { key: string; label?: string; helpText?: string; type?: string };
 
 const beginnings = { trigger: /^Triggers when /, search: /^Finds /, create: /^(Permanently deletes|Creates|Records) / };
-const titleCase = /^([A-Z][A-Za-z]*|\([A-Z][A-Za-z ]*\)|of|This|is)( ([A-Z][A-Za-z]*|\([A-Z][A-Za-z ]*\)|of|the|Is))*$/;
+const titleCase =
+  /^([A-Z][A-Za-z]*|\([A-Z][A-Za-z ]*\)|of|This|is)( ([A-Z][A-Za-z]*|\([A-Z][A-Za-z ]*\)|of|the|in|Is))*$/;
 
 describe.each(visible)('$display.label, by the style of Zapier', ({ kind, display, noun, operation }) => {
   test('has a label in title case, a singular noun, and a description that is a sentence', () => {

@@ -1,3 +1,4 @@
+import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { describe, expect, test } from 'vitest';
 import {
   aZap,
@@ -28,7 +29,7 @@ const cases = [
   ['Delete All Package Videos', delete_all_package_videos, lease, 'olderThan', '365'],
   ['Find Package Videos', find_package_videos, lease, 'meetingVideoId', 'a'],
   ['Find Video', find_video, lease, 'olderThanDays', '365'],
-  ['Find Package', find_package, { search: 'Lease' }, 'name', 'Lease'],
+  ['Find Package', find_package, { search: 'Lease' }, 'title', 'Lease'],
   ['New Package', new_package, {}, 'states', 'executed'],
 ] as const;
 
@@ -59,6 +60,12 @@ const values: Record<string, unknown> = {
   state: 'executed',
   limit: '1',
   confirmedName: 'Purchase agreement',
+  name: 'Purchase agreement',
+  matterNumber: '77-A',
+  clientNumber: '1042',
+  ifSeveralMatch: 'all',
+  createdInLast: '3000',
+  executedMoreThan: '1',
 };
 
 test.each([
@@ -69,7 +76,10 @@ test.each([
   ['Find Package', find_package, { search: 'agreement' }],
   ['New Package', new_package, {}],
 ] as const)('%s accepts all its own fields, and what Zapier itself sets', async (_, step, inputData) => {
-  const { run } = await aZap();
+  const times = { timeCreated: '2026-01-01T00:00:00Z', timeExecuted: '2026-01-02T00:00:00Z' };
+  const numbers = { matterNumber: '77-A', clientNumber: '1042' };
+  const videos = [aVideo({ meetingVideoId: 'a', timeCreated: '2026-01-02T00:00:00Z' })];
+  const { run } = await aZap({ packages: [aPackage({ packageId: 'lease', ...times, ...numbers, videos })] });
   const keys = (step.operation.inputFields ?? []).flatMap((field) => ('key' in field ? [field.key] : []));
   const own = Object.fromEntries(keys.map((key) => [key, values[key] ?? 'no']));
   const ofZapier = { _zap_search_success_on_miss: 'true', _zap_search_multiple_results: 'first' };

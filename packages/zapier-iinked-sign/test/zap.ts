@@ -12,7 +12,7 @@ type AuthData = Record<string, string>;
 type Step = { operation: object };
 type More = {
   inputDataRaw?: Record<string, string>;
-  meta?: { page?: number; isLoadingSample?: boolean; timezone?: string };
+  meta?: { page?: number; isLoadingSample?: boolean; limit?: number; timezone?: string };
 };
 
 /** A connection to an emulator, or to a server that stands in for one, in which Delete All Package Videos is allowed. */

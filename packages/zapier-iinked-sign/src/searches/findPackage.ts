@@ -1,39 +1,51 @@
-import { InvalidRequestError } from 'iinked-sign';
 import { defineInputFields, defineSearch } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
-import { allMembersField, packageStateField, searchField } from '../fields.ts';
+import {
+  allMembersField,
+  exactFields,
+  ifSeveralMatchField,
+  limitField,
+  packageAgeFields,
+  packageStateField,
+  searchField,
+} from '../fields.ts';
 import { assertOnlyFields } from '../input.ts';
-import { lineItems } from '../output/format.ts';
-import { packageFields, packageOutput, packageSample } from '../output/package.ts';
-import { byNewest, findPackages, queryOf } from '../packages.ts';
+import { foundPackageFields, foundPackageOutputs, foundPackageSample } from '../output/foundPackage.ts';
+import { wantedOf } from '../packageQuery.ts';
+import { findPackages } from '../packages.ts';
 import { clientFor } from '../transport.ts';
 
-const inputFields = defineInputFields([searchField, packageStateField, allMembersField]);
+const inputFields = defineInputFields([
+  searchField,
+  exactFields.name,
+  exactFields.matterNumber,
+  exactFields.clientNumber,
+  packageStateField,
+  packageAgeFields.olderThan,
+  packageAgeFields.olderThanUnit,
+  packageAgeFields.countedFrom,
+  ifSeveralMatchField,
+  limitField,
+  allMembersField,
+]);
 
-// As many as Looping by Zapier takes.
-const most = 500;
-
-/** Finds packages by text and state. A Zap takes the first, the newest, or all of them as line items. */
+/** Finds one package, and stops where several match; or finds all that match. */
 export const findPackage = defineSearch({
   key: 'find_package',
   noun: 'Package',
   display: {
     label: 'Find Package',
-    description: 'Finds a package by search text and state, the newest first.',
+    description: 'Finds a package by text, exact name or number, state and age, or all packages that match.',
   },
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
       withZapierErrors(z, authData, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
-        const query = queryOf(bundle);
-        if (query.search === undefined && query.states === undefined) {
-          throw new InvalidRequestError('Search Text or State', 'must be given');
-        }
-        const found = await findPackages(clientFor(z, authData), query, most);
-        return lineItems(found.sort(byNewest).map(packageOutput)).listed;
+        const wanted = wantedOf(bundle);
+        return foundPackageOutputs(await findPackages(clientFor(z, authData), wanted));
       }),
-    outputFields: packageFields,
-    sample: packageSample,
+    outputFields: foundPackageFields,
+    sample: foundPackageSample,
   },
 });

@@ -3,7 +3,8 @@ import { withZapierErrors } from '../errors.ts';
 import { allMembersInDropdownField } from '../fields.ts';
 import { isYes } from '../input.ts';
 import { distinct, packageLabel } from '../labels.ts';
-import { byNewest, findPackages } from '../packages.ts';
+import { byNewest, newestPackages } from '../packages.ts';
+import { pagesOf } from '../pages.ts';
 import { timesIn } from '../times.ts';
 import { clientFor } from '../transport.ts';
 
@@ -27,7 +28,7 @@ export const listPackages = defineTrigger({
       withZapierErrors(z, authData, 'read', async () => {
         const begin = pageSize * (meta?.page ?? 0);
         const query = isYes(allMembersInDropdownField, bundle) ? { allMembers: true } : {};
-        const packages = await findPackages(clientFor(z, authData), query, begin + pageSize);
+        const packages = await newestPackages(pagesOf(clientFor(z, authData), query), begin + pageSize);
         const times = timesIn(meta?.timezone);
         const sorted = [...packages.slice(0, begin), ...packages.slice(begin).sort(byNewest)];
         const rows = sorted.map((item) => ({ id: item.packageId, label: packageLabel(item, times) }));
