@@ -109,7 +109,7 @@ describe('the unpacked zip', () => {
     ['connects', 'authentication.test', {}, { label: expect.stringContaining('Private Instance (') }, 3],
     ['lists packages', 'triggers.list_packages.operation.perform', {}, [{ id: 'lease' }], 3],
     ['lists videos', 'triggers.list_videos.operation.perform', lease, [{ id: 'c' }, { id: 'b' }, { id: 'a' }], 3],
-    ['finds a new package', steps.trigger, { state: 'executed', allMembers: 'yes' }, [{ id: 'lease' }], 3],
+    ['finds a new package', steps.trigger, { state: 'executed', createdInLast: '36500', allMembers: 'yes' }, [{ id: 'lease' }], 3],
     ['finds a package', 'searches.find_package.operation.perform', { search: 'Purchase*' }, [{ id: 'lease' }], 3],
     ['finds no package', 'searches.find_package.operation.perform', { search: 'nobody' }, [], 3],
     ['finds one video', 'searches.find_video.operation.perform', video, [{ id: 'a', durationSeconds: 312 }], 3],

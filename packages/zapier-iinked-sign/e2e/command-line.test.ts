@@ -42,7 +42,13 @@ describe("Zapier's command line", () => {
   test('runs New Package', async () => {
     const { authData } = await aZap();
     const trigger = (state: string) =>
-      invoke(authData, 'trigger', 'new_package', '--inputData', JSON.stringify({ state, allMembers: 'yes' }));
+      invoke(
+        authData,
+        'trigger',
+        'new_package',
+        '--inputData',
+        JSON.stringify({ state, createdInLast: '36500', allMembers: 'yes' }),
+      );
     expect(await trigger('executed')).toMatch(/"id": "lease",[\s\S]*"name": "Purchase agreement"/);
     expect(await trigger('rescinded')).not.toContain('lease');
   });
@@ -52,7 +58,7 @@ describe("Zapier's command line", () => {
     const inputData = JSON.stringify({ search: 'Purchase*', state: 'executed' });
     expect(await invoke(authData, 'search', 'find_package', '--inputData', inputData)).toContain('"id": "lease"');
     const missing = invoke(authData, 'search', 'find_package', '--inputData', '{}');
-    await expect(missing).rejects.toThrow(/Search[\s›]+Text[\s›]+or[\s›]+State[\s›]+must[\s›]+be[\s›]+given/);
+    await expect(missing).rejects.toThrow(/Older[\s›]+Than[\s›]+must[\s›]+be[\s›]+given/);
   });
 
   test('runs Find Video', async () => {

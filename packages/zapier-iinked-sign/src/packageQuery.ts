@@ -38,7 +38,7 @@ export function wantedOf(bundle: Input): Wanted {
     throw new InvalidRequestError(`${searchable.slice(0, -1).join(', ')} or ${searchable.at(-1)}`, 'must be given');
   }
   // The search of the API goes over these fields too, and leaves less to compare.
-  const [first] = exact.filter(({ text }) => !isBlankSearch(text));
+  const [first] = exact;
   return {
     query: { ...(first && { search: first.text }), ...query },
     accepts: (item) => exact.every(({ field, text }) => isExactly(item[field], text)),
@@ -58,7 +58,9 @@ function exactOf(bundle: Input): Exact[] {
   const names = ['matterNumber', 'clientNumber', 'name'] as const;
   return names.flatMap((field) => {
     const text = textOf(exactFields[field], bundle);
-    return text === undefined ? [] : [{ field, text }];
+    if (text === undefined) return [];
+    if (!isBlankSearch(text)) return [{ field, text }];
+    throw new InvalidRequestError(exactFields[field].label, `is '${text}', which has no letter and no digit`);
   });
 }
 

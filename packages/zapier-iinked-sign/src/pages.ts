@@ -1,10 +1,4 @@
-import {
-  type Client,
-  type PackagePage,
-  type PackageQuery,
-  TimeoutError,
-  UnexpectedResponseError,
-} from 'iinked-sign';
+import { type Client, type PackagePage, type PackageQuery, TimeoutError, UnexpectedResponseError } from 'iinked-sign';
 import { stepLimitMs } from './transport.ts';
 
 /** How long a step begins to read further pages, in milliseconds. The rest of the step is for the page that is under way. */

@@ -124,6 +124,7 @@ describe('Find Package', () => {
     [{ olderThan: '10' }, {}, /Unit must be one of Days, Months, Years/],
     [{ olderThan: '0', olderThanUnit: 'years' }, {}, /Older Than must be a whole number above 0/],
     [{ name: '' }, { name: '{{1__name}}' }, /Name must be text/],
+    [{ name: '*' }, { name: '*' }, /Name is '\*', which has no letter and no digit/],
     [{ name: '-', search: 'Lease' }, { name: '{{1__name}}', search: 'Lease' }, /Name is only '-'/],
   ])('refuses %j, which comes from %j, and sends nothing', async (inputData, inputDataRaw, message) => {
     const { run, emulator } = await aZap({ packages });

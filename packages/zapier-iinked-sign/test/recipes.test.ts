@@ -73,6 +73,8 @@ function inputOf({ action, fields }: Step, outputs: Outputs): Record<string, unk
 
 const day = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
+/** When a package was created, and executed so many days ago. */
+const executed = (days: number) => ({ timeCreated: ago(days + 1), timeExecuted: ago(days), state: 'executed' });
 
 describe('the recipe "Archive the videos of executed packages, then delete them"', () => {
   const steps = recipe('Archive the videos of executed packages, then delete them');
@@ -87,13 +89,14 @@ describe('the recipe "Archive the videos of executed packages, then delete them"
       }),
     );
     const packages = [
-      aPackage({ packageId: 'lease', name: 'Lease', memberId: 'another', state: 'executed', videos }),
-      aPackage({ packageId: 'open', state: 'open', videos: [] }),
+      aPackage({ packageId: 'lease', name: 'Lease', memberId: 'another', ...executed(2), videos }),
+      aPackage({ packageId: 'just now', ...executed(0), videos: [] }),
+      aPackage({ packageId: 'open', state: 'open', timeCreated: ago(3), videos: [] }),
     ];
     const { run, emulator } = await aZap({ packages, memberId: 'mine' });
     expect(steps.map(({ event }) => event).join()).toMatch(/Looping.*Upload.*Request Approval/);
-    const [trigger, find, remove] = [ours(steps[0]), ours(steps[2]), ours(steps[6])];
-    const [loop, upload] = [4, 5];
+    const [trigger, find, remove] = [ours(steps[0]), ours(steps[1]), ours(steps[5])];
+    const [loop, upload] = [3, 4];
 
     const outputs: Outputs = new Map();
     const started = await run(trigger.action, inputOf(trigger, outputs));
@@ -106,8 +109,8 @@ describe('the recipe "Archive the videos of executed packages, then delete them"
       outputs.set(loop, video);
       const file = await fetch(String(mapped(steps[upload - 1]?.mapping ?? '', outputs)));
       expect((await file.arrayBuffer()).byteLength).toBe(1234);
-      const id = String(mapped('`4. Video ID`', outputs));
-      expect(mapped('`1. Package Name`', outputs)).toBe('Lease');
+      const id = String(mapped('`3. Video ID`', outputs));
+      expect(mapped('`3. Package Name`', outputs)).toBe('Lease');
       const isApproved = id !== 'declined';
       if (!isApproved) continue;
       const deletion = run(remove.action, inputOf(remove, outputs));
@@ -121,26 +124,26 @@ describe('the recipe "Archive the videos of executed packages, then delete them"
   });
 });
 
-describe('the recipe "Delete what is older than a year, every day"', () => {
-  const steps = recipe('Delete what is older than a year, every day');
+describe('the recipe "Delete what is older than ten years, every month"', () => {
+  const steps = recipe('Delete what is older than ten years, every month');
 
   test('deletes the oldest video of each package that may go, run after run, and then nothing', async () => {
     const videosOf = (packageId: string) => [
       aVideo({ meetingVideoId: `${packageId}-young`, timeCreated: ago(10) }),
-      aVideo({ meetingVideoId: `${packageId}-old`, timeCreated: ago(400) }),
-      aVideo({ meetingVideoId: `${packageId}-older`, timeCreated: ago(500), timeRetention: ago(1) }),
-      aVideo({ meetingVideoId: `${packageId}-held`, timeCreated: ago(600), timeRetention: ago(-1) }),
+      aVideo({ meetingVideoId: `${packageId}-old`, timeCreated: ago(4000) }),
+      aVideo({ meetingVideoId: `${packageId}-older`, timeCreated: ago(4500), timeRetention: ago(1) }),
+      aVideo({ meetingVideoId: `${packageId}-held`, timeCreated: ago(4900), timeRetention: ago(-1) }),
     ];
     const packages = ['a', 'b'].map((packageId) =>
-      aPackage({ packageId, memberId: packageId, videos: videosOf(packageId) }),
+      aPackage({ packageId, memberId: packageId, ...executed(5000), videos: videosOf(packageId) }),
     );
-    const open = aPackage({ packageId: 'open', state: 'open', videos: videosOf('open') });
+    const open = aPackage({ packageId: 'open', ...executed(5000), state: 'open', videos: videosOf('open') });
     const { run, emulator } = await aZap({ packages: [...packages, open], memberId: 'a' });
     expect(steps.map(({ event }) => event).join()).toMatch(/Schedule.*Looping/);
     const [findPackages, find, remove] = [ours(steps[1]), ours(steps[3]), ours(steps[4])];
     const loop = 3;
 
-    async function everyDay(): Promise<unknown[]> {
+    async function everyMonth(): Promise<unknown[]> {
       const deleted: unknown[] = [];
       const outputs: Outputs = new Map();
       const found = [await run(findPackages.action, inputOf(findPackages, outputs))].flat();
@@ -154,9 +157,9 @@ describe('the recipe "Delete what is older than a year, every day"', () => {
       }
       return deleted.toSorted();
     }
-    expect(await everyDay()).toEqual(['a-older', 'b-older']);
-    expect(await everyDay()).toEqual(['a-old', 'b-old']);
-    expect(await everyDay()).toEqual([]);
+    expect(await everyMonth()).toEqual(['a-older', 'b-older']);
+    expect(await everyMonth()).toEqual(['a-old', 'b-old']);
+    expect(await everyMonth()).toEqual([]);
     expect(leftOf(emulator)).toEqual([
       'a-young',
       'a-held',
@@ -170,7 +173,7 @@ describe('the recipe "Delete what is older than a year, every day"', () => {
   });
 
   test('stops where the video was put under retention since it was found', async () => {
-    const video = aVideo({ meetingVideoId: 'a', timeCreated: ago(400) });
+    const video = aVideo({ meetingVideoId: 'a', timeCreated: ago(4000) });
     const { run, emulator } = await aZap({ packages: [aPackage({ packageId: 'lease', videos: [video] })] });
     const remove = ours(steps.at(-1));
     const outputs: Outputs = new Map<number, unknown>([
@@ -182,6 +185,84 @@ describe('the recipe "Delete what is older than a year, every day"', () => {
     const error = await failureOf(run(remove.action, inputOf(remove, outputs)));
     expect(error).toMatchObject({ name: 'HaltedError', message: expect.stringContaining('nothing') });
     expect(leftOf(emulator)).toEqual(['a']);
+  });
+});
+
+describe('the recipe "Delete the videos of a package 90 days after it was executed"', () => {
+  const steps = recipe('Delete the videos of a package 90 days after it was executed');
+
+  test('deletes the videos of packages that were executed so long ago, and of no others', async () => {
+    const videosOf = (packageId: string) => [
+      aVideo({ meetingVideoId: `${packageId}-free`, timeCreated: ago(100) }),
+      aVideo({ meetingVideoId: `${packageId}-held`, timeCreated: ago(100), timeRetention: ago(-1) }),
+      aVideo({ meetingVideoId: `${packageId}-recorded later`, timeCreated: ago(30) }),
+    ];
+    const packages = [
+      aPackage({ packageId: 'due', ...executed(95), videos: videosOf('due') }),
+      aPackage({ packageId: 'early', ...executed(80), videos: videosOf('early') }),
+    ];
+    const { run, emulator } = await aZap({ packages });
+    const [trigger, find, remove] = [ours(steps[0]), ours(steps[1]), ours(steps[3])];
+    const outputs: Outputs = new Map();
+    const started = [await run(trigger.action, inputOf(trigger, outputs))].flat();
+    expect(started).toMatchObject([{ id: 'due' }]);
+    outputs.set(1, started[0]);
+    const found = [await run(find.action, inputOf(find, outputs))].flat()[0];
+    for (const video of lineItemsOf(found)) {
+      outputs.set(3, video);
+      await run(remove.action, inputOf(remove, outputs)).catch(() => undefined);
+    }
+    expect(leftOf(emulator)).toEqual([
+      'due-held',
+      'due-recorded later',
+      'early-free',
+      'early-held',
+      'early-recorded later',
+    ]);
+  });
+});
+
+describe('the recipe "Delete the videos of a package that a CRM names"', () => {
+  const steps = recipe('Delete the videos of a package that a CRM names');
+
+  test.each<[string, string, string[]]>([
+    ['the name of one package', 'Lease Smith', ['sale', 'twin 1', 'twin 2']],
+    ['the beginning of a name', 'Lease', ['smith', 'sale', 'twin 1', 'twin 2']],
+    ['the name of two packages', 'Lease Jones', ['smith', 'sale', 'twin 1', 'twin 2']],
+    ['no name', '', ['smith', 'sale', 'twin 1', 'twin 2']],
+    ['a wildcard', '*', ['smith', 'sale', 'twin 1', 'twin 2']],
+  ])('given %s (%s), leaves the videos of other packages', async (_, name, left) => {
+    const named = (packageId: string, of: string) =>
+      aPackage({ packageId, name: of, ...executed(9), videos: [aVideo({ meetingVideoId: `of ${packageId}` })] });
+    const packages = [
+      named('smith', 'Lease Smith'),
+      named('sale', 'Sale Smith'),
+      named('twin 1', 'Lease Jones'),
+      named('twin 2', 'Lease Jones'),
+    ];
+    const { run, emulator } = await aZap({ packages });
+    const [find, remove] = [ours(steps[1]), ours(steps[2])];
+    const outputs: Outputs = new Map();
+    const fill = (step: Step, to: unknown) =>
+      inputOf(
+        {
+          ...step,
+          fields: Object.fromEntries(
+            Object.entries(step.fields).map(([label, value]) => [
+              label,
+              value === '`1. Deal Name`' ? String(to) : value,
+            ]),
+          ),
+        },
+        outputs,
+      );
+    const raw = { inputDataRaw: { name: '{{1__name}}' } };
+    const found = await run(find.action, fill(find, name), raw).catch(() => []);
+    for (const item of [found].flat().slice(0, 1)) {
+      outputs.set(2, item);
+      await run(remove.action, fill(remove, name));
+    }
+    expect(leftOf(emulator)).toEqual(left.map((packageId) => `of ${packageId}`));
   });
 });
 
