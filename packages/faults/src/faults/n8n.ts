@@ -34,13 +34,6 @@ export const n8n: FaultsOf = {
       test: 'deletionPlan.test.mts',
     },
     {
-      law: 'a hold with nothing between two commas is rejected',
-      file: 'nodes/IinkedSign/shared/fields.ts',
-      right: "if (texts.includes('')) throw",
-      wrong: "if (texts.includes('none')) throw",
-      test: 'deletionPlan.test.mts',
-    },
-    {
       law: 'a hold with something else than strings is rejected',
       file: 'nodes/IinkedSign/shared/fields.ts',
       right: 'if (texts.length < values.length) throw',

@@ -157,7 +157,7 @@ export const retention: FaultsOf = {
       law: 'the subtotals per package are those of the plan',
       file: 'src/retention/show/videos.ts',
       right: 'if (known) known.push(video);',
-      wrong: 'if (known && known.length < 2) known.push(video);',
+      wrong: 'if (known?.length === 0) known.push(video);',
       test: 'format-document.test.ts',
     },
     {
@@ -200,7 +200,7 @@ export const retention: FaultsOf = {
       file: 'src/retention/archive.ts',
       right: '      } catch {\n        return false;',
       wrong: '      } catch {\n        return true;',
-      test: 'approvals.test.ts',
+      test: 'retention-engine.test.ts',
     },
     {
       law: 'an audit goes by the newest report',
