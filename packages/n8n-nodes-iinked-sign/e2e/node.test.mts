@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Fault } from 'iinked-sign-emulator';
 import { aCredential } from 'iinked-sign-testing/n8n/workflow';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { aLease, apiKey, aServer, byId, deleteEach, useScene } from './scene.mts';
+import { aLease, apiKey, aServer, byId, deleteEach, isElsewhere, useScene } from './scene.mts';
 
 const scene = useScene();
 
@@ -237,6 +237,7 @@ describe('On Error', () => {
 
 // After all the errors above.
 afterAll(() => {
+  if (isElsewhere) return;
   const files = readdirSync(scene.n8n.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules') && !entry.name.endsWith('.tgz'))
     .map(({ parentPath, name }) => join(parentPath, name));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { aPackage, aVideo, type Emulator, startEmulator } from 'iinked-sign-emulator';
+import { isElsewhere, n8nElsewhere } from 'iinked-sign-testing/n8n/elsewhere';
 import { byId } from 'iinked-sign-testing/n8n/parameters';
 import { type Rest, signIn } from 'iinked-sign-testing/n8n/rest';
 import { type Server, startN8n } from 'iinked-sign-testing/n8n/server';
@@ -18,13 +19,18 @@ export type Scene = {
 
 export const apiKey = 'key-that-must-not-show';
 
-/** Sets the scene before the tests of a file, and clears it afterwards. */
+/**
+ * Sets the scene before the tests of a file, and clears it afterwards.
+ *
+ * @param env What n8n is started with. One that runs elsewhere has been started by somebody else.
+ */
 export function useScene(env: Record<string, string> = {}): Scene {
   const scene: Partial<Scene> = {};
   let credentialId = '';
   beforeAll(async () => {
-    scene.n8n = await startN8n(env);
-    scene.rest = await signIn(scene.n8n.url);
+    const { n8n, rest } = await anN8n(env);
+    scene.n8n = n8n;
+    scene.rest = rest;
     scene.emulator = await startEmulator({ apiKey, emptyVideoId: 'deleteAll' });
     credentialId = await aCredential(scene.rest, scene.emulator.url, apiKey);
   });
@@ -58,7 +64,16 @@ export function useScene(env: Record<string, string> = {}): Scene {
   };
 }
 
-export { byId };
+async function anN8n(env: Record<string, string>): Promise<{ n8n: Server; rest: Rest }> {
+  if (!isElsewhere) {
+    const n8n = await startN8n(env);
+    return { n8n, rest: await signIn(n8n.url) };
+  }
+  const { url, rest } = n8nElsewhere();
+  return { n8n: { url, folder: '', pid: 0, log: () => '', stop: async () => {} }, rest };
+}
+
+export { byId, isElsewhere };
 
 /** Parameters of Delete, for real and without a condition, with the ids of each item. */
 export const deleteEach = {

@@ -5,7 +5,7 @@ import { aPackage, aVideo } from 'iinked-sign-emulator';
 import { lastExecution } from 'iinked-sign-testing/n8n/rest';
 import { aCredential, publish } from 'iinked-sign-testing/n8n/workflow';
 import { expect, test } from 'vitest';
-import { apiKey, useScene } from './scene.mts';
+import { apiKey, isElsewhere, useScene } from './scene.mts';
 
 const scene = useScene();
 const inGoodTime = { timeout: 30_000, interval: 50 };
@@ -112,19 +112,22 @@ test('what is created while n8n does not poll is found afterwards, once', async 
   expect(await runs()).toBe(1);
 });
 
-test('a test by hand shows the newest package, which then starts the workflow all the same', async () => {
-  scene.emulator.seed([will]);
-  const { id, again, last, runs, saved } = await aTriggeredWorkflow({ ...executed, ...seldom });
-  await expect.poll(saved, inGoodTime).toContain('executed/will');
-  scene.emulator.seed([{ ...lease, state: 'executed', timeCreated: '2026-11-20T00:00:00Z' }]);
-  await scene.rest.post(`/workflows/${id}/run`, { triggerToStartFrom: { name: 'New' } });
-  expect(await last('New')).toMatchObject([{ packageId: 'lease' }]);
-  await again();
-  await expect.poll(runs, inGoodTime).toBe(2);
-  expect(await last('New')).toMatchObject([{ packageId: 'lease' }]);
-});
+test.skipIf(isElsewhere)(
+  'a test by hand shows the newest package, which then starts the workflow all the same',
+  async () => {
+    scene.emulator.seed([will]);
+    const { id, again, last, runs, saved } = await aTriggeredWorkflow({ ...executed, ...seldom });
+    await expect.poll(saved, inGoodTime).toContain('executed/will');
+    scene.emulator.seed([{ ...lease, state: 'executed', timeCreated: '2026-11-20T00:00:00Z' }]);
+    await scene.rest.post(`/workflows/${id}/run`, { triggerToStartFrom: { name: 'New' } });
+    expect(await last('New')).toMatchObject([{ packageId: 'lease' }]);
+    await again();
+    await expect.poll(runs, inGoodTime).toBe(2);
+    expect(await last('New')).toMatchObject([{ packageId: 'lease' }]);
+  },
+);
 
-test('n8n says why a workflow is not in service, when its trigger cannot work', async () => {
+test.skipIf(isElsewhere)('n8n says why a workflow is not in service, when its trigger cannot work', async () => {
   const { status } = await aTriggeredWorkflow({ ...executed, filters: { search: '*' }, ...seldom });
   await expect.poll(status, inGoodTime).toContain("the filter 'Search': it must narrow");
 });
