@@ -22,7 +22,7 @@ export function n8nElsewhere(): { url: string; rest: Rest } {
  * n8n's public API in the place of its own REST interface, for the paths that both have: workflows, credentials and executions.
  * It stays the same from one n8n to the next, and takes a key.
  */
-export function publicApi(address: string, apiKey: string): Rest {
+function publicApi(address: string, apiKey: string): Rest {
   async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${address}/api/v1${path}`, {
       method,
@@ -46,6 +46,7 @@ export function publicApi(address: string, apiKey: string): Rest {
       const execution = await call<{ data: object }>('GET', `${path}?includeData=true`);
       return JSON.parse(JSON.stringify({ ...execution, data: stringify(execution.data) }));
     },
+    delete: (path) => call('DELETE', path),
     post(path, body) {
       if (path !== '/workflows' || typeof body !== 'object') return call('POST', path, body);
       const { active: _, ...workflow } = { active: false, ...body };

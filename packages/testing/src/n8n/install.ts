@@ -4,24 +4,25 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { run } from '../processes.ts';
 
-const version = '2.41.1';
+/** The n8n that all tests run in. Renovate raises it here and in the README of the node. */
+export const n8nVersion = '2.41.1';
 
 /** The folder outside the workspace that holds n8n: 3 GB, installed once. */
 export const n8nFolder: string = join(
   process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
   'iinked-sign',
-  `n8n-${version}`,
+  `n8n-${n8nVersion}`,
 );
 
 /** Installs n8n unless it is there already, as vitest's global set-up. An installation that broke off is made anew. */
 export async function setup(): Promise<void> {
   const complete = join(n8nFolder, 'complete');
   if (existsSync(complete)) return;
-  console.log(`Installing n8n ${version} into ${n8nFolder}: once, about 5 minutes and 3 GB.`);
+  console.log(`Installing n8n ${n8nVersion} into ${n8nFolder}: once, about 5 minutes and 3 GB.`);
   await rm(n8nFolder, { recursive: true, force: true });
   await mkdir(n8nFolder, { recursive: true });
   await writeFile(join(n8nFolder, 'package.json'), '{ "private": true }');
-  await npm('install', `n8n@${version}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+  await npm('install', `n8n@${n8nVersion}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
   // The one package of n8n that has to be compiled: its ready builds are not in the npm registry.
   await npm('rebuild', 'sqlite3', '--foreground-scripts', '--loglevel=error');
   await writeFile(complete, '');
