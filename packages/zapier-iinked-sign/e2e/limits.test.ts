@@ -82,17 +82,18 @@ test.each([
   ['Find Package', find_package, { state: 'open', ifSeveralMatch: 'all', limit: '500' }],
   ['New Package', new_package, {}],
 ] as const)('%s stays within what Zapier takes where packages have long texts', async (_, step, inputData) => {
+  const timeCreated = new Date().toISOString();
   const items = Array.from({ length: 400 }, (_, number) => ({
     packageId: `p-${number}`,
     description: 'x'.repeat(50_000),
-    timeCreated: new Date().toISOString(),
+    timeCreated,
   }));
   const { url } = await serve((response, request, number) => {
     const { skip }: { skip: number } = JSON.parse(request.body);
     json({ items: items.slice(skip, skip + 50), total: 400, take: 50, skip })(response, request, number);
   });
   const output = await runStep(step, connectionTo(url), inputData);
-  expect([output].flat()[0]).toMatchObject({ id: 'p-0', description: expect.stringMatching(/^x+…$/) });
+  expect([output].flat()[0]).toMatchObject({ description: expect.stringMatching(/^x+…$/) });
   expect(output).toHaveLength(400);
   expect(JSON.stringify(output).length).toBeLessThan(longestOutput);
 });
