@@ -141,7 +141,7 @@ describe('it ends with one clear line', () => {
 
   test('when the port is taken', async () => {
     const { url } = await start();
-    await endsWith(/^The port is taken\. .*--port/, '--port', new URL(url).port);
+    await endsWith(/^The port is in use\. .*--port/, '--port', new URL(url).port);
   });
 
   test.each<[string, RegExp, string]>([

@@ -3,7 +3,7 @@ import { Comment, CommentTag, Converter, ReflectionKind } from 'typedoc';
 /** What the exports of each file of the client belong to: a file, or a folder. The order is that of the pages. */
 const files = {
   Client: ['client', 'node', 'call', 'session', 'servers', 'signal'],
-  Videos: ['videos', 'deletion', 'video'],
+  Videos: ['videos', 'deletion', 'video', 'links'],
   Packages: ['packages'],
   Conditions: ['conditions', 'age', 'hold', 'reasons', 'facts'],
   Plan: ['retention/plan', 'retention/rules', 'retention/documents/plan', 'retention/documents/video', 'holds'],

@@ -66,6 +66,8 @@ const published = {
       'dist/nodes/IinkedSign/__schema__/v1.0.0/video/getMany.json',
       'dist/nodes/IinkedSign/iinkedSign.dark.svg',
       'dist/nodes/IinkedSign/iinkedSign.svg',
+      'dist/nodes/IinkedSignTrigger/IinkedSignTrigger.node.js',
+      'dist/nodes/IinkedSignTrigger/IinkedSignTrigger.node.json',
     ],
   },
 } satisfies Record<string, { folder: string; files: string[]; sources?: string }>;

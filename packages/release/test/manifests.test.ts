@@ -28,7 +28,17 @@ function licences(): Map<string, string> {
   return found;
 }
 
-const allowed = ['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'MIT OR Apache-2.0', 'PSF-2.0'];
+const allowed = [
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'MIT OR Apache-2.0',
+  'PSF-2.0',
+];
 // Under n8n's Sustainable Use License (https://docs.n8n.io/sustainable-use-license/) and Zapier's terms
 // (https://github.com/zapier/zapier-platform/blob/main/LICENSE), which both allow to build and test for the platform.
 const ofPlatforms = [
