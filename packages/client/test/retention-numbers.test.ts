@@ -161,7 +161,7 @@ test('the numbers of plan, report and receipt are those of what the API has', as
   );
 });
 
-/** What becomes of a planned video, in one letter, and whether that is a failure. */
+/** What happens to a planned video, in one letter, and whether that is a failure. */
 const letters: Record<string, { outcome: string; isFailure: boolean; fault?: Fault }> = {
   d: { outcome: 'deleted', isFailure: false },
   a: { outcome: 'alreadyDeleted', isFailure: false },

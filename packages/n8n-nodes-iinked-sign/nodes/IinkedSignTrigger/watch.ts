@@ -26,7 +26,7 @@ export function watchOf(context: IPollFunctions): Watch {
   const filters = queryOf(knownFields('filters', context.getNodeParameter('filters', {}), filterNames));
   const event: unknown = context.getNodeParameter('event');
   if (event === 'packageCreated') return { query: filters, states: [] };
-  if (event !== 'packageInState') throw new InvalidRequestError('event', 'must be one of the list');
+  if (event !== 'packageInState') throw new InvalidRequestError('event', 'must be one of the events in the list');
   const states = severalOf('packages.states', context.getNodeParameter('states'));
   if (states.length === 0) throw new InvalidRequestError('packages.states', 'must name at least one state');
   return { query: { ...filters, states }, states, createdWithinDays: daysOf(context) };

@@ -68,7 +68,7 @@ const ownFields: Record<Exclude<keyof FoundVideosOutput, 'videos'>, OutputField>
   id: { label: 'ID', type: 'string' },
   ...packageOf,
   videoCount: { label: 'Number of Videos', type: 'integer' },
-  totalBytes: { label: 'Bytes in Total', type: 'number' },
+  totalBytes: { label: 'Total Bytes', type: 'number' },
   videosNotListed: { label: 'Number of Videos Not Listed', type: 'integer' },
 };
 
