@@ -116,14 +116,17 @@ export const allMembersField = defineInputField({
     'Choose *Yes* to include the packages of other members that the API key can see. Left empty, it means *No*.',
 });
 
+/** What a search text is compared with, and what is no search text. */
+export const searchHelp =
+  'Words of its name, description, message, category, client or matter number, or of a signer, such as `Contract Smith`. A text without letters and digits is rejected, and so is one whose mapped fields are all empty.';
+
 /** The text by which a package is found. */
 export const searchField = defineInputField({
   key: 'search',
   label: 'Search Text',
   type: 'string',
   required: false,
-  helpText:
-    'Words of its name, description, message, category, client or matter number, or of a signer, such as `Contract Smith`. A text without letters and digits is rejected, and so is one whose mapped fields are all empty. This, *Name*, *Matter Number*, *Client Number*, *State* or *Older Than* is required.',
+  helpText: `${searchHelp} This, *Name*, *Matter Number*, *Client Number*, *State* or *Older Than* is required.`,
 });
 
 /** The state of packages. */
@@ -202,7 +205,7 @@ export const executedMoreThanField = defineInputField({
   required: false,
   placeholder: '90',
   helpText:
-    'A number of days: the Zap starts when the package was executed that long ago. Use it in place of a delay, which lasts a month at most. *Created in the Last* is required with it, and must be a larger number. Left empty, the Zap starts at once.',
+    'A number of days: the Zap starts when the package was executed that long ago, counted back from the beginning of today (UTC), as the age of a video is. Use it in place of a delay, which lasts a month at most. *Created in the Last* is required with it, and must be a larger number. Left empty, the Zap starts at once.',
 });
 
 /** How far back New Package looks. */
@@ -254,7 +257,7 @@ export const filterFields = {
   }),
   states: defineInputField({
     key: 'states',
-    label: 'State',
+    label: 'Video State',
     type: 'string',
     required: false,
     list: true,

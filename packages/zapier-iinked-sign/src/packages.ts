@@ -85,8 +85,11 @@ function timeOf({ timeExecuted, timeCreated }: Package): number {
   return instantOf(timeExecuted) ?? instantOf(timeCreated) ?? 0;
 }
 
-// A package is as old as a video would be that was recorded when it was created: the client judges both by one rule.
-function isOlder(item: Package, olderThan: OlderThan, now: number): boolean {
+/**
+ * Whether a package is old enough: as old as a video would be that was recorded when it was created. The client judges both by
+ * one rule.
+ */
+export function isOlder(item: Package, olderThan: OlderThan, now: number): boolean {
   const { packageId, timeCreated } = item;
   const video = { meetingVideoId: packageId, state: 'archived', ...(timeCreated && { timeCreated }) };
   return reasonToKeep({ packageId, package: item, video }, { olderThan }, now) === undefined;

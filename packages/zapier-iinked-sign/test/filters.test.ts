@@ -111,12 +111,12 @@ describe.each([
     ['Retention Over', 'retentionOver', { retentionOver: 'over' }],
     ['Retention Over', 'retentionOver', { retentionOver: '' }],
     ['Retention Over', 'retentionOver', {}],
-    ['State', 'states', { states: [''] }],
-    ['State', 'states', { states: ['archived', ' '] }],
-    ['State', 'states', { states: 'archived,' }],
-    ['State', 'states', { states: [7] }],
-    ['State', 'states', { states: {} }],
-    ['State', 'states', {}],
+    ['Video State', 'states', { states: [''] }],
+    ['Video State', 'states', { states: ['archived', ' '] }],
+    ['Video State', 'states', { states: 'archived,' }],
+    ['Video State', 'states', { states: [7] }],
+    ['Video State', 'states', { states: {} }],
+    ['Video State', 'states', {}],
   ])(
     'refuses a mapped %s (%s) that turns out to be %j: a filter that got lost finds too much',
     async (label, key, mapped) => {

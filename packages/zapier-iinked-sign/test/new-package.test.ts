@@ -1,7 +1,7 @@
-import { aPackage, type SeedPackage } from 'iinked-sign-emulator';
+import { aPackage, aVideo, type SeedPackage } from 'iinked-sign-emulator';
 import { inTurn, json, serve } from 'iinked-sign-testing/servers';
-import { describe, expect, test } from 'vitest';
-import { aZap, connectionTo, failureOf, new_package, runStep } from './zap.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { aZap, connectionTo, delete_video, failureOf, new_package, runStep } from './zap.ts';
 
 const day = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * day).toISOString();
@@ -70,6 +70,26 @@ describe('New Package', () => {
     expect(await poll()).toEqual(['due']);
   });
 
+  test('starts a Zap no earlier than a condition of as many days lets its videos be deleted', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    vi.setSystemTime('2026-10-01T12:00:00Z');
+    // On the ninetieth day before, an hour earlier.
+    const times = { timeCreated: '2026-07-02T09:00:00Z', timeExecuted: '2026-07-03T11:00:00Z' };
+    const video = aVideo({ meetingVideoId: 'a', timeCreated: '2026-07-03T10:00:00Z' });
+    const packages = [aPackage({ packageId: 'due', ...times, videos: [video] })];
+    const inputData = { ...executed, executedMoreThan: '90' };
+    const { poll, run, left } = await aZapThatStarts(inputData, { packages });
+    expect(await poll()).toEqual([]);
+    vi.setSystemTime('2026-10-02T00:00:00Z');
+    expect(await poll()).toEqual(['due']);
+    const age = { olderThan: '90', olderThanUnit: 'days', countedFrom: 'executed' };
+    await run(delete_video, { packageId: 'due', meetingVideoId: 'a', ...age });
+    expect(left()).toBe(0);
+  });
+
   test.each([{}, executed])(
     'with %j, starts no Zap for an old package when newer ones disappear',
     async (inputData) => {
@@ -105,6 +125,19 @@ describe('New Package', () => {
     const { run, emulator } = await aZap({ packages });
     expect(await run(new_package, {}, { meta: { isLoadingSample: true } })).toHaveLength(3);
     expect(emulator.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['those that start the Zap', 100, ['p-2', 'p-3', 'p-4']],
+    ['others where the newest do not yet', 10, ['p-0', 'p-1', 'p-2']],
+  ])('with Executed More Than, gives %s for a test in the editor', async (_, days, ids) => {
+    const packages = Array.from({ length: 6 }, (_, at) => {
+      const timeExecuted = ago(at < 2 ? at : days + at);
+      return recent({ packageId: `p-${at}`, timeCreated: ago(days + at + 1), timeExecuted });
+    });
+    const { run } = await aZap({ packages });
+    const inputData = { ...executed, executedMoreThan: '90' };
+    expect(idsOf(await run(new_package, inputData, { meta: { isLoadingSample: true } }))).toEqual(ids);
   });
 
   test.each([
@@ -149,6 +182,7 @@ describe('New Package', () => {
     [{ state: 'executed' }, /Created in the Last must be given with State/],
     [{ executedMoreThan: '90' }, /Created in the Last must be given with Executed More Than/],
     [{ ...executed, createdInLast: '0' }, /Created in the Last must be a whole number above 0/],
+    [{ ...executed, executedMoreThan: '36526', createdInLast: '36527' }, /Executed More Than must be at most 36525/],
     [{ ...executed, executedMoreThan: '365' }, /Created in the Last must be a larger number than Executed More Than/],
   ])('refuses %j, and sends nothing: a filter that got lost starts too many Zaps', async (inputData, message) => {
     const { run, emulator } = await aZap();

@@ -266,6 +266,51 @@ describe('the recipe "Delete the videos of a package that a CRM names"', () => {
   });
 });
 
+describe('the recipe "Delete a set of videos with one approval"', () => {
+  const steps = recipe('Delete a set of videos with one approval');
+
+  test('deletes what was approved and is not on hold, and shows the set, the decision and the receipt', async () => {
+    const named = (packageId: string, days: number) =>
+      aPackage({
+        packageId,
+        name: `Lease ${packageId}`,
+        matterNumber: `matter ${packageId}`,
+        memberId: packageId,
+        ...executed(days),
+        videos: [aVideo({ meetingVideoId: `of ${packageId}`, timeCreated: ago(days) })],
+      });
+    const packages = [named('a', 4000), named('b', 4000), named('c', 4000), named('young', 3000)];
+    const { run, emulator } = await aZap({ packages, memberId: 'a' });
+    const [create, approve, apply, audit] = [ours(steps[1]), ours(steps[5]), ours(steps[6]), ours(steps[7])];
+    const outputs: Outputs = new Map();
+    const runWith = async (step: ReturnType<typeof ours>, own: Record<string, string> = {}) => {
+      const fields = { ...step.fields, ...own };
+      expect(Object.keys(fields)).toEqual(Object.keys(step.fields));
+      const output = await run(step.action, inputOf({ ...step, fields }, outputs));
+      outputs.set(step.number, [output].flat()[0]);
+    };
+
+    await runWith(create, { 'Hold Matter Numbers': 'matter b' });
+    expect(mapped(steps[3]?.mapping ?? '', outputs)).toBe(true);
+    for (const label of ['`2. Message`', '`2. Table for Chat`', '`2. Table for Email`']) {
+      expect(readme).toContain(label);
+      expect(mapped(label, outputs)).toMatch(/2 videos/);
+    }
+    expect(leftOf(emulator)).toHaveLength(4);
+
+    await runWith(approve, { By: 'Jane Doe' });
+    await runWith(apply, { 'Hold Matter Numbers': 'matter b, matter c' });
+    expect(leftOf(emulator)).toEqual(['of b', 'of c', 'of young']);
+    await runWith(audit);
+    expect(mapped('`8. Page`', outputs)).toContain('Jane Doe');
+    expect(mapped(steps[8]?.mapping ?? '', outputs)).toMatch(/^1 of 2 videos are deleted/);
+    for (const label of ['`8. Complete`', '`8. Settled`', '`8. Receipt`']) {
+      expect(readme).toContain(label);
+      expect(mapped(label, outputs)).toBeDefined();
+    }
+  });
+});
+
 function lineItemsOf(output: unknown): unknown[] {
   return typeof output === 'object' && output !== null && 'videos' in output ? [output.videos].flat() : [];
 }

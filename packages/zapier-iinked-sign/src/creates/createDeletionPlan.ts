@@ -1,7 +1,7 @@
 import { planDeletion } from 'iinked-sign/retention';
 import { defineCreate, defineInputFields } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
-import { allMembersField, filterFields, searchField } from '../fields.ts';
+import { allMembersField, filterFields } from '../fields.ts';
 import { assertOnlyFields } from '../input.ts';
 import { planOutput, planOutputFields, planSample } from '../output/plan.ts';
 import { holdFields, ruleFields, unmatchedHoldsField } from '../plans/fields.ts';
@@ -18,7 +18,7 @@ const inputFields = defineInputFields([
       'Lists the videos that would be deleted, and those that would be kept and why. **It deletes nothing.** Let a person look at *Table for Email* or *Table for Chat*, then add *Approve Deletion Plan* and *Apply Deletion Plan*.',
   },
   ruleFields.packageIds,
-  searchField,
+  ruleFields.search,
   ruleFields.packageState,
   ruleFields.folderId,
   ruleFields.teamId,
@@ -34,7 +34,6 @@ const inputFields = defineInputFields([
   filterFields.countedFrom,
   {
     ...filterFields.states,
-    label: 'Video State',
     helpText: 'Only videos in one of these states. Left empty, it means *Archived*.',
   },
   ruleFields.maxVideos,

@@ -1,4 +1,5 @@
 import { defineInputField } from 'zapier-platform-core';
+import { searchField, searchHelp } from '../fields.ts';
 
 /** The plan, as Create Deletion Plan gave it. */
 export const planField = defineInputField({
@@ -66,6 +67,8 @@ export const unmatchedHoldsField = defineInputField({
     'What to do when an id on hold matches nothing, which may be a typo: *Reject* fails the step and deletes nothing, *Report* goes on and names it in the output. Left empty, it means *Reject*. Matter and client numbers are always reported.',
 });
 
+const oneOf = '*Package IDs*, *Search Text*, *Package State*, *Folder*, *Team* or *Member* is required.';
+
 /** Which videos a plan is about, and how many of them it may have. */
 export const ruleFields = {
   packageIds: defineInputField({
@@ -74,36 +77,37 @@ export const ruleFields = {
     type: 'string',
     required: false,
     list: true,
-    helpText: `The packages that the plan is about. ${separated} Left empty, they are found by the fields below, of which *Search Text*, *Package State*, *Folder*, *Team* or *Member* must then be given.`,
+    helpText: `The packages that the plan is about, in place of the fields that find packages. ${separated} ${oneOf}`,
   }),
+  search: defineInputField({ ...searchField, helpText: `${searchHelp} ${oneOf}` }),
   packageState: defineInputField({
     key: 'packageState',
     label: 'Package State',
     type: 'string',
     required: false,
     choices: { draft: 'Draft', open: 'Open', executed: 'Executed', expired: 'Expired', rescinded: 'Rescinded' },
-    helpText: 'Only packages in this state. Left empty, it means every state.',
+    helpText: `Only packages in this state. Left empty, it means every state. ${oneOf}`,
   }),
   folderId: defineInputField({
     key: 'folderId',
     label: 'Folder',
     type: 'string',
     required: false,
-    helpText: 'Only packages in the folder with this id.',
+    helpText: `Only packages in the folder with this id. ${oneOf}`,
   }),
   teamId: defineInputField({
     key: 'teamId',
     label: 'Team',
     type: 'string',
     required: false,
-    helpText: 'Only packages of the team with this id.',
+    helpText: `Only packages of the team with this id. ${oneOf}`,
   }),
   memberId: defineInputField({
     key: 'memberId',
     label: 'Member',
     type: 'string',
     required: false,
-    helpText: 'Only packages of the member with this id.',
+    helpText: `Only packages of the member with this id. ${oneOf}`,
   }),
   createdFrom: defineInputField({
     key: 'createdFrom',

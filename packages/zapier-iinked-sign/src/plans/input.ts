@@ -1,6 +1,6 @@
 import { type Hold, InvalidRequestError, type VideoIds } from 'iinked-sign';
 import type { ApplyReport, Approval, Decision, DeletionPlan, DeletionRules, PackageScope } from 'iinked-sign/retention';
-import { allMembersField, filterFields, searchField } from '../fields.ts';
+import { allMembersField, filterFields } from '../fields.ts';
 import { ageOf, choiceOf, countOf, type Input, isLeftEmpty, isUnfilled, isYes, textOf } from '../input.ts';
 import {
   approvalsField,
@@ -112,7 +112,7 @@ export function maxAgeOf(bundle: Input): { maxAgeHours?: number } {
 function scopeOf(bundle: Input): PackageScope {
   const packageIds = severalOf(ruleFields.packageIds, bundle);
   const texts = {
-    search: searchField,
+    search: ruleFields.search,
     folderId: ruleFields.folderId,
     teamId: ruleFields.teamId,
     memberId: ruleFields.memberId,

@@ -5,7 +5,7 @@ import { allMembersField, createdInLastField, executedMoreThanField, packageStat
 import { assertOnlyFields, countOf, type Input, isLeftEmpty } from '../input.ts';
 import { type PackageOutput, packageFields, packageOutput, packageSample } from '../output/package.ts';
 import { queryOf } from '../packageQuery.ts';
-import { byNewest, newestPackages } from '../packages.ts';
+import { byNewest, isOlder, newestPackages } from '../packages.ts';
 import { type Pages, pagesOf, tooManyPackages } from '../pages.ts';
 import { clientFor } from '../transport.ts';
 
@@ -19,8 +19,6 @@ const inputFields = defineInputFields([
   createdInLastField,
   allMembersField,
 ]);
-
-const samples = 3;
 
 /** Starts a Zap for each package that is created, or that reaches a state. Zapier knows by its `id` which one is new. */
 export const newPackage = defineTrigger({
@@ -40,14 +38,13 @@ export const newPackage = defineTrigger({
         const days = daysOf(bundle, query.states !== undefined);
         const now = Date.now();
         const pages = pagesOf(clientFor(z, authData), query);
+        const isDue = (item: Package) =>
+          days.executed === undefined || isOlder(item, { days: days.executed, since: 'executed' }, now);
         const packages = meta?.isLoadingSample
-          ? await newestPackages(pages, samples)
-          : await packagesSince(pages, now - days.created * day);
-        const due = packages.filter(
-          (item) => days.executed === undefined || wasExecutedBefore(item, now - days.executed * day),
-        );
-        const most = meta?.limit !== undefined && meta.limit > 0 ? meta.limit : due.length;
-        return outputOf(due.sort(byNewest).slice(0, most));
+          ? samplesOf(await newestPackages(pages, looksForSamplesIn), isDue)
+          : (await packagesSince(pages, now - days.created * day)).filter(isDue);
+        const most = meta?.limit !== undefined && meta.limit > 0 ? meta.limit : packages.length;
+        return outputOf(packages.sort(byNewest).slice(0, most));
       }),
     outputFields: packageFields,
     sample: packageSample,
@@ -58,6 +55,9 @@ export const newPackage = defineTrigger({
 const daysOfCreated = 2;
 
 const day = 86_400_000;
+
+// The oldest age that the client knows: a century.
+const mostDays = 36_525;
 
 /** Reads how many days ago a package may have been created, and must have been executed. */
 function daysOf(bundle: Input, isOfState: boolean): { created: number; executed?: number } {
@@ -70,12 +70,18 @@ function daysOf(bundle: Input, isOfState: boolean): { created: number; executed?
   }
   const created = countOf(createdInLastField, bundle);
   if (executed === undefined) return { created };
+  if (executed > mostDays) throw new InvalidRequestError(executedMoreThanField.label, `must be at most ${mostDays}`);
   if (created > executed) return { created, executed };
   throw new InvalidRequestError(label, `must be a larger number than ${executedMoreThanField.label}`);
 }
 
-function wasExecutedBefore({ timeExecuted }: Package, time: number): boolean {
-  return (instantOf(timeExecuted) ?? time) < time;
+const looksForSamplesIn = 50;
+const mostSamples = 3;
+
+/** Packages for a test in the editor: those that start the Zap, or others where the newest do not yet. */
+function samplesOf(packages: Package[], isDue: (item: Package) => boolean): Package[] {
+  const due = packages.filter(isDue);
+  return (due.length > 0 ? due : packages).sort(byNewest).slice(0, mostSamples);
 }
 
 /**
