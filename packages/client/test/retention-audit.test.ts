@@ -76,6 +76,17 @@ test('a planned video that is deleted is not unplanned in another package that l
   expect(await auditPlan(client, plan)).toMatchObject({ complete: true, unplanned: [], totals: { deleted: 2 } });
 });
 
+test('a video that was deleted before the plan is not unplanned in another package that lists it, too', async () => {
+  const { client, emulator } = await scene([
+    aPackage({ packageId: 'lease', videos: [anOldVideo('a')] }),
+    aPackage({ packageId: 'will', videos: [anOldVideo('b'), anOldVideo('c', deleted)] }),
+  ]);
+  const plan = await planDeletion(client, rules);
+  await applyPlan(client, plan);
+  emulator.packages[0]?.videos.push(anOldVideo('c', deleted));
+  expect(await auditPlan(client, plan)).toMatchObject({ complete: true, unplanned: [], totals: { deleted: 2 } });
+});
+
 test('the videos of a package that is gone are missing', async () => {
   const { client, emulator } = await scene([aPackage({ packageId: 'lease', videos: [anOldVideo('a')] })]);
   const plan = await planDeletion(client, rules);

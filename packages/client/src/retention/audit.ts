@@ -105,19 +105,14 @@ export async function auditPlan(client: Client, plan: DeletionPlan, options?: Au
   }
 }
 
-function packagesOf({ delete: planned, alreadyDeleted, keep }: DeletionPlan): AuditedPackage[] {
+function packagesOf({ delete: planned, keep }: DeletionPlan): AuditedPackage[] {
   const packages = new Map<string, AuditedPackage>();
   for (const video of planned) {
     const { packageId, packageName } = video;
     const known = packages.get(packageId);
     if (known) known.planned.push(video);
-    else {
-      const empty = { alreadyDeleted: new Set<string>(), kept: new Set<string>() };
-      packages.set(packageId, { packageId, packageName, planned: [video], ...empty });
-    }
+    else packages.set(packageId, { packageId, packageName, planned: [video], kept: new Set() });
   }
-  for (const { packageId, meetingVideoId } of alreadyDeleted)
-    packages.get(packageId)?.alreadyDeleted.add(meetingVideoId);
   for (const { packageId, meetingVideoId } of keep) packages.get(packageId)?.kept.add(meetingVideoId);
   return [...packages.values()];
 }

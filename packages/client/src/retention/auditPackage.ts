@@ -6,18 +6,17 @@ import type { DeletionReceipt } from './documents/receipt.ts';
 import type { PlannedVideo } from './documents/video.ts';
 import type { Listing } from './packageReading.ts';
 
-/** A package of a plan: what was planned of it, what was deleted before, and what the plan kept. */
+/** A package of a plan: what was planned of it, and what the plan kept. */
 export type AuditedPackage = {
   packageId: string;
   packageName: string | null;
   planned: PlannedVideo[];
-  alreadyDeleted: Set<string>;
   kept: Set<string>;
 };
 
 /** What an audit knows of a planned video beside what the API says. */
 export type Known = {
-  /** The ids of all planned videos: another package may list one, too. */
+  /** The ids of all videos that were planned, or deleted before: another package may list one, too. */
   expected: ReadonlySet<string>;
   rulesFor: (video: PlannedVideo, details: PackageFacts | 'unreadable') => Rules & Planned;
   isElsewhere: (video: VideoIds) => boolean;
@@ -59,15 +58,14 @@ export function sortPackage(
 
 /** Adds what is deleted or gone although nobody planned it. */
 function addUnplanned(
-  { packageId, packageName, alreadyDeleted, kept }: AuditedPackage,
+  { packageId, packageName, kept }: AuditedPackage,
   { expected }: Known,
   listed: Listing['entries'],
   now: number,
   { unplanned }: Sorted,
 ): void {
   for (const [meetingVideoId, entries] of listed) {
-    if (expected.has(meetingVideoId) || alreadyDeleted.has(meetingVideoId)) continue;
-    if (lifeOfAll(entries, now) !== 'deleted') continue;
+    if (expected.has(meetingVideoId) || lifeOfAll(entries, now) !== 'deleted') continue;
     unplanned.push({ packageId, packageName, meetingVideoId, ...timeDeletedOf(entries) });
   }
   for (const meetingVideoId of kept) {

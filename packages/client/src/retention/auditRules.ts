@@ -45,7 +45,7 @@ export function createAudit(plan: DeletionPlan, { reader, reports, approvals, co
     for (const id of strike.packageIds.concat(strike.meetingVideoIds)) struck.add(id);
   }
   return {
-    expected: new Set(plan.delete.map(({ meetingVideoId }) => meetingVideoId)),
+    expected: new Set([...plan.delete, ...plan.alreadyDeleted].map(({ meetingVideoId }) => meetingVideoId)),
     isElsewhere: elsewhere.has,
     sha256Of: (video) => copies?.of(video)?.sha256 ?? reports.newest(video)?.sha256,
     confirmed(video) {
