@@ -1,8 +1,7 @@
-import { type CallOptions, type Terms, termsOf } from './call.ts';
-import { type DeleteResult, deleteOne } from './deletion.ts';
+import { type CallOptions, perform, type Terms, termsOf } from './call.ts';
 import { InvalidRequestError } from './errors/InvalidRequestError.ts';
 import { freshPackage, freshPage, freshVideos, type Reading } from './fresh.ts';
-import type { PackageDetails, PackagePage, PackageQuery, VideoList } from './schemas.ts';
+import type { PackageDetails, PackagePage, PackageQuery, VideoDeletion, VideoList } from './schemas.ts';
 import type { Session } from './session.ts';
 import type { VideoIds } from './video.ts';
 
@@ -16,8 +15,8 @@ export type Inside = {
   freshVideos: (packageId: string, terms: Terms) => Promise<Reading<VideoList>>;
   freshPackage: (packageId: string, terms: Terms) => Promise<Reading<PackageDetails>>;
   freshPage: (query: PackageQuery, terms: Terms) => Promise<Reading<PackagePage>>;
-  /** Deletes one video. */
-  deleteVideo: (video: VideoIds, terms: Terms) => Promise<DeleteResult>;
+  /** Deletes one video. How a deletion ended that failed is for the caller to find out. */
+  deleteVideo: (video: VideoIds, terms: Terms) => Promise<VideoDeletion>;
   /** Derives a key of another purpose from the API key, which stays here. */
   derive: (from: (apiKey: string) => Uint8Array) => Uint8Array;
 };
@@ -34,7 +33,10 @@ export function openInside(client: object, session: Session): void {
     freshVideos: (packageId, terms) => freshVideos(session, packageId, terms),
     freshPackage: (packageId, terms) => freshPackage(session, packageId, terms),
     freshPage: (query, terms) => freshPage(session, query, terms),
-    deleteVideo: (video, terms) => deleteOne(session, video, terms, undefined),
+    deleteVideo(video, terms) {
+      const values = { packageId: video.packageId, body: video };
+      return perform(session, { operation: 'deleteVideos', values }, terms);
+    },
     derive: (from) => from(apiKey),
   });
 }

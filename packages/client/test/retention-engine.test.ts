@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { createClientOn, type Platform } from '../src/index.ts';
 import { applyPlan, approvePlan, type DeletionRules, planDeletion } from '../src/retention.ts';
-import { rejection } from './fixtures.ts';
+import { rejection, sendWithFetch } from './fixtures.ts';
 import { anOldVideo, aPackage, rules, scene } from './retention-fixtures.ts';
 
 const young = new Date(Date.now() - 3_600_000).toISOString();
@@ -203,6 +204,50 @@ describe('an apply', () => {
       { outcome: 'deleted' },
     ]);
     expect(deletions()).not.toContain('b');
+  });
+
+  test.each([
+    ['was never sent', { code: 'ECONNREFUSED' }, { outcome: 'kept', reason: 'doubtful' }],
+    ['may have arrived', { code: 'ECONNRESET' }, { outcome: 'unknown' }],
+  ])('does not retry a deletion that %s once another package turns out to list the video', async (_, lost, fate) => {
+    const { client, emulator, deletions } = await scene([one('b'), one('c')]);
+    const plan = await planDeletion(client, rules);
+    emulator.packages[1]?.videos.push(anOldVideo('b'));
+    const [failed, listed] = [gate(), gate()];
+    let attempts = 0;
+    const platform: Platform = {
+      async send(request) {
+        if (request.url.endsWith('/package-c/videos')) await failed.opened;
+        // It is asked for once its list has been read.
+        if (request.url.endsWith('/package-c')) listed.open();
+        if (!request.url.endsWith('/package-b/videos/delete')) return sendWithFetch(request);
+        attempts += 1;
+        failed.open();
+        throw Object.assign(new Error('The connection failed.'), lost);
+      },
+      // Attempts have no time limit here; each pause ends when the other list has been read.
+      wait: (milliseconds) => (milliseconds === 29_999 ? new Promise(() => undefined) : listed.opened),
+    };
+    const slow = createClientOn(platform, { apiKey: emulator.apiKey, server: emulator.url, timeoutMs: 29_999 });
+    const report = await applyPlan(slow, plan);
+    expect(report.videos).toMatchObject([fate, { outcome: 'deleted' }]);
+    expect(attempts).toBe(1);
+    expect(deletions()).toEqual(['c']);
+  });
+
+  test('keeps a planned video that the list which settles another deletion shows, too', async () => {
+    const { client, clientWith, emulator, deletions } = await scene([one('a'), one('b')]);
+    const plan = await planDeletion(client, rules);
+    emulator.failNext({ on: 'deleteVideos', resetAfter: true });
+    const once = clientWith({
+      async fetch(url: string, init: RequestInit) {
+        if (url.endsWith('/package-a/videos/delete')) emulator.packages[0]?.videos.push(anOldVideo('b'));
+        return fetch(url, init);
+      },
+    });
+    const report = await applyPlan(once, plan, { atOnce: 1, maxRetries: 0 });
+    expect(report.videos).toMatchObject([{ outcome: 'deleted' }, { outcome: 'kept', reason: 'doubtful' }]);
+    expect(deletions()).toEqual(['a']);
   });
 
   test('keeps a planned video that another planned package lists too', async () => {

@@ -121,9 +121,9 @@ export const plantedBugs = {
     wrong: 'isStruck: video.size === 1000,',
   },
   'counts what the plan found deleted as unplanned': {
-    file: 'retention/audit.ts',
-    right: 'packages.get(packageId)?.alreadyDeleted.add(meetingVideoId);',
-    wrong: 'packages.get(packageId);',
+    file: 'retention/auditRules.ts',
+    right: '[...plan.delete, ...plan.alreadyDeleted].map',
+    wrong: 'plan.delete.map',
   },
   'begins deletions after an abort': {
     file: 'retention/apply.ts',

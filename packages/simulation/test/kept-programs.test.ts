@@ -145,6 +145,61 @@ const kept: { seed: number; sentence: string; program: Program }[] = [
       others: [{ atMs: 2008, act: 'share', package: 2, video: 0 }],
     },
   },
+  {
+    seed: 8360,
+    sentence: 'a deletion waits for its turn after a 429, and a list that comes meanwhile shows its video, too',
+    program: {
+      ...aProgram(3, [
+        [
+          aStep({ kind: 'plan', retention: rules }),
+          {
+            ...aStep({ kind: 'apply', retention: rules, options: { maxRetries: 0 } }, [
+              ...[quick('fine'), quick('limited'), quick('fine'), quick('fine'), quick('limited')],
+            ]),
+            pauseMs: 2000,
+          },
+        ],
+      ]),
+      others: [{ atMs: 950, act: 'share', package: 1, video: 0 }],
+    },
+  },
+  {
+    seed: 8360,
+    sentence: 'the list that settles a deletion shows a planned video of another package, which waits for its turn',
+    program: {
+      ...aProgram(3, [
+        [
+          aStep({ kind: 'plan', retention: rules }),
+          {
+            ...aStep({ kind: 'apply', retention: rules, options: { maxRetries: 0 } }, [
+              ...[quick('fine'), quick('limited'), quick('fine'), quick('limited'), quick('fine'), quick('lostAfter')],
+            ]),
+            pauseMs: 2000,
+          },
+        ],
+      ]),
+      others: [{ atMs: 2010, act: 'share', package: 2, video: 0 }],
+    },
+  },
+  {
+    seed: 5_003_328,
+    sentence: 'a video that was deleted before the plan is not unplanned in another package that lists it, too',
+    program: {
+      ...aProgram(2, [
+        [
+          aStep({ kind: 'plan', retention: rules }),
+          { ...aStep({ kind: 'apply', retention: rules }), pauseMs: 2000 },
+          { ...aStep({ kind: 'audit', retention: rules }), pauseMs: 2000 },
+        ],
+      ]),
+      server: { ...aProgram(1, []).server, listsDeleted: true },
+      packages: [
+        { ...described, videos: [video] },
+        { ...described, videos: [video, { ...video, isDeleted: true }] },
+      ],
+      others: [{ atMs: 2008, act: 'share', package: 1, video: 1 }],
+    },
+  },
 ];
 
 test.each(kept)('seed $seed: $sentence', async ({ program }) => {

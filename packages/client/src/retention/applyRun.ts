@@ -10,6 +10,7 @@ import { elsewhereOf } from './elsewhere.ts';
 import { type FreshPackage, freshPackageOf } from './freshPackage.ts';
 import { holdsNowOf } from './holdsNow.ts';
 import { askForIds, assertMatched, readFilters } from './provenHolds.ts';
+import type { Reader } from './reader.ts';
 import { widens } from './rules.ts';
 import { type InScope, scopeNow } from './scope.ts';
 
@@ -30,7 +31,7 @@ export function createApplyRun(
   means: Pick<Run, 'inside' | 'reader' | 'terms' | 'pace' | 'stop'>,
 ): ApplyRun {
   const { rules } = plan;
-  const { reader, stop } = means;
+  const { stop } = means;
   const { holds, united, unmatched, unmatchedNew } = holdsNowOf(plan, hold);
   const elsewhere = elsewhereOf(plan.delete);
   const proven = new Set<PlannedVideo>();
@@ -38,12 +39,18 @@ export function createApplyRun(
   const isOver = () => stop.reason() !== undefined;
   let isInScope: InScope = () => false;
 
-  function noteList(packageId: string, meetingVideoIds: Iterable<string>): void {
-    for (const meetingVideoId of meetingVideoIds) {
-      holds.seeVideo(packageId, meetingVideoId);
-      elsewhere.see({ packageId, meetingVideoId });
-    }
-  }
+  // Each list counts at once, whatever it was asked for: what it shows may keep a video of another package.
+  const reader: Reader = {
+    ...means.reader,
+    async videos(packageId) {
+      const reading = await means.reader.videos(packageId);
+      for (const { meetingVideoId } of reading.value.videos) {
+        holds.seeVideo(packageId, meetingVideoId);
+        elsewhere.see({ packageId, meetingVideoId });
+      }
+      return reading;
+    },
+  };
 
   async function prove(videos: PlannedTogether): Promise<void> {
     for (const video of videos) {
@@ -54,6 +61,7 @@ export function createApplyRun(
 
   return {
     ...means,
+    reader,
     dryRun: isDryRun ? { lacks: lackOf(rules, people, copies) } : undefined,
     hasBegun: false,
     unmatchedHolds: unmatched,
@@ -61,7 +69,6 @@ export function createApplyRun(
       const [{ packageId }] = videos;
       return freshPackageOf(videos, reader, {
         prove: () => prove(videos),
-        noteList: (meetingVideoIds) => noteList(packageId, meetingVideoIds),
         noteDetails: (details) => holds.see(packageId, details),
       });
     },
@@ -77,7 +84,7 @@ export function createApplyRun(
       isArchived: copies === undefined || proven.has(video),
     }),
     async prepare(batches) {
-      const proof = { holds, reader, atOnce, isOver, noteVideo: elsewhere.see };
+      const proof = { holds, reader, atOnce, isOver };
       await readFilters(united, widens(rules), proof);
       await askForIds(unmatchedNew(), proof);
       const example = await firstReadingOf(batches, isOver);

@@ -65,9 +65,9 @@ export async function deletePlanned(run: Run, candidate: Candidate): Promise<Fat
     if (verdict) return verdict;
     if (run.dryRun) return { outcome: 'wouldDelete', ...(run.dryRun.lacks && { message: run.dryRun.lacks }) };
     run.hasBegun = true;
-    const onTime = { ...terms, pace: pace.within(freshMs - reading.ageMs()), before: inTime(candidate, reading) };
-    const { videos, alreadyDeleted } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
-    return { outcome: alreadyDeleted ? goneAs(candidate) : 'deleted', ...timeDeletedOf(videos) };
+    const onTime = { ...terms, pace: pace.within(freshMs - reading.ageMs()), before: inTime(run, candidate, reading) };
+    const { videos } = await inside.deleteVideo({ packageId, meetingVideoId }, onTime);
+    return { outcome: 'deleted', ...timeDeletedOf(videos) };
   } catch (thrown) {
     const error = readable(thrown);
     // Before anything is deleted, the whole run is refused.
@@ -95,11 +95,14 @@ class TooLateError extends Error {
   }
 }
 
-/** Makes sure, before each attempt, that what the video was judged by is fresh, also where the machine slept meanwhile. */
-function inTime(candidate: Candidate, { ageMs }: PackageReading): NonNullable<Terms['before']> {
+/**
+ * Makes sure, before each attempt, that what the video was judged by is fresh, also where the machine slept meanwhile, and that
+ * nothing that was read meanwhile keeps it: another package may list it, too.
+ */
+function inTime(run: Run, candidate: Candidate, reading: PackageReading): NonNullable<Terms['before']> {
   return async (landed) => {
     candidate.mayHaveLanded ||= landed !== undefined;
-    if (ageMs() > freshMs) throw new NotBegunError();
+    if (reading.ageMs() > freshMs || judged(run, candidate, reading)) throw new NotBegunError();
   };
 }
 
@@ -121,7 +124,11 @@ function judged(run: Run, candidate: Candidate, reading: PackageReading): Fate |
 async function settled({ reader }: Run, candidate: Candidate, error: Error): Promise<Fate> {
   const { packageId, meetingVideoId } = candidate.video;
   if (!candidate.mayHaveLanded && !(error instanceof NotFoundError)) return failedWith(candidate, error);
-  const listing = await listingOf(reader, packageId).catch(() => undefined);
+  const list = () => listingOf(reader, packageId);
+  // A second try for the one list that can tell what became of the video.
+  const listing = await list()
+    .catch(list)
+    .catch(() => undefined);
   const entries = listing?.entries.get(meetingVideoId);
   if (listing && entries && lifeOfAll(entries, listing.now) === 'deleted') {
     return { outcome: goneAs(candidate), ...timeDeletedOf(entries) };

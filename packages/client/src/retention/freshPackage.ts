@@ -20,21 +20,12 @@ export type FreshPackage = {
  * Makes the readings of a package.
  *
  * @param prove What must be done before it is read for the first time.
- * @param noteList Is told of each list at once: what it shows may concern other packages.
  * @param noteDetails Is told of what Get Package says.
  */
 export function freshPackageOf(
   planned: readonly [PlannedVideo, ...PlannedVideo[]],
   reader: Reader,
-  {
-    prove,
-    noteList,
-    noteDetails,
-  }: {
-    prove: () => Promise<void>;
-    noteList: (meetingVideoIds: Iterable<string>) => void;
-    noteDetails: (details: PackageFacts) => void;
-  },
+  { prove, noteDetails }: { prove: () => Promise<void>; noteDetails: (details: PackageFacts) => void },
 ): FreshPackage {
   const [{ packageId }] = planned;
   let latest: Promise<PackageReading> | undefined;
@@ -43,7 +34,6 @@ export function freshPackageOf(
   async function readNow(isFirst: boolean): Promise<PackageReading> {
     if (isFirst) await prove();
     const listing = await listingOf(reader, packageId);
-    noteList(listing.entries.keys());
     const isAlive = planned.some(({ meetingVideoId }) => {
       const entries = listing.entries.get(meetingVideoId);
       return entries !== undefined && lifeOfAll(entries, listing.now) !== 'deleted';

@@ -18,8 +18,8 @@ type Proof = {
   atOnce: number;
   /** Whether nothing more may begin. */
   isOver?: () => boolean;
-  /** Notes a video of a list that was read: it may also be listed elsewhere. */
-  noteVideo: (ids: VideoIds, entries: readonly MeetingVideo[]) => void;
+  /** Notes a video of a list that was read: it may also be listed elsewhere. Left out where the reader does so. */
+  noteVideo?: (ids: VideoIds, entries: readonly MeetingVideo[]) => void;
 };
 
 const filters = { folderIds: 'folderId', teamIds: 'teamId', memberIds: 'memberId' } as const;
@@ -98,7 +98,7 @@ async function askForVideo(pair: VideoIds, { holds, reader, noteVideo }: Proof):
       const { entries, notFound } = await listingOf(reader, id);
       for (const [meetingVideoId, each] of entries) {
         holds.seeVideo(id, meetingVideoId);
-        noteVideo({ packageId: id, meetingVideoId }, each);
+        noteVideo?.({ packageId: id, meetingVideoId }, each);
       }
       return !notFound;
     } catch (error) {

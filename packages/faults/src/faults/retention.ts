@@ -8,8 +8,8 @@ export const retention: FaultsOf = {
     {
       law: 'what decides in an apply is at most a minute old at every attempt',
       file: 'src/retention/deletePlanned.ts',
-      right: '    if (ageMs() > freshMs) throw new NotBegunError();\n',
-      wrong: '',
+      right: 'if (reading.ageMs() > freshMs || judged',
+      wrong: 'if (judged',
       test: 'leaving.test.ts',
     },
     {
@@ -99,9 +99,9 @@ export const retention: FaultsOf = {
     },
     {
       law: 'what was deleted before the plan is not unplanned',
-      file: 'src/retention/auditPackage.ts',
-      right: 'expected.has(meetingVideoId) || alreadyDeleted.has(meetingVideoId)',
-      wrong: 'expected.has(meetingVideoId)',
+      file: 'src/retention/auditRules.ts',
+      right: '[...plan.delete, ...plan.alreadyDeleted].map',
+      wrong: 'plan.delete.map',
       test: 'retention-audit.test.ts',
     },
     {
@@ -250,6 +250,20 @@ export const retention: FaultsOf = {
       right: 'if (widens) throw outOfReach(field, value);',
       wrong: '',
       test: 'retention-holds.test.ts',
+    },
+    {
+      law: 'what is read while a deletion waits for its turn counts',
+      file: 'src/retention/deletePlanned.ts',
+      right: ' || judged(run, candidate, reading)) throw',
+      wrong: ') throw',
+      test: 'retention-engine.test.ts',
+    },
+    {
+      law: 'each list counts, whatever it was asked for',
+      file: 'src/retention/applyRun.ts',
+      right: '    ...means,\n    reader,\n',
+      wrong: '    ...means,\n',
+      test: 'retention-engine.test.ts',
     },
     {
       law: 'what was deleted before this run is reported as that',
