@@ -11,11 +11,12 @@ import {
 } from 'iinked-sign';
 import { PlanRefusedError } from 'iinked-sign/retention';
 import type { ZObject } from 'zapier-platform-core';
-import { type AuthData, addressLabel, serverAddressOf } from './connection.ts';
+import { type AuthData, addressLabel } from './connection.ts';
 import { filterFields, packageField, packageStateField, searchField, videoField } from './fields.ts';
-import { isUnknown } from './notFound.ts';
+import { isAboutAFilter, isUnknown } from './notFound.ts';
 import { planLabels } from './plans/fields.ts';
 import { refusalMessage } from './plans/refusal.ts';
+import { WrongAddressError } from './wrongAddress.ts';
 
 /** What a run does: test the connection, read, delete one video or delete all. */
 export type Purpose = 'connect' | 'read' | 'delete' | 'deleteAll';
@@ -47,19 +48,20 @@ export async function withZapierErrors<Result>(
   try {
     return await run();
   } catch (error) {
-    throw error instanceof IinkedSignError ? zapierError(z.errors, error, authData, purpose) : error;
+    throw error instanceof IinkedSignError ? zapierError(z.errors, wrongOr(error, authData), purpose) : error;
   }
 }
 
-function zapierError(errors: ZObject['errors'], error: IinkedSignError, authData: AuthData, purpose: Purpose): Error {
+function zapierError(errors: ZObject['errors'], error: IinkedSignError, purpose: Purpose): Error {
   const ending = rules.find(([, applies]) => applies(error, purpose))?.[0] ?? 'fail';
-  const message = isWrongAddress(error) ? wrongAddress(error, authData) : messageOf(error, ending);
+  const message = messageOf(error, ending);
   if (ending === 'stop') return withoutContext(new errors.HaltedError(message));
   if (ending === 'reconnect') return withoutContext(new errors.ExpiredAuthError(message));
   if (ending === 'wait') return new errors.ThrottledError(message, delaySecondsAfter(error));
   if (error instanceof InvalidRequestError) return new errors.Error(message, 'invalid_input', 400);
   if (error instanceof PlanRefusedError) return new errors.Error(message, `plan_refused_${error.reason}`, 400);
   if (error.mayHaveDeleted) return new errors.Error(message, 'outcome_unknown');
+  if (error instanceof WrongAddressError) return new errors.Error(message, error.code, 404);
   if (error instanceof ApiError) return new errors.Error(message, error.code, error.status);
   return new errors.Error(message, 'no_response');
 }
@@ -73,14 +75,10 @@ function isRetention(error: IinkedSignError): boolean {
   return error instanceof ApiError && error.code?.includes('retention') === true;
 }
 
-// Another 404 is that of a proxy, or of a path that this address does not have: it says nothing about videos.
-function isWrongAddress(error: IinkedSignError): error is NotFoundError {
-  return error instanceof NotFoundError && !isUnknown(error);
-}
-
-function wrongAddress({ code }: NotFoundError, authData: AuthData): string {
-  const said = code === undefined ? '404' : `404 (${code})`;
-  return `${serverAddressOf(authData)} responded ${said}, which says nothing about a package or a video. Nothing was deleted. It may not be the address of the API: check the server in the connection, and what stands between it and Zapier.`;
+// The 404 of a deletion is settled by a list before it comes here. Others are wrong addresses already.
+function wrongOr(error: IinkedSignError, authData: AuthData): IinkedSignError {
+  const isWrong = error instanceof NotFoundError && !isUnknown(error) && !isAboutAFilter(error);
+  return isWrong && !error.mayHaveDeleted ? new WrongAddressError(authData, error.code) : error;
 }
 
 function messageOf(error: IinkedSignError, ending: Ending): string {

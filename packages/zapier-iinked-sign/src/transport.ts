@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, createClientOn, type IncomingResponse, type OutgoingRequest } from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
 import { type AuthData, serverOf } from './connection.ts';
+import { readNotFound } from './notFound.ts';
+import { WrongAddressError } from './wrongAddress.ts';
 
 /**
  * How long a step may take, in milliseconds. Zapier ends it after 30 seconds with an error of its own, which it may then
@@ -25,15 +27,34 @@ export function deletionTime(startedAt: number): { timeoutMs: number; totalTimeo
   return { timeoutMs: deletionLimitMs - elapsed, totalTimeoutMs: stepLimitMs - elapsed };
 }
 
+/** What a step has seen of its server. */
+export type Seen = { wrongAddress?: WrongAddressError };
+
 /**
  * Makes a client whose requests go through Zapier.
  *
- * None is retried here: Zapier itself runs a throttled step again, and people replay failed ones.
+ * None is retried here: Zapier itself runs a throttled step again, and people replay failed ones. To the client every 404 means
+ * that something is not there, so that one which is not the API's word ends a read before the client takes it for that.
+ *
+ * @param seen Gets what is seen of the server, for a step that goes on after a failure.
  */
-export function clientFor(z: ZObject, authData: AuthData): Client {
+export function clientFor(z: ZObject, authData: AuthData, seen: Seen = {}): Client {
   const { apiKey = '' } = authData;
   return createClientOn(
-    { send: (request) => send(z, request), wait },
+    {
+      async send(request) {
+        const response = await send(z, request);
+        if (response.status !== 404) return response;
+        const text = await response.text();
+        const { code, isFromTheApi } = readNotFound(text);
+        if (!isFromTheApi) {
+          seen.wrongAddress ??= new WrongAddressError(authData, code);
+          if (isRead(request)) throw new WrongAddressError(authData, code);
+        }
+        return { ...response, text: async () => text };
+      },
+      wait,
+    },
     {
       apiKey: apiKey.trim(),
       server: serverOf(authData),
@@ -42,6 +63,11 @@ export function clientFor(z: ZObject, authData: AuthData): Client {
       maxRetries: 0,
     },
   );
+}
+
+// A deletion's own 404 is settled by a list, which is a read.
+function isRead({ method, url }: OutgoingRequest): boolean {
+  return method === 'GET' || url.endsWith('/packages/list');
 }
 
 async function send(z: ZObject, { method, url, headers, body }: OutgoingRequest): Promise<IncomingResponse> {

@@ -1,3 +1,5 @@
+import { createClient } from 'iinked-sign';
+import { planDeletion } from 'iinked-sign/retention';
 import { aPackage, aVideo, type EmulatorOptions } from 'iinked-sign-emulator';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import {
@@ -272,6 +274,27 @@ describe('a plan is not made', () => {
     expect(error.message).toMatch(/[Nn]othing was deleted/);
     expect(alive()).toHaveLength(4);
   });
+});
+
+test('the refusal of a plan with too many videos does not advise more than a step takes', async () => {
+  const { create } = await aScene({ packages: [old('p', ...Array.from({ length: 101 }, (_, at) => `v${at}`))] });
+  const { message } = await failureOf(create({ maxVideos: '100' }));
+  expect(message).toMatch(/101 videos meet the rules.*raise Max Videos \(to 100 at most\), or use the command/);
+});
+
+test('a larger plan, as other integrations make it, is approved here and not applied', async () => {
+  const { create, approve, apply, alive, emulator } = await aScene({
+    packages: [old('p', ...Array.from({ length: 101 }, (_, at) => `v${at}`))],
+  });
+  const { plan: small } = await create({ maxVideos: '100', holdMeetingVideoIds: ['v0'] });
+  const client = createClient({ apiKey: emulator.apiKey, server: emulator.url });
+  const rules = { packages: { states: ['executed'] }, olderThan: { years: 1 }, limits: { videos: 101 } };
+  const plan = JSON.stringify(await planDeletion(client, rules));
+  const { approval } = await approve(plan);
+  const error = await failureOf(apply(plan, [approval]));
+  expect(error.message).toMatch(/Plan has 101 videos, and a step applies at most 100\. .*use the command iinked-sign/);
+  expect(alive()).toHaveLength(101);
+  expect(await apply(small, [(await approve(small)).approval])).toMatchObject({ deletedCount: 100 });
 });
 
 test('a plan of packages by their ids is about these', async () => {

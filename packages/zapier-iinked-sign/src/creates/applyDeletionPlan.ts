@@ -1,4 +1,4 @@
-import { applyPlan } from 'iinked-sign/retention';
+import { type ApplyReport, applyPlan } from 'iinked-sign/retention';
 import { defineCreate, defineInputFields } from 'zapier-platform-core';
 import { withZapierErrors } from '../errors.ts';
 import { dryRunField } from '../fields.ts';
@@ -6,9 +6,9 @@ import { assertOnlyFields, isYes } from '../input.ts';
 import { reportOutput, reportOutputFields, reportSample } from '../output/report.ts';
 import { approvalsField, holdFields, maxAgeHoursField, planField, unmatchedHoldsField } from '../plans/fields.ts';
 import { approvalsOf, holdOf, maxAgeOf, planOf } from '../plans/input.ts';
-import { applyInTime } from '../plans/limits.ts';
+import { applyInTime, assertFits } from '../plans/limits.ts';
 import { zoneOf } from '../times.ts';
-import { clientFor } from '../transport.ts';
+import { clientFor, type Seen } from '../transport.ts';
 
 const inputFields = defineInputFields([
   {
@@ -46,11 +46,20 @@ export const applyDeletionPlan = defineCreate({
           dryRun: isYes(dryRunField, bundle) || isTest,
         };
         const plan = planOf(bundle);
-        const client = clientFor(z, authData);
+        assertFits(plan);
+        const seen: Seen = {};
+        const client = clientFor(z, authData, seen);
         const report = await applyInTime((limits) => applyPlan(client, plan, { ...options, ...limits }));
+        if (seen.wrongAddress && deletedNothing(report)) throw seen.wrongAddress;
         return reportOutput(report, isTest, zoneOf(bundle.meta?.timezone));
       }),
     outputFields: reportOutputFields,
     sample: reportSample,
   },
 });
+
+// The report of a run that deleted something must not be lost. One that did nothing but fail is an error.
+function deletedNothing({ totals }: ApplyReport): boolean {
+  const { deleted, alreadyDeleted, unknown, failed, notStarted } = totals;
+  return deleted + alreadyDeleted + unknown === 0 && failed + notStarted > 0;
+}

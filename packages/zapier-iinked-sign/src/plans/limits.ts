@@ -1,5 +1,6 @@
-import { IinkedSignError, TimeoutError } from 'iinked-sign';
+import { IinkedSignError, InvalidRequestError, TimeoutError } from 'iinked-sign';
 import type { ApplyOptions, ApplyReport, DeletionPlan } from 'iinked-sign/retention';
+import { planField } from './fields.ts';
 
 /** How many videos a plan may delete: what a step can apply in its time. */
 export const mostVideos = 100;
@@ -19,6 +20,19 @@ const readingLimitMs = 10_000;
 /** What to do about a plan that is too large for a step. */
 export const advice =
   'Narrow it by Package State, Search Text, Folder or a greater Older Than, or use the command iinked-sign, which has no such limit.';
+
+/**
+ * Makes sure that a step can apply a plan in its time: another integration may have made it. Whether it is a plan at all is for
+ * the client to say.
+ *
+ * @throws {InvalidRequestError} when it has too many videos.
+ */
+export function assertFits(plan: { delete?: unknown }): void {
+  const { delete: planned } = plan;
+  if (!Array.isArray(planned) || planned.length <= mostVideos) return;
+  const problem = `has ${planned.length} videos, and a step applies at most ${mostVideos}. ${advice}`;
+  throw new InvalidRequestError(planField.label, problem);
+}
 
 /** Makes a plan or a receipt in the time of a step, or none. */
 export async function inTime<Document>(what: string, run: Promise<Document>): Promise<Document> {

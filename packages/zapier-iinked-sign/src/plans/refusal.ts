@@ -8,7 +8,7 @@ const terms: [client: string, screen: string][] = [
   ['plan without allMembers', 'leave All Members empty'],
   [
     'raise the limit, or take the oldest years first',
-    'raise the limit, or take the oldest first by a greater Older Than',
+    'take the oldest first by a greater Older Than, raise Max Videos (to 100 at most), or use the command iinked-sign, which has no such limit',
   ],
   ['Hand over every approval, at every apply.', 'Map Approval of every step Approve Deletion Plan.'],
 ];
