@@ -75,15 +75,18 @@ describe('New Package', () => {
     onTestFinished(() => {
       vi.useRealTimers();
     });
-    vi.setSystemTime('2026-10-01T12:00:00Z');
+    // In the past, since the client takes the server's time where that is earlier.
+    const noon = Math.floor(Date.now() / day) * day - 29.5 * day;
+    vi.setSystemTime(noon);
+    const hoursBefore = (hours: number) => new Date(noon - hours * 3_600_000).toISOString();
     // On the ninetieth day before, an hour earlier.
-    const times = { timeCreated: '2026-07-02T09:00:00Z', timeExecuted: '2026-07-03T11:00:00Z' };
-    const video = aVideo({ meetingVideoId: 'a', timeCreated: '2026-07-03T10:00:00Z' });
+    const times = { timeCreated: hoursBefore(91 * 24), timeExecuted: hoursBefore(90 * 24 + 1) };
+    const video = aVideo({ meetingVideoId: 'a', timeCreated: hoursBefore(90 * 24 + 2) });
     const packages = [aPackage({ packageId: 'due', ...times, videos: [video] })];
     const inputData = { ...executed, executedMoreThan: '90' };
     const { poll, run, left } = await aZapThatStarts(inputData, { packages });
     expect(await poll()).toEqual([]);
-    vi.setSystemTime('2026-10-02T00:00:00Z');
+    vi.setSystemTime(noon + day / 2);
     expect(await poll()).toEqual(['due']);
     const age = { olderThan: '90', olderThanUnit: 'days', countedFrom: 'executed' };
     await run(delete_video, { packageId: 'due', meetingVideoId: 'a', ...age });
