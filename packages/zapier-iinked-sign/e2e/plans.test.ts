@@ -2,7 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { aPackage, aVideo, type EmulatorOptions } from 'iinked-sign-emulator';
 import { zapierPlatform } from 'iinked-sign-testing/zapierPlatform';
 import { describe, expect, test } from 'vitest';
-import { apply_deletion_plan, approve_deletion_plan, aZap, create_deletion_plan, failureOf } from '../test/zap.ts';
+import {
+  apply_deletion_plan,
+  approve_deletion_plan,
+  audit_deletion_plan,
+  aZap,
+  create_deletion_plan,
+  failureOf,
+} from '../test/zap.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
 const rules = { search: 'Lease', olderThan: '10', olderThanUnit: 'years', maxVideos: '100', allMembers: 'yes' };
@@ -76,6 +83,16 @@ describe('within the time of a step', { timeout: 60_000 }, () => {
       /The plan could not be made in 20 seconds, and none is made in part\. Nothing was deleted\./,
     );
     expect(message).toContain('command iinked-sign');
+  });
+
+  test('a receipt that takes longer is not made, not even in part', async () => {
+    const { emulator, run, approved } = await aScene({ packages: packagesOf(100, 1) });
+    const { plan } = await approved();
+    emulator.failNext({ on: 'listVideos', delayMs: 4000, times: 'always' });
+    const { message } = await failureOf(run(audit_deletion_plan, { plan }));
+    expect(message).toMatch(
+      /The receipt could not be made in 20 seconds, and none is made in part\..* Run the step again later/,
+    );
   });
 
   test('an apply that cannot read packages in 10 seconds deletes nothing, and says so', async () => {

@@ -21,6 +21,11 @@ const readingLimitMs = 10_000;
 export const advice =
   'Narrow it by Package State, Search Text, Folder or a greater Older Than, or use the command iinked-sign, which has no such limit.';
 
+const adviceOnTime = {
+  plan: advice,
+  receipt: 'Run the step again later, or use the command iinked-sign, which has no such limit.',
+};
+
 /**
  * Makes sure that a step can apply a plan in its time: another integration may have made it. Whether it is a plan at all is for
  * the client to say.
@@ -35,12 +40,12 @@ export function assertFits(plan: { delete?: unknown }): void {
 }
 
 /** Makes a plan or a receipt in the time of a step, or none. */
-export async function inTime<Document>(what: string, run: Promise<Document>): Promise<Document> {
+export async function inTime<Document>(what: keyof typeof adviceOnTime, run: Promise<Document>): Promise<Document> {
   return run.catch((error: unknown) => {
     if (!(error instanceof TimeoutError)) throw error;
     const seconds = beginLimitMs / 1000;
     throw new TimeoutError(
-      `The ${what} could not be made in ${seconds} seconds, and none is made in part. Nothing was deleted. ${advice}`,
+      `The ${what} could not be made in ${seconds} seconds, and none is made in part. Nothing was deleted. ${adviceOnTime[what]}`,
       { mayHaveDeleted: false },
     );
   });
