@@ -19,12 +19,21 @@ const otherFailure: StatusMeaning = { class: ApiError, advice: 'Check the reques
 const errorByStatus: Record<number, StatusMeaning> = {
   401: { class: AuthenticationError, advice: 'Check the API key, and that it belongs to this server.' },
   403: { class: PermissionDeniedError, advice: 'Ask for the permission, or use another API key.' },
-  404: { class: NotFoundError, advice: 'Check the ids.' },
+  404: {
+    class: ApiError,
+    advice:
+      'It says nothing about a package or a video: check the server, and what stands between it and this program.',
+  },
   408: ambiguousFailure,
   421: ambiguousFailure,
   425: ambiguousFailure,
   429: { class: RateLimitError, advice: 'Wait before calling again.' },
 };
+
+const notFound: StatusMeaning = { class: NotFoundError, advice: 'Check the ids.' };
+
+/** What the API itself says when it does not know a thing, by its pattern `{type}_not_found`. */
+const notFoundCode = /^(package|meeting_video|video|folder|team|member)_not_found$/;
 
 /** Whether a status leaves open if the request was carried out. */
 export function isAmbiguous(status: number): boolean {
@@ -34,26 +43,32 @@ export function isAmbiguous(status: number): boolean {
 /** Makes the error that a response stands for. */
 export function apiError(received: Received): ApiError {
   const { status, headers, body, effect, earlierMayHaveLanded, redact, now } = received;
-  const { class: ErrorClass, advice } = errorByStatus[status] ?? (status >= 500 ? serverFailure : otherFailure);
+  const code = fieldOf(body, 'error');
+  // Another 404 is that of a proxy or of a wrong address: what it does not know may well be there.
+  const isNotFound = status === 404 && typeof code === 'string' && notFoundCode.test(code);
+  const meaning = isNotFound ? notFound : errorByStatus[status];
+  const { class: ErrorClass, advice } = meaning ?? (status >= 500 ? serverFailure : otherFailure);
   const details: ApiErrorDetails = {
     status,
-    code: text(fieldOf(body, 'error'), redact),
+    code: text(code, redact),
     apiMessage: text(fieldOf(body, 'message'), redact),
     requestId: requestIdOf(headers, redact),
     retryAfterMs: retryAfterMs(headers.get('retry-after'), instantOfHttp(headers.get('date')) ?? now()),
     mayHaveDeleted: effect !== 'read' && (isAmbiguous(status) || earlierMayHaveLanded),
   };
-  const code = details.code === undefined ? '' : ` (${details.code})`;
+  const said = details.code === undefined ? '' : ` (${details.code})`;
   const words = details.apiMessage === undefined ? '.' : `: ${details.apiMessage.replace(/[^.!?]$/, '$&.')}`;
   const consequence = outcome(effect, details.mayHaveDeleted);
-  const more = status === 404 ? adviceWhenNotFound(received) : '';
-  return new ErrorClass(`The API responded with ${status}${code}${words} ${consequence} ${advice}${more}`, details);
+  const more = status === 404 ? adviceWhenNotFound(received, isNotFound) : '';
+  const who = status === 404 && !isNotFound ? 'The server' : 'The API';
+  return new ErrorClass(`${who} responded with ${status}${said}${words} ${consequence} ${advice}${more}`, details);
 }
 
-function adviceWhenNotFound({ baseUrl, effect }: Received): string {
+function adviceWhenNotFound({ baseUrl, effect }: Received, isNotFound: boolean): string {
   if (!baseUrl.endsWith('/api/v1')) {
     return ` The base URL is ${baseUrl}, and those of the API end with /api/v1: check that nothing is missing.`;
   }
+  if (!isNotFound) return ` The base URL is ${baseUrl}.`;
   return effect === 'delete' ? ' The video may already have been deleted.' : '';
 }
 

@@ -1,5 +1,6 @@
 import { perform, type Terms } from './call.ts';
 import { needsPackage, type ReadOnlyIf, reasonOf } from './conditions.ts';
+import { ApiError } from './errors/ApiError.ts';
 import { ConditionNotMetError, type ConditionReason } from './errors/ConditionNotMetError.ts';
 import { IinkedSignError } from './errors/IinkedSignError.ts';
 import { NotFoundError } from './errors/NotFoundError.ts';
@@ -55,7 +56,7 @@ export async function deleteOne(
     return { ...deletion, alreadyDeleted: false };
   } catch (error) {
     if (error instanceof AlreadyDeleted) return { packageId, videos: [error.video], alreadyDeleted: true };
-    if (!(error instanceof NotFoundError || isUnknown(error))) throw error;
+    if (!(is404(error) || isUnknown(error))) throw error;
     const { value: list, now } = await settlingList(session, packageId, terms, error);
     const gone = shownDeleted(list.videos, video, now);
     if (!gone) throw error;
@@ -210,6 +211,11 @@ function shownDeleted(videos: MeetingVideo[], video: VideoIds, now: number): Mee
 
 function isVideo({ meetingVideoId }: VideoIds): (video: MeetingVideo) => boolean {
   return (video) => video.meetingVideoId === meetingVideoId;
+}
+
+// Also that of a proxy, which may stand in place of the API's response.
+function is404(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
 
 // A response that says something else than what was asked is never settled: the server may have deleted something else.

@@ -41,7 +41,12 @@ export function clientOf(says: Says): { client: Client; asked: string[] } {
         const [status, said] = answer(path, JSON.parse(body ?? '{}'));
         const date = says.date === undefined ? new Date().toUTCString() : says.date();
         const headers = new Headers({ 'content-type': 'application/json', ...(date !== undefined && { date }) });
-        return { status, headers, text: async () => JSON.stringify(said ?? { error: 'none', message: 'None.' }) };
+        return {
+          status,
+          headers,
+          text: async () =>
+            JSON.stringify(said ?? { error: status === 404 ? 'package_not_found' : 'none', message: 'None.' }),
+        };
       },
       wait: () => new Promise<void>(() => undefined),
       now: () => says.now?.() ?? Date.now(),

@@ -287,7 +287,7 @@ describe('what a server says', () => {
 });
 
 test('a 404 from an address that may lack its end says so', async () => {
-  const { url } = await serve(json({ error: 'x' }, 404));
+  const { url } = await serve(json({ error: 'package_not_found' }, 404));
   const server = baseUrlOf(url.replace('/api/v1', '/api'));
   const { videos } = createClient({ apiKey, server });
   const advice = `Check the ids. The base URL is ${server}, and those of the API end with /api/v1: check that nothing is missing.`;

@@ -24,7 +24,6 @@ describe.each(calls)('%s', (name, outcome, call) => {
     [400, ApiError, 'ApiError'],
     [401, AuthenticationError, 'AuthenticationError'],
     [403, PermissionDeniedError, 'PermissionDeniedError'],
-    [404, NotFoundError, 'NotFoundError'],
     [409, ApiError, 'ApiError'],
     [429, RateLimitError, 'RateLimitError'],
   ])(
@@ -55,6 +54,45 @@ describe.each(calls)('%s', (name, outcome, call) => {
     expect(error).toMatchObject({ status, mayHaveDeleted: name !== 'list' });
   });
 
+  test.each(['package', 'meeting_video', 'video', 'folder', 'team', 'member'])(
+    'says that something is not there where the API says that a %s is not',
+    async (type) => {
+      const { url } = await serve(json({ error: `${type}_not_found`, message: 'No.' }, 404));
+      const error = await rejection(call(clientOf(url)));
+      expect(error).toBeInstanceOf(NotFoundError);
+      expect(error).toMatchObject({
+        name: 'NotFoundError',
+        code: `${type}_not_found`,
+        mayHaveDeleted: false,
+        message: expect.stringContaining(
+          `The API responded with 404 (${type}_not_found): No. ${outcome} Check the ids.`,
+        ),
+      });
+    },
+  );
+
+  test.each<[string, object]>([
+    ['a path', { error: 'path_not_found', message: 'There is no such path.' }],
+    ['nothing that it names', { error: 'package_error_code', message: 'What the API says' }],
+    ['what a gateway calls so', { error: 'Not Found', status: 404, path: '/api/v1/packages' }],
+    ['what begins like a package', { error: 'packages_not_found_here' }],
+    ['a list of errors', { error: ['package_not_found'] }],
+  ])('does not say that something is not there where a 404 is about %s', async (_, body) => {
+    const { url } = await serve(json(body, 404));
+    const error = await rejection(call(clientOf(url)));
+    expect(error).not.toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({
+      name: 'ApiError',
+      status: 404,
+      mayHaveDeleted: false,
+      message: expect.stringMatching(
+        new RegExp(
+          `^The server responded with 404.* ${outcome} It says nothing about a package or a video: .* ${url}\\.$`,
+        ),
+      ),
+    });
+  });
+
   test.each<[string, Handler]>([
     ['HTML', (response) => response.writeHead(404).end('<html>')],
     ['nothing', (response) => response.writeHead(404).end()],
@@ -63,11 +101,11 @@ describe.each(calls)('%s', (name, outcome, call) => {
   ])('survives an error that says %s', async (_, handler) => {
     const { url } = await serve(handler);
     const error = await rejection(call(clientOf(url)));
-    expect(error).toBeInstanceOf(NotFoundError);
     expect(error).toMatchObject({
+      name: 'ApiError',
       code: undefined,
       apiMessage: undefined,
-      message: expect.stringMatching(/^The API responded with 404\. /),
+      message: expect.stringMatching(/^The server responded with 404\. /),
     });
   });
 

@@ -221,7 +221,7 @@ describe('conditions that need the package', () => {
     ],
     ['unreadable', 'its matter is an object', { retentionOver: true }, says({ matterNumber: {} })],
     ['unreadable', 'its package is none of this key', { retentionOver: true }, json({ error: 'x', message: 'x' }, 403)],
-    ['unreadable', 'its package is not found', executed, json({ error: 'x', message: 'x' }, 404)],
+    ['unreadable', 'its package is not found', executed, json({ error: 'package_not_found', message: 'x' }, 404)],
     ['unreadable', 'its package is a list', executed, json([], 200, { date: dateOf(now) })],
     ['unreadable', 'its package is another one', executed, json({ packageId: 'other' }, 200, { date: dateOf(now) })],
     ['clock', 'its package has no date', executed, json({ packageId }, 200, { date: undefined })],

@@ -233,6 +233,24 @@ describe('an apply', () => {
     expect(report.videos[0]?.message).toContain('404');
   });
 
+  test.each([
+    ['the list', '/videos'],
+    ['Get Package', '/lease'],
+    ['the deletion', '/delete'],
+  ])('does not take a 404 of a proxy for one of the API: %s', async (_, end) => {
+    const { clientWith, plan, alive } = await planned(['a']);
+    const client = clientWith({
+      fetch: async (url, init) => (url.endsWith(end) ? new Response('<html>', { status: 404 }) : fetch(url, init)),
+    });
+    const report = await applyPlan(client, plan);
+    expect(report).toMatchObject({
+      videos: [{ outcome: 'failed', message: expect.stringContaining('The server responded with 404') }],
+    });
+    expect(alive()).toEqual(['a']);
+    const receipt = await auditPlan(client, plan).catch((error: unknown) => error);
+    expect(receipt).not.toMatchObject({ missing: [{ meetingVideoId: 'a' }] });
+  });
+
   test('asks for the list again where the one that would settle a deletion cannot be read', async () => {
     const { clientWith, plan, emulator } = await planned(['a']);
     let lists = 0;

@@ -46,6 +46,11 @@ describe.each([
     expect(error.unmatchedHolds).toEqual([{ field, value: 'F-1' }]);
   });
 
+  test('ends the plan where a proxy responds in place of the API', async () => {
+    const { plan } = planned(oneLease({ page: () => [404, '<html>'] }), { [field]: ['f-1'], unmatched: 'report' });
+    expect(await rejection(plan)).toMatchObject({ name: 'ApiError', status: 404, mayHaveDeleted: false });
+  });
+
   test('is asked for without the packages of others where the key may not see them', async () => {
     const says = oneLease({ page: () => [403] });
     const inFolder = { ...lease, [name]: 'other' };

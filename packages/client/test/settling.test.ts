@@ -6,7 +6,8 @@ import { alive, clientOf, deleted, meetingVideoId, packageId, rejection, video }
 const deleteOne = ({ videos }: Client) => videos.delete({ packageId, meetingVideoId });
 const deleteAll = ({ videos }: Client) => videos.deleteAll({ packageId });
 
-const failing = (status: number) => json({ error: 'x', message: 'x' }, status);
+const failing = (status: number) =>
+  json({ error: status === 404 ? 'meeting_video_not_found' : 'x', message: 'x' }, status);
 const lost: Handler = (response) => response.destroy();
 const cutShort: Handler = (response) => {
   response.writeHead(200, { 'content-length': 500 }).write('{"packageId":', () => response.destroy());

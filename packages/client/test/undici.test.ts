@@ -285,7 +285,9 @@ test('headers of no interest break no response', async () => {
 });
 
 test('an error has the class that iinked-sign gives, and the words of the API', async () => {
-  const { url } = await serve(json({ error: 'x', message: 'No such video' }, 404, { 'x-request-id': 'abc' }));
+  const { url } = await serve(
+    json({ error: 'video_not_found', message: 'No such video' }, 404, { 'x-request-id': 'abc' }),
+  );
   const error = await rejection(createClient({ apiKey, server: url }).videos.delete({ packageId, meetingVideoId }));
   expect(error).toBeInstanceOf(NotFoundError);
   expect(error).toBeInstanceOf(ApiError);

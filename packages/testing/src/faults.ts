@@ -13,7 +13,7 @@ export const deleted: { packageId: string; videos: Video[] } = { packageId, vide
 export const alive: { packageId: string; videos: Video[] } = { packageId, videos: [{ ...video, state: 'archived' }] };
 
 const failing = (status: number, headers?: Record<string, string>) =>
-  json({ error: 'an_error', message: 'An error.' }, status, headers);
+  json({ error: status === 404 ? 'package_not_found' : 'an_error', message: 'An error.' }, status, headers);
 
 const body =
   (text: string, status = 200): Handler =>
@@ -46,6 +46,7 @@ export const faults: Record<string, Handler> = {
   '401, JSON': failing(401),
   '403, JSON': failing(403),
   '404, JSON': failing(404),
+  '404, HTML': body('<h1>Not found</h1>', 404),
   '408, JSON': failing(408),
   '408, closing': failing(408, { connection: 'close' }),
   '409, JSON': failing(409),

@@ -51,7 +51,7 @@ export const authentication = {
     },
   ],
   test: (z: ZObject, { authData }: Bundle) =>
-    withZapierErrors(z, authData, 'connect', async () => {
+    withZapierErrors(z, 'connect', async () => {
       await clientFor(z, authData).packages.list({ take: 1, skip: 0 });
       return { label: connectionLabel(authData) };
     }),

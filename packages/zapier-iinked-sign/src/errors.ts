@@ -4,19 +4,17 @@ import {
   ConditionNotMetError,
   IinkedSignError,
   InvalidRequestError,
-  NotFoundError,
   PermissionDeniedError,
   RateLimitError,
   UnexpectedResponseError,
 } from 'iinked-sign';
 import { PlanRefusedError } from 'iinked-sign/retention';
 import type { ZObject } from 'zapier-platform-core';
-import { type AuthData, addressLabel } from './connection.ts';
+import { addressLabel } from './connection.ts';
 import { filterFields, packageField, packageStateField, searchField, videoField } from './fields.ts';
-import { isAboutAFilter, isUnknown } from './notFound.ts';
+import { isUnknown } from './notFound.ts';
 import { planLabels } from './plans/fields.ts';
 import { refusalMessage } from './plans/refusal.ts';
-import { WrongAddressError } from './wrongAddress.ts';
 
 /** What a run does: test the connection, read, delete one video or delete all. */
 export type Purpose = 'connect' | 'read' | 'delete' | 'deleteAll';
@@ -41,14 +39,13 @@ const rules: Rule[] = [
 /** Runs a step, and rejects with Zapier's own errors. */
 export async function withZapierErrors<Result>(
   z: ZObject,
-  authData: AuthData,
   purpose: Purpose,
   run: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    throw error instanceof IinkedSignError ? zapierError(z.errors, wrongOr(error, authData), purpose) : error;
+    throw error instanceof IinkedSignError ? zapierError(z.errors, error, purpose) : error;
   }
 }
 
@@ -61,7 +58,6 @@ function zapierError(errors: ZObject['errors'], error: IinkedSignError, purpose:
   if (error instanceof InvalidRequestError) return new errors.Error(message, 'invalid_input', 400);
   if (error instanceof PlanRefusedError) return new errors.Error(message, `plan_refused_${error.reason}`, 400);
   if (error.mayHaveDeleted) return new errors.Error(message, 'outcome_unknown');
-  if (error instanceof WrongAddressError) return new errors.Error(message, error.code, 404);
   if (error instanceof ApiError) return new errors.Error(message, error.code, error.status);
   return new errors.Error(message, 'no_response');
 }
@@ -73,12 +69,6 @@ function mayDeleteMoreWhenRepeated(error: IinkedSignError, purpose: Purpose): bo
 
 function isRetention(error: IinkedSignError): boolean {
   return error instanceof ApiError && error.code?.includes('retention') === true;
-}
-
-// The 404 of a deletion is settled by a list before it comes here. Others are wrong addresses already.
-function wrongOr(error: IinkedSignError, authData: AuthData): IinkedSignError {
-  const isWrong = error instanceof NotFoundError && !isUnknown(error) && !isAboutAFilter(error);
-  return isWrong && !error.mayHaveDeleted ? new WrongAddressError(authData, error.code) : error;
 }
 
 function messageOf(error: IinkedSignError, ending: Ending): string {

@@ -1,9 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Client, createClientOn, type IncomingResponse, type OutgoingRequest } from 'iinked-sign';
+import {
+  ApiError,
+  type Client,
+  createClientOn,
+  type IncomingResponse,
+  NotFoundError,
+  type OutgoingRequest,
+} from 'iinked-sign';
 import type { ZObject } from 'zapier-platform-core';
 import { type AuthData, serverOf } from './connection.ts';
-import { readNotFound } from './notFound.ts';
-import { WrongAddressError } from './wrongAddress.ts';
 
 /**
  * How long a step may take, in milliseconds. Zapier ends it after 30 seconds with an error of its own, which it may then
@@ -28,46 +33,35 @@ export function deletionTime(startedAt: number): { timeoutMs: number; totalTimeo
 }
 
 /** What a step has seen of its server. */
-export type Seen = { wrongAddress?: WrongAddressError };
+export type Seen = {
+  /** A 404 that is not the API's word about anything: that of a proxy, or of a wrong address. */
+  wrongAddress?: ApiError;
+};
 
 /**
  * Makes a client whose requests go through Zapier.
  *
- * None is retried here: Zapier itself runs a throttled step again, and people replay failed ones. To the client every 404 means
- * that something is not there, so that one which is not the API's word ends a read before the client takes it for that.
+ * None is retried here: Zapier itself runs a throttled step again, and people replay failed ones.
  *
  * @param seen Gets what is seen of the server, for a step that goes on after a failure.
  */
 export function clientFor(z: ZObject, authData: AuthData, seen: Seen = {}): Client {
   const { apiKey = '' } = authData;
   return createClientOn(
-    {
-      async send(request) {
-        const response = await send(z, request);
-        if (response.status !== 404) return response;
-        const text = await response.text();
-        const { code, isFromTheApi } = readNotFound(text);
-        if (!isFromTheApi) {
-          seen.wrongAddress ??= new WrongAddressError(authData, code);
-          if (isRead(request)) throw new WrongAddressError(authData, code);
-        }
-        return { ...response, text: async () => text };
-      },
-      wait,
-    },
+    { send: (request) => send(z, request), wait },
     {
       apiKey: apiKey.trim(),
       server: serverOf(authData),
       timeoutMs: stepLimitMs,
       totalTimeoutMs: stepLimitMs,
       maxRetries: 0,
+      onAttempt({ error }) {
+        if (error instanceof ApiError && error.status === 404 && !(error instanceof NotFoundError)) {
+          seen.wrongAddress ??= error;
+        }
+      },
     },
   );
-}
-
-// A deletion's own 404 is settled by a list, which is a read.
-function isRead({ method, url }: OutgoingRequest): boolean {
-  return method === 'GET' || url.endsWith('/packages/list');
 }
 
 async function send(z: ZObject, { method, url, headers, body }: OutgoingRequest): Promise<IncomingResponse> {

@@ -1,7 +1,7 @@
 import type { Terms } from '../call.ts';
+import { ApiError } from '../errors/ApiError.ts';
 import { AuthenticationError } from '../errors/AuthenticationError.ts';
 import { IinkedSignError } from '../errors/IinkedSignError.ts';
-import { NotFoundError } from '../errors/NotFoundError.ts';
 import { NotFreshError } from '../errors/NotFreshError.ts';
 import { RateLimitError } from '../errors/RateLimitError.ts';
 import { readable } from '../foreignError.ts';
@@ -123,7 +123,9 @@ function judged(run: Run, candidate: Candidate, reading: PackageReading): Fate |
 /** How a deletion ended that failed: the list has the last word. */
 async function settled({ reader }: Run, candidate: Candidate, error: Error): Promise<Fate> {
   const { packageId, meetingVideoId } = candidate.video;
-  if (!candidate.mayHaveLanded && !(error instanceof NotFoundError)) return failedWith(candidate, error);
+  // Also the 404 of a proxy, which may stand in place of the API's response.
+  const is404 = error instanceof ApiError && error.status === 404;
+  if (!candidate.mayHaveLanded && !is404) return failedWith(candidate, error);
   const list = () => listingOf(reader, packageId);
   // A second try for the one list that can tell what became of the video.
   const listing = await list()

@@ -6,6 +6,13 @@ export const client: FaultsOf = {
   folder: 'client',
   faults: [
     {
+      law: 'only the word of the API means that a package or a video is not there',
+      file: 'src/apiError.ts',
+      right: "status === 404 && typeof code === 'string' && notFoundCode.test(code)",
+      wrong: 'status === 404',
+      test: 'errors.test.ts',
+    },
+    {
       law: 'a delete-all request is not sent again once it may have taken effect',
       file: 'src/retry.ts',
       right: 'deleteAll: { rateLimited: true, neverSent: true, unknown: false }',

@@ -177,7 +177,7 @@ export const zapier: FaultsOf = {
     {
       law: 'only the word of the API about a package or a video means that there is none',
       file: 'src/notFound.ts',
-      right: 'error instanceof NotFoundError && error.code !== undefined && codes.has(error.code)',
+      right: 'error instanceof NotFoundError && error.code !== undefined && things.has(error.code)',
       wrong: 'error instanceof NotFoundError',
       test: 'not-found.test.ts',
     },

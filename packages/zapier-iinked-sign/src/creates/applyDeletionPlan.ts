@@ -36,7 +36,7 @@ export const applyDeletionPlan = defineCreate({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'delete', async () => {
+      withZapierErrors(z, 'delete', async () => {
         assertOnlyFields(bundle, inputFields);
         const isTest = Boolean(bundle.meta?.isLoadingSample);
         const options = {

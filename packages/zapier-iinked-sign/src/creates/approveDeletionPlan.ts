@@ -33,7 +33,7 @@ export const approveDeletionPlan = defineCreate({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         return approvalOutput(approvePlan(clientFor(z, authData), planOf(bundle), decisionOf(bundle)));
       }),

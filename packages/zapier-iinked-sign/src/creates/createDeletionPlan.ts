@@ -54,7 +54,7 @@ export const createDeletionPlan = defineCreate({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const rules = rulesOf(bundle);
         const plan = await inTime(

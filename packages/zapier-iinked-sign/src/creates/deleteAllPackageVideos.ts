@@ -41,7 +41,7 @@ export const deleteAllPackageVideos = defineCreate({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'deleteAll', async () => {
+      withZapierErrors(z, 'deleteAll', async () => {
         const startedAt = performance.now();
         assertDeleteAllAllowed(authData);
         assertOnlyFields(bundle, inputFields);

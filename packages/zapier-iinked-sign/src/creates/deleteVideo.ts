@@ -43,7 +43,7 @@ export const deleteVideo = defineCreate({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'delete', async () => {
+      withZapierErrors(z, 'delete', async () => {
         const startedAt = performance.now();
         assertOnlyFields(bundle, inputFields);
         const mode = modeOf(bundle);

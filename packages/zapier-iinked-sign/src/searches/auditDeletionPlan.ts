@@ -23,7 +23,7 @@ export const auditDeletionPlan = defineSearch({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const documents = { reports: reportsOf(bundle), approvals: approvalsOf(bundle), hold: heldOf(bundle) };
         const limits = { totalTimeoutMs: beginLimitMs };

@@ -40,7 +40,7 @@ export const findPackage = defineSearch({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const wanted = wantedOf(bundle);
         return foundPackageOutputs(await findPackages(clientFor(z, authData), wanted));

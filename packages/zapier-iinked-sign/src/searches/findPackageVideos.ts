@@ -29,7 +29,7 @@ export const findPackageVideos = defineSearch({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const packageId = oneId(packageField, bundle.inputData.packageId);
         const hasLinks = isYes(includeLinksField, bundle);

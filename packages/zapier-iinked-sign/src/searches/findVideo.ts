@@ -44,7 +44,7 @@ export const findVideo = defineSearch({
   operation: {
     inputFields,
     perform: (z, { authData, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const packageId = oneId(packageField, bundle.inputData.packageId);
         const meetingVideoId = textOf(videoField, bundle);

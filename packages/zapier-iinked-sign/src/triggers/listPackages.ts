@@ -25,7 +25,7 @@ export const listPackages = defineTrigger({
     canPaginate: true,
     inputFields: defineInputFields([allMembersInDropdownField]),
     perform: (z, { authData, meta, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         const begin = pageSize * (meta?.page ?? 0);
         const query = isYes(allMembersInDropdownField, bundle) ? { allMembers: true } : {};
         const packages = await newestPackages(pagesOf(clientFor(z, authData), query), begin + pageSize);

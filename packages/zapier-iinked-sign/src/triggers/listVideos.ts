@@ -16,7 +16,7 @@ export const listVideos = defineTrigger({
     type: 'polling',
     inputFields: defineInputFields([packageField]),
     perform: (z, { authData, inputData, meta }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         const packageId = oneId(packageField, inputData.packageId);
         const videos = await leftVideos(clientFor(z, authData), packageId);
         const times = timesIn(meta?.timezone);

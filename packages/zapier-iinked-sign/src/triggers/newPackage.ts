@@ -32,7 +32,7 @@ export const newPackage = defineTrigger({
     type: 'polling',
     inputFields,
     perform: (z, { authData, meta, ...bundle }) =>
-      withZapierErrors(z, authData, 'read', async () => {
+      withZapierErrors(z, 'read', async () => {
         assertOnlyFields(bundle, inputFields);
         const query = queryOf(bundle);
         const days = daysOf(bundle, query.states !== undefined);
