@@ -93,12 +93,12 @@ export function byNotFound(response: Observed): Judgement {
   return (isRejected(response) || isSeen(response, 200) ? refuted : notSeen)(wordsOf(response));
 }
 
-/** Judges the code of an example by any error of the API with its status. Another code may be that of a proxy. */
+/** Tells whether the code of an example was seen with a status that anything on the way may have sent; it judges nothing. */
 export function byCodeAmong(log: Api['log'], status: number, code: string): Judgement {
   const responses = log.filter(({ observed }) => observed.status === status && isErrorOfApi(observed));
   if (responses.length === 0) return notSeen('');
   const isCode = responses.some(({ observed }) => observed.body.error === code);
-  return isCode ? confirmed(`${status} ${code}`) : notSeen(`${status} with another code`);
+  return notSeen(isCode ? `${status} ${code}` : `${status} with another code`);
 }
 
 export function isErrorOfApi({ body }: Observed): boolean {

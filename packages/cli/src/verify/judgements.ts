@@ -180,14 +180,12 @@ export const judgements: Record<string, (evidence: Evidence) => Judgement> = {
     const refused = log.find(({ observed }) => isSeen(observed, 403) && observed.body.error !== wrongKeyCode);
     return refused ? byCode(refused.observed, 403, 'package_not_authorized') : notSeen('');
   },
-  // A proxy may have sent a 429 or a 500: that another one was seen refutes nothing.
+  // Anything on the way may have sent a 429 or a 500: it is told, and shows nothing about the API.
   'TooManyRequests Retry-After': ({ log }) => {
     const limited = log.filter(({ observed }) => observed.kind === 'limited').map(({ observed }) => observed);
     if (limited.length === 0) return notSeen('no request was limited');
     const readable = limited.find((each) => isErrorOfApi(each) && each.retryAfter !== undefined);
-    return readable
-      ? confirmed('429 with the header')
-      : notSeen('429 without the header, or without a body of the API');
+    return notSeen(readable ? '429 with the header' : '429 without the header, or without a body of the API');
   },
   'TooManyRequests example tooMany': ({ log }) => byCodeAmong(log, 429, 'too_many_requests'),
   ServerFailure: () => notSeen('what a failure did is not looked at'),

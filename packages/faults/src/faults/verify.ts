@@ -85,9 +85,9 @@ export const verify: FaultsOf = {
     {
       law: 'a header of the server is not told',
       file: 'src/verify/judgements.ts',
-      right: "confirmed('429 with the header')",
+      right: "readable ? '429 with the header'",
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text.
-      wrong: 'confirmed(`429 with ${readable.retryAfter}`)',
+      wrong: 'readable ? `429 with ${readable.retryAfter}`',
       test: 'verify-report.test.ts',
     },
     {
