@@ -1,6 +1,6 @@
 // The sweep, as it ships: imported on the command line, filled in, and run with people at both ends of it.
 
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,8 @@ import { lastExecution } from 'iinked-sign-testing/n8n/rest';
 import { startSlack } from 'iinked-sign-testing/slack';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { formAt, linkIn, type Response, respondTo } from './people.mts';
-import { useScene } from './scene.mts';
-import { fillIn, importTemplates, startBy, type Template } from './templates.mts';
+import { aServer, useScene } from './scene.mts';
+import { fillIn, importTemplates, startBy, type Template, templateFolder } from './templates.mts';
 
 const slack = await startSlack();
 const scene = useScene(slack.env);
@@ -20,14 +20,47 @@ let mailbox: Mailbox;
 let tables: string;
 let receipts: string;
 
+// What stands in for a language model: it deletes the video that it was told to, and repeats what came of it.
+const prompts: string[] = [];
+// What it claims in front of the review: a model may have been talked into anything.
+const hitlParameters = { approved: true, data: { approved: true } };
+let model: Awaited<ReturnType<typeof aServer>>;
+type Message = { role: string; content: string };
+function completion(messages: Message[], tools: { function: { name: string } }[]): object {
+  const result = messages.find(({ role }) => role === 'tool');
+  const name = tools.map((tool) => tool.function.name).find((each) => /Delete/.test(each));
+  const [, Package_ID, Video_ID] =
+    /video (\S+)\/(\S+)/.exec(messages.findLast(({ role }) => role === 'user')?.content ?? '') ?? [];
+  const call = {
+    id: 'call_1',
+    type: 'function',
+    function: { name, arguments: JSON.stringify({ toolParameters: { Package_ID, Video_ID }, hitlParameters }) },
+  };
+  const message = result
+    ? { role: 'assistant', content: `It came to this: ${result.content}` }
+    : { role: 'assistant', content: null, tool_calls: [call] };
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+  const choices = [{ index: 0, finish_reason: result ? 'stop' : 'tool_calls', message }];
+  return { id: 'x', object: 'chat.completion', created: 1, model: 'm', choices, usage };
+}
+
 const old = '2015-01-03T12:00:00.000Z';
 const columns = (type: string, ...names: string[]) => names.map((name) => ({ name, type }));
 
 beforeAll(async () => {
   mailbox = await startMailbox();
+  model = await aServer(
+    (response) => {
+      const { messages, tools } = JSON.parse(prompts.at(-1) ?? '');
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(completion(messages, tools)));
+    },
+    (body) => prompts.push(body),
+  );
   const smtp = { host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true, user: '', password: '' };
   await importTemplates(scene, [
     { name: 'SMTP account', type: 'smtp', data: smtp },
+    { name: 'OpenAI account', type: 'openAiApi', data: { apiKey: 'not-a-real-key', url: model.url } },
     { name: 'Slack account', type: 'slackApi', data: { accessToken: 'not-a-real-token' } },
   ]);
   const { id } = await scene.rest.get<{ id: string }>('/projects/personal');
@@ -44,6 +77,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   mailbox?.close();
+  model?.close();
   slack.close();
 });
 
@@ -135,7 +169,11 @@ const aSecond = 1 / 86_400;
 const rowsOf = async () => (await scene.rest.get<{ data: { planId: string; receipt: string }[] }>(receipts)).data;
 
 test('every template is imported by n8n import:workflow, with the credentials that it names', async () => {
-  const ids = ['iinkedSignSweep', 'iinkedSignSweepChat', 'iinkedSignArchive', 'iinkedSignErrors'];
+  const ids = readdirSync(templateFolder).map((file) => {
+    const { id }: Template = JSON.parse(readFileSync(join(templateFolder, file), 'utf8'));
+    return id;
+  });
+  expect(ids.length).toBeGreaterThan(4);
   const all = await Promise.all(ids.map((id) => scene.rest.get<Template>(`/workflows/${id}`)));
   const credentials = all.flatMap(({ nodes }) => nodes.flatMap((node) => Object.values(node.credentials ?? {})));
   expect(credentials.length).toBeGreaterThan(10);
@@ -317,6 +355,53 @@ describe('the sweep', { timeout: 5 * 60_000 }, () => {
     });
     expect((await ended('Done')).error).toBeNull();
     expect(left()).toEqual([]);
+  });
+});
+
+describe('an agent with a review', () => {
+  // n8n takes what is not a browser for a robot that only looks at the link.
+  const browser = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+
+  /** Tells the agent to delete a video, and gives the mail to the reviewer. */
+  async function asked(ids: string) {
+    const settings = { from: 'n8n@example.com', reviewer: 'rita@example.com' };
+    const id = await fillIn(scene.rest, 'iinkedSignAgent', { settings });
+    const item = { json: { chatInput: `Delete the video ${ids}`, sessionId: '1' } };
+    const run = { startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [] };
+    await startBy(scene.rest, id, { name: 'When a Message Arrives', data: { ...run, data: { main: [[item]] } } });
+    const { html } = await mailTo('rita@example.com', /^An agent wants to delete/);
+    await lastExecution(scene.rest, id, 'Agent', /waiting/);
+    return { id, html: String(html), ended: () => lastExecution(scene.rest, id, 'Agent') };
+  }
+
+  async function follow(html: string, approved: boolean) {
+    const [, link = ''] = new RegExp(`href="(http://127[^"]*approved=${approved}[^"]*)"`).exec(html) ?? [];
+    expect((await fetch(link.replaceAll('&amp;', '&'), { headers: browser })).status).toBe(200);
+  }
+
+  test.each<[string, boolean, string[], RegExp]>([
+    ['deletes the video that the mail names when the reviewer approves', true, ['b'], /"deleted":true/],
+    ['keeps the video when the reviewer declines', false, ['a', 'b'], /rejected the tool call/],
+  ])('%s', async (_, approved, expected, said) => {
+    const left = seed('agent-1', ['a', 'b']);
+    const { html, ended } = await asked('agent-1/a');
+    expect(html).toMatch(/Package: agent-1\nVideo: a</);
+    expect(left()).toEqual(['a', 'b']);
+    await follow(html, approved);
+    const { error, outputs } = await ended();
+    expect(error).toBeNull();
+    expect(String(outputs[0]?.[0]?.json.output)).toMatch(said);
+    expect(left()).toEqual(expected);
+  });
+
+  test('keeps the video when nobody responds: no end of the wait lets through what the model claims', async () => {
+    const left = seed('agent-2', ['a']);
+    const { id } = await asked('agent-2/a');
+    const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
+    type Executions = { results: { status: string; waitTill: string }[] };
+    const { results } = await scene.rest.get<Executions>(`/executions?filter=${filter}&limit=1`);
+    expect(results).toMatchObject([{ status: 'waiting', waitTill: expect.stringMatching(/^3000-/) }]);
+    expect(left()).toEqual(['a']);
   });
 });
 
