@@ -1,4 +1,5 @@
 import { aPackage, aVideo } from 'iinked-sign-emulator';
+import type { IDataObject } from 'n8n-workflow';
 import { describe, expect, test } from 'vitest';
 import { byId, deleteOne, jsonOf, scene } from './scene.mts';
 
@@ -73,6 +74,23 @@ describe('Get Many of videos', () => {
     expect(jsonOf(await run(ofLease))).toMatchObject([{ meetingVideoId: 'doubtful' }]);
     for (const filter of [{ states: ['archived'] }, { onlyIfRetentionOver: true }, older(1)]) {
       expect(jsonOf(await run({ ...ofLease, ...filter }))).toEqual([]);
+    }
+  });
+
+  test.each<[string, Parameters<typeof aVideo>[0], IDataObject]>([
+    ['under retention', { timeRetention: daysAgo(-30) }, { onlyIfRetentionOver: true }],
+    ['too young', { timeCreated: daysAgo(1) }, older(90)],
+    ['in another state', { state: 'queued' }, { states: ['archived'] }],
+  ])('lets no filter find a video that is listed twice, once %s', async (_, other, filter) => {
+    const { run, emulator } = await scene({ packages: [aPackage({ packageId: 'lease', videos: [] })] });
+    const old = aVideo({ meetingVideoId: 'twice', timeCreated: daysAgo(100) });
+    for (const entries of [
+      [old, { ...old, ...other }],
+      [{ ...old, ...other }, old],
+    ]) {
+      emulator.packages[0]?.videos.splice(0, 2, ...entries);
+      expect(jsonOf(await run({ ...ofLease, ...filter }))).toEqual([]);
+      expect(jsonOf(await run(ofLease))).toHaveLength(2);
     }
   });
 

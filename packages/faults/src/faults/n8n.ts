@@ -181,6 +181,13 @@ export const n8n: FaultsOf = {
       test: 'download.test.mts',
     },
     {
+      law: 'each entry of a video that a list names twice must meet the filters',
+      file: 'nodes/IinkedSign/resources/video/getMany.ts',
+      right: 'return ({ meetingVideoId }) => !kept.has(meetingVideoId);',
+      wrong: 'return isFound;',
+      test: 'getMany.test.mts',
+    },
+    {
       law: 'the output holds no link unless somebody asks for links',
       file: 'nodes/IinkedSign/resources/video/includeLinks.ts',
       right: '  delete rest.url;\n',

@@ -39,16 +39,17 @@ export const getManyVideos: Operation = async (input) => {
   const options = callOptions(input);
   const { videos } = await client.videos.list({ packageId }, options);
   const details = needsPackage(conditions) ? { package: await client.packages.get({ packageId }, options) } : {};
-  const found = videos.filter(filterOf({ packageId, ...details }, conditions, isDeletedIncluded));
+  const found = videos.filter(filterOf({ packageId, ...details }, videos, conditions, isDeletedIncluded));
   return {
     items: found.slice(0, limit).map((video) => ({ packageId, ...shape(withLinks ? video : withoutLinks(video)) })),
     hints: limitHint('videos', limit, found.length),
   };
 };
 
-/** Chooses videos by conditions of the client. */
+/** Chooses videos of a list by conditions of the client. */
 function filterOf(
   of: { packageId: string; package?: PackageDetails },
+  videos: readonly MeetingVideo[],
   conditions: Conditions,
   isDeletedIncluded: boolean,
 ): (video: MeetingVideo) => boolean {
@@ -57,12 +58,16 @@ function filterOf(
   // Without a condition, what the API says may be in doubt, and is listed all the same.
   const isAny = Object.keys(conditions).length === 0;
   const now = Date.now();
-  return (video) => {
+  const isFound = (video: MeetingVideo): boolean => {
     if (!isDeleted(video)) return isAny || !reasonToKeep({ ...of, video }, conditions, now);
     // The client keeps what is deleted, whatever its age. Here its age counts as if it were alive.
     const asAlive = { ...video, state: null, timeDeleted: null };
     return withDeleted && !reasonToKeep({ ...of, video: asAlive }, others, now);
   };
+  if (isAny) return isFound;
+  // A list may name a video twice: each entry must meet the conditions.
+  const kept = new Set(videos.filter((video) => !isFound(video)).map(({ meetingVideoId }) => meetingVideoId));
+  return ({ meetingVideoId }) => !kept.has(meetingVideoId);
 }
 
 function simplified(video: MeetingVideo): IDataObject {
