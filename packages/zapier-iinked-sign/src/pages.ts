@@ -40,11 +40,14 @@ export function pagesOf(client: Client, query: PackageQuery): Pages {
       const page = await read(skip, pageSize);
       if (!page) return;
       yield page;
-      // Where packages left the list, others moved up to a page that was read.
-      const gone = Math.max(0, known - page.total);
+      const gone = known - page.total;
       known = page.total;
-      skip = Math.max(0, skip + page.items.length - gone);
-      if (page.items.length === 0 || skip >= known) return;
+      // Where packages left the list, as many moved up to a page that was read before this one.
+      if (gone > 0) skip = Math.max(0, skip - gone);
+      else {
+        skip += page.items.length;
+        if (page.items.length === 0 || skip >= known) return;
+      }
     }
   }
 

@@ -43,6 +43,19 @@ describe('New Package', () => {
     expect(emulator.requests).toHaveLength(3);
   });
 
+  test('reads all where packages leave between two pages', async () => {
+    const library = Array.from({ length: 120 }, (_, at) => ({ packageId: `new-${at}`, timeCreated: ago(0.01) }));
+    const { url } = await serve((response, request, number) => {
+      const { skip, take }: { skip: number; take: number } = JSON.parse(request.body);
+      const items = library.slice(skip, skip + take);
+      json({ items, total: library.length, take, skip })(response, request, number);
+      // Those that follow move up to the page that was just read.
+      if (number === 1) library.splice(0, 10);
+    });
+    const found = idsOf(await runStep(new_package, connectionTo(url), {}));
+    expect(found).toEqual(expect.arrayContaining(library.map(({ packageId }) => packageId)));
+  });
+
   test('starts a Zap when a package is executed that was created within the days that are chosen', async () => {
     const others = Array.from({ length: 130 }, (_, number) => recent({ packageId: `p-${number}` }));
     const waiting = { packageId: 'waiting', timeCreated: ago(300) };
