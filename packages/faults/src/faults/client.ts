@@ -145,7 +145,7 @@ export const client: FaultsOf = {
       file: 'src/video.ts',
       right: "others.length === 0 ? first : 'doubtful'",
       wrong: "others.length === 0 || first === 'deleted' ? first : 'doubtful'",
-      test: 'judge.test.ts',
+      test: 'only-if.test.ts',
     },
     {
       law: 'entries of one video in different states are a contradiction',

@@ -84,6 +84,13 @@ export const emulator: FaultsOf = {
       test: 'worlds.test.ts',
     },
     {
+      law: 'a hidden video is hidden in Get Package, too',
+      file: 'src/operations.ts',
+      right: 'videos: linked(found, origin) }] }] };',
+      wrong: 'videos: found.videos }] }] };',
+      test: 'listing.test.ts',
+    },
+    {
       law: 'a link to a video expires',
       file: 'src/files.ts',
       right: '    if (expires <= clock.now().getTime()) return expired;\n',

@@ -266,6 +266,27 @@ export const retention: FaultsOf = {
       test: 'retention-engine.test.ts',
     },
     {
+      law: 'an approval strikes packages, too',
+      file: 'src/retention/documents/approvals.ts',
+      right: 'struck.packageIds.has(packageId) || ',
+      wrong: '',
+      test: 'retention-engine.test.ts',
+    },
+    {
+      law: 'an audit knows the packages that an approval struck',
+      file: 'src/retention/auditRules.ts',
+      right: 'strike.packageIds.concat(strike.meetingVideoIds)',
+      wrong: 'strike.meetingVideoIds',
+      test: 'retention-engine.test.ts',
+    },
+    {
+      law: 'a package that is not executed is too young where the age counts from the execution',
+      file: 'src/retention/skipping.ts',
+      right: 'isExecuted === false || ',
+      wrong: '',
+      test: 'retention-engine.test.ts',
+    },
+    {
       law: 'what was deleted before this run is reported as that',
       file: 'src/retention/deletePlanned.ts',
       right: "mayHaveLanded ? 'deleted' : 'alreadyDeleted'",
