@@ -55,7 +55,9 @@ export async function aRun({
     await writeFile(file, `packageId,meetingVideoId\n${rows}`);
     return file;
   };
-  expect(await plan(aTerminal({ emulator, env }), { out: run, policy, holds: holds !== '' && (await hold(holds)) })).toBe(0);
+  expect(
+    await plan(aTerminal({ emulator, env }), { out: run, policy, holds: holds !== '' && (await hold(holds)) }),
+  ).toBe(0);
   const { id } = JSON.parse(await readFile(join(run, 'plan.json'), 'utf8'));
   const ended = (code: Promise<number>) => code.catch(exitCodeOfError);
   return {

@@ -249,6 +249,34 @@ describe('what other runtimes and libraries say', () => {
 });
 
 describe('what can happen after sending stays unknown', () => {
+  test.each([
+    ['ECONNRESET', ''],
+    ['ECONNRESET', 'read'],
+    ['ECONNRESET', 'write'],
+    ['ECONNABORTED', 'read'],
+    ['EPIPE', 'write'],
+    ['ETIMEDOUT', ''],
+    ['ETIMEDOUT', 'read'],
+    ['EHOSTUNREACH', 'read'],
+    ['ENETDOWN', 'write'],
+    ['ERR_STREAM_PREMATURE_CLOSE', ''],
+    ['ERR_HTTP2_STREAM_ERROR', ''],
+    ['HPE_INVALID_CONSTANT', ''],
+    ['UND_ERR_HEADERS_TIMEOUT', ''],
+    ['UND_ERR_BODY_TIMEOUT', ''],
+    ['UND_ERR_RESPONSE_STATUS_CODE', ''],
+    ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', ''],
+    ['UND_ERR_SOCKET', ''],
+    ['UND_ERR_INFO', ''],
+  ])('when it fails with %s %s, and nothing is sent again', async (code, syscall) => {
+    const thrown = Object.assign(new Error('It failed.'), { code, ...(syscall !== '' && { syscall }) });
+    for (const error of [thrown, new TypeError('fetch failed', { cause: thrown })]) {
+      const failure = await failureOf(failing(error), 'us');
+      expect(failure.error).toMatchObject(unknown);
+      expect(failure.attempts).toBe(1);
+    }
+  });
+
   test('when a fetch rejects, or gives nothing', async () => {
     const rejecting: Fetch = async () => Promise.reject(new Error('A bug.'));
     const empty = fetchTransport(

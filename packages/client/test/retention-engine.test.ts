@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createClientOn, type Platform } from '../src/index.ts';
-import { applyPlan, approvePlan, type DeletionRules, planDeletion } from '../src/retention.ts';
+import { applyPlan, approvePlan, auditPlan, type DeletionRules, planDeletion } from '../src/retention.ts';
 import { rejection, sendWithFetch } from './fixtures.ts';
 import { anOldVideo, aPackage, rules, scene } from './retention-fixtures.ts';
 
@@ -27,6 +27,7 @@ describe('a package is counted and not listed', () => {
     ['whose date cannot be read', { timeCreated: null }, {}, false],
     ['that was executed lately', { timeExecuted: young }, {}, false],
     ['that was executed lately, where that counts', { timeExecuted: young }, executed, true],
+    ['that is not executed, where that counts', { isExecuted: false }, executed, true],
     ['that was created before the plan begins', { timeCreated: '2019-12-31T23:59:59Z' }, from, true],
     ['that was created when the plan begins', { timeCreated: '2020-01-01T00:00:00Z' }, from, false],
     ['that is young and named by its id', { timeCreated: young }, { packages: { packageIds: ['package-v'] } }, true],
@@ -139,6 +140,21 @@ describe('an apply', () => {
     const approvals = [approvePlan(client, plan, { by: 'Jane Doe', strike: { meetingVideoIds: ['a'] } })];
     const report = await applyPlan(client, plan, { approvals });
     expect(report.videos).toMatchObject([{ outcome: 'kept', reason: 'struck' }, { outcome: 'deleted' }]);
+  });
+
+  test.each([
+    ['a package', { packageIds: ['package-a'] }],
+    ['a video', { meetingVideoIds: ['a'] }],
+  ])('keeps what an approval struck as %s, and an audit says so', async (_, strike) => {
+    const { client } = await scene([one('a'), one('b')]);
+    const plan = await planDeletion(client, rules);
+    const approvals = [approvePlan(client, plan, { by: 'Jane Doe', strike })];
+    const struck = [{ meetingVideoId: 'a', reason: 'struck' }];
+    const planned = { kept: struck, overdue: [{ meetingVideoId: 'b' }] };
+    expect(await auditPlan(client, plan, { approvals })).toMatchObject(planned);
+    const report = await applyPlan(client, plan, { approvals });
+    expect(report.videos).toMatchObject([...struck, { meetingVideoId: 'b', outcome: 'deleted' }]);
+    expect(await auditPlan(client, plan, { approvals })).toMatchObject({ kept: struck, settled: true });
   });
 
   test('deletes only what is proven to be in the archive', async () => {

@@ -136,12 +136,14 @@ test('a page says how many there are in all', async () => {
   expect(await call('POST', '/packages/list', { take: 1 })).toMatchObject({ body: { total: 3, take: 1, skip: 0 } });
 });
 
-test('deleted videos can be left out of the list', async () => {
+test('deleted videos can be left out of the list, and of what Get Package says', async () => {
   const { call, packages } = await start({ deletedVideos: 'hidden' });
   const listed = { body: { videos: [{ meetingVideoId: 'first' }, { meetingVideoId: 'second' }] } };
   expect(await call('GET', '/packages/lease/videos')).toMatchObject(listed);
   await call('POST', '/packages/lease/videos/delete', { packageId: 'lease' });
   expect(await call('GET', '/packages/lease/videos')).toMatchObject({ body: { videos: [] } });
+  const meetings = [{ sessions: [{ videos: [] }] }];
+  expect(await call('GET', '/packages/lease')).toMatchObject({ body: { meetings } });
   expect(packages[0]?.videos).toHaveLength(3);
 });
 

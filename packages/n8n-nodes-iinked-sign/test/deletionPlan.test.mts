@@ -412,6 +412,21 @@ test('Audit gives the receipt: what the API says of every planned video', async 
   ]);
 });
 
+test('Audit keeps what an approval struck, and what has no copy in the archive', async () => {
+  const { items, run } = await planned(noHold);
+  const strike = { strikeMeetingVideoIds: 'held' };
+  const [{ approval } = {}] = jsonOf(await run({ ...approve, ...strike }, { items }));
+  const struck = { items: [{ ...items[0], approval }] };
+  expect(jsonOf(await run({ ...audit, approvals: '={{ $json.approval }}' }, struck))).toMatchObject([
+    { receipt: { kept: [{ meetingVideoId: 'held', reason: 'struck' }], overdue: [{ meetingVideoId: 'old' }] } },
+  ]);
+  const copy = { packageId: 'lease', meetingVideoId: 'old', size: 1000, sha256: 'a'.repeat(64) };
+  const copied = { items: [{ ...items[0], copies: [copy] }] };
+  expect(jsonOf(await run({ ...audit, archive: '={{ $json.copies }}' }, copied))).toMatchObject([
+    { receipt: { kept: [{ meetingVideoId: 'held', reason: 'notArchived' }], overdue: [{ meetingVideoId: 'old' }] } },
+  ]);
+});
+
 test('Audit refuses the report of a dry run', async () => {
   const { items, run } = await planned();
   const [{ report } = {}] = jsonOf(await run({ ...apply, dryRun: true, output: 'report' }, { items }));

@@ -139,6 +139,12 @@ describe('Package in State', () => {
     expect(emulator.requests).toHaveLength(2);
   });
 
+  test('starts nothing twice for a package that it will soon no longer look at', async () => {
+    const { ids } = await aTrigger({ ...executed, createdWithinDays: 100 }, packagesOf('old', 3, 99.5));
+    expect(await ids()).toEqual([]);
+    expect(await ids()).toEqual([]);
+  });
+
   test('forgets the packages that it no longer looks at', async () => {
     const clock = vi.spyOn(Date, 'now');
     onTestFinished(() => clock.mockRestore());
@@ -193,6 +199,14 @@ describe('both events', () => {
     await ids();
     emulator.seed([aPackage({ packageId: 'will', name: 'will' }), aPackage({ packageId: 'gone', state: 'expired' })]);
     expect(await ids(changed, also)).toEqual([]);
+  });
+
+  test('begin anew with another server, also where its credential is the same one', async () => {
+    const { ids } = await aTrigger(created, packagesOf('old', 1));
+    const other = await aTrigger(created, packagesOf('other', 3, 1));
+    await ids();
+    const { url, apiKey } = other.emulator;
+    expect(await ids({}, { credential: credentialFor(url, apiKey) })).toEqual([]);
   });
 
   test.each<[string, INodeParameters]>([

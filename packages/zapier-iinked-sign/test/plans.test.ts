@@ -22,6 +22,10 @@ function old(packageId: string, ...meetingVideoIds: string[]) {
     packageId,
     name: `Lease ${packageId}`,
     matterNumber: `2019-${packageId}`,
+    clientNumber: `client-${packageId}`,
+    folderId: `folder-${packageId}`,
+    teamId: `team-${packageId}`,
+    memberId: `member-${packageId}`,
     timeCreated: '2020-04-01T10:00:00.000Z',
     timeExecuted: '2020-06-01T10:00:00.000Z',
     videos: meetingVideoIds.map((meetingVideoId) =>
@@ -166,6 +170,10 @@ describe('holds', () => {
     ['a package', { holdPackageIds: 'P' }, ['a', 'b', 'c']],
     ['a video', { holdMeetingVideoIds: ['b'] }, ['b']],
     ['a pair', { holdMeetingVideoIds: 'q/d' }, ['d']],
+    ['a client', { holdClientNumbers: 'Client q' }, ['d']],
+    ['a folder', { holdFolderIds: 'folder-q' }, ['d']],
+    ['a team', { holdTeamIds: 'team-q' }, ['d']],
+    ['a member', { holdMemberIds: 'member-q' }, ['d']],
     ['several kinds at once', { holdMeetingVideoIds: 'p/a', holdMatterNumbers: '2019 q' }, ['a', 'd']],
     ['line items', { holdMatterNumbers: ['2019-p', '2019/q'] }, ['a', 'b', 'c', 'd']],
   ];
@@ -295,6 +303,25 @@ test('a larger plan, as other integrations make it, is approved here and not app
   expect(error.message).toMatch(/Plan has 101 videos, and a step applies at most 100\. .*use the command iinked-sign/);
   expect(alive()).toHaveLength(101);
   expect(await apply(small, [(await approve(small)).approval])).toMatchObject({ deletedCount: 100 });
+});
+
+test('a plan is about videos in the states that are chosen', async () => {
+  const { create, emulator } = await aScene();
+  for (const { videos } of emulator.packages) Object.assign(videos[0] ?? {}, { state: 'failed' });
+  expect(await create()).toMatchObject({ videoCount: 2 });
+  const { plan, videoCount } = await create({ states: ['failed'] });
+  expect(videoCount).toBe(2);
+  expect(JSON.parse(String(plan)).delete).toMatchObject([{ meetingVideoId: 'a' }, { meetingVideoId: 'd' }]);
+});
+
+test('an audit keeps what an approval struck, and takes the word of a report for what is no longer listed', async () => {
+  const { create, approve, apply, audit } = await aScene({ deletedVideos: 'hidden' });
+  const { plan } = await create();
+  const { approval } = await approve(plan, { strikeMeetingVideoIds: ['b'] });
+  expect(await audit(plan, { approvals: [approval] })).toMatchObject({ keptCount: 1, overdueCount: 3 });
+  const { report } = await apply(plan, [approval]);
+  expect(await audit(plan)).toMatchObject({ missingCount: 3, isSettled: false });
+  expect(await audit(plan, { reports: [report] })).toMatchObject({ deletedCount: 3, keptCount: 1, isSettled: true });
 });
 
 test('a plan of packages by their ids is about these', async () => {
