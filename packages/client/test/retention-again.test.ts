@@ -187,6 +187,22 @@ test('a clock that is set back dates no report before its beginning, and no rece
   expect(Date.parse(receipt.checkedAt)).toBe(moment - 600_000);
 });
 
+test('a clock that is set back after the last list dates no receipt before that list', async () => {
+  const { plan, says } = await planned();
+  const moment = Date.now();
+  let shift = 0;
+  const { client } = clientOf({
+    ...says,
+    now: () => moment + shift,
+    details: (id) => {
+      shift = -600_000;
+      return says.details(id);
+    },
+  });
+  const receipt = await auditPlan(client, plan);
+  expect(Date.parse(receipt.checkedAt)).toBe(moment);
+});
+
 test('a clock that leaves the calendar after the last deletion ends a run when it began', async () => {
   const { says, plan } = await planned();
   let isGone = false;
