@@ -256,7 +256,7 @@ describe('the sweep', { timeout: 5 * 60_000 }, () => {
       'all is on hold',
       () => Promise.all([seed('sweep-5', ['a', 'b'], { matterNumber: '2015-17' }), hold({ matterNumber: '2015 17' })]),
       /^No recorded videos to delete$/,
-      /2 held/,
+      /2 on hold/,
     ],
   ])('tells when %s', async (_, given, subject, text) => {
     await given();
@@ -288,6 +288,39 @@ describe('the sweep', { timeout: 5 * 60_000 }, () => {
     expect((await mailTo('legal@example.com', /^Look at this: the retention sweep stopped$/)).text).toMatch(text);
     expect((await ended('Report')).error?.message).toMatch(text);
     expect(scene.emulator.requests).toHaveLength(before);
+    expect(left()).toEqual(['a']);
+  });
+
+  test('stops and tells when the table of holds cannot be read, before the plan is made or after it was approved', async () => {
+    const left = seed('sweep-12', ['a']);
+    const drop = async () => {
+      await scene.rest.delete(`${tables}/${holds}`);
+      holds = undefined;
+    };
+    const approved = await sweep();
+    await mailTo('jane@example.com', /^Delete 1/);
+    await drop();
+    await approved.decide('jane@example.com', { decision: 'Delete', name: 'Jane Doe' });
+    const stopped = /^Look at this: the retention sweep stopped$/;
+    const text = /'iinked Sign holds' cannot be read/;
+    expect((await mailTo('legal@example.com', stopped)).text).toMatch(text);
+    expect((await approved.ended('Report')).error?.message).toMatch(text);
+    mailbox.mails.length = 0;
+    const { ended } = await sweep();
+    expect((await mailTo('legal@example.com', stopped)).text).toMatch(text);
+    expect((await ended('Report')).error?.message).toMatch(text);
+    expect(left()).toEqual(['a']);
+  });
+
+  test.each<[string, string, number]>([
+    ['nobody', ' ', 1],
+    ['one person twice', 'jane@example.com, Jane@example.com', 2],
+  ])('stops and tells when it should ask %s', async (_, approvers, approvalsNeeded) => {
+    const left = seed('sweep-13', ['a']);
+    const { ended } = await sweep({ settings: { approvers }, rules: { approvalsNeeded } });
+    const told = await mailTo('legal@example.com', /^Look at this: the retention sweep stopped$/);
+    expect(told.text).toMatch(/Name as many different approvers in Settings/);
+    expect((await ended('Report')).error?.message).toMatch(/different approvers/);
     expect(left()).toEqual(['a']);
   });
 
