@@ -109,6 +109,16 @@ describe('a plan', () => {
     expect(text).toContain('The other 9 entries on hold kept no video that is listed here.');
   });
 
+  test('names how many videos each hold keeps', () => {
+    const byMatter = { reason: 'held', heldBy: { matterNumber: '2012-0417' } } as const;
+    const byClient = { reason: 'held', heldBy: { clientNumber: '5521' } } as const;
+    const keep = [byMatter, byClient, byMatter, byMatter].map((held, place) => ({
+      ...aPlannedVideo({ meetingVideoId: `k${place}` }),
+      ...held,
+    }));
+    expect(shown('plan', { keep })).toContain('| matter `2012-0417` | 3 |\n| client `5521` | 1 |');
+  });
+
   test('has subtotals for each package, where there are several', () => {
     const videos = [
       aPlannedVideo(),
