@@ -37,7 +37,7 @@ function written(reply: Reply): Pick<Arrived, 'status' | 'text' | 'reply'> {
   return { status: reply.status, text: JSON.stringify(reply.json), reply };
 }
 
-/** What a runtime throws when a connection fails. Some platforms throw what is hard to read. */
+/** What a runtime or a platform throws when a connection fails. Some throw what is hard to read. */
 export function broken(code: string, echo: string, variant: number): unknown {
   const cause = Object.assign(new Error(`${code}.${echo}`), { code });
   const hardToRead: Record<number, unknown> = {
@@ -46,8 +46,30 @@ export function broken(code: string, echo: string, variant: number): unknown {
     21: undefined,
     29: new Proxy(cause, { get: unreadable, has: unreadable, getPrototypeOf: unreadable }),
   };
-  return variant in hardToRead ? hardToRead[variant] : new TypeError('fetch failed', { cause });
+  if (variant in hardToRead) return hardToRead[variant];
+  return handedOver[variant % 8]?.(cause, echo) ?? new TypeError('fetch failed', { cause });
 }
+
+/** How others than fetch hand an error over. */
+const handedOver: Record<number, (cause: Error & { code: string }, echo: string) => Error> = {
+  // undici, as it is.
+  1: (cause) => cause,
+  // Zapier's request, with node-fetch.
+  2: ({ code }, echo) =>
+    Object.assign(new Error(`request to https://sign.example.com/ failed, reason: ${code}${echo}`), {
+      ...{ name: 'FetchError', type: 'system', errno: code, code },
+    }),
+  // n8n's request helper, with axios: it carries the request, and what it was configured with.
+  3: ({ code, message }, echo) =>
+    Object.assign(new Error(message), {
+      ...{ name: 'AxiosError', code, config: { headers: { api_key: echo } }, request: { _header: echo } },
+    }),
+  // The error that n8n makes of it for its screen.
+  4: (cause, echo) =>
+    Object.assign(new Error('The service refused the connection'), {
+      ...{ name: 'NodeApiError', httpCode: cause.code, description: echo, messages: [cause.message], cause },
+    }),
+};
 
 function unreadable(): never {
   throw new Error('Nobody can read this.');
