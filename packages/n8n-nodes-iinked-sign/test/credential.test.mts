@@ -126,6 +126,7 @@ describe('one rule decides for the test and for the node:', () => {
 test.each([
   'https://elsewhere.example.com/api/v1/packages/list',
   'https://sign.syngrafii.com.example.com/api/v1/packages/list',
+  'https://elsewhere.example.com/?https://sign.syngrafii.com/api/v1/packages/list',
   'https://sign.syngrafii.com/api/v10/packages/list',
   'https://sign.syngrafii.com/api/v1/../../other',
   'http://sign.syngrafii.com/api/v1/packages/list',
