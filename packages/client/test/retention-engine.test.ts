@@ -189,6 +189,16 @@ describe('an apply', () => {
     expect(report).toMatchObject({ totals: { failed: 6, deleted: 1, notStarted: 0 } });
   });
 
+  test('is not stopped by failures between which a video is kept', async () => {
+    const { client, emulator } = await scene(['a', 'b', 'c', 'd', 'e'].map((id) => one(id)));
+    const plan = await planDeletion(client, rules);
+    emulator.failNext({ on: 'deleteVideos', status: 403, times: 'always' });
+    const hold = { packageIds: ['package-b', 'package-d'] };
+    const report = await applyPlan(client, plan, { atOnce: 1, stopAfterFailures: 2, hold });
+    expect(report.videos.map(({ outcome }) => outcome)).toEqual(['failed', 'kept', 'failed', 'kept', 'failed']);
+    expect(report).not.toHaveProperty('stopped');
+  });
+
   test('within its time limit is not stopped', async () => {
     const { client } = await scene(['a', 'b'].map((id) => one(id)));
     const plan = await planDeletion(client, rules);

@@ -137,7 +137,7 @@ export const retention: FaultsOf = {
       file: 'src/retention/carryOut.ts',
       right: "failuresInARow = counted === 'failed' ? failuresInARow + 1 : 0;",
       wrong: "if (fate.outcome !== 'kept') failuresInARow = counted === 'failed' ? failuresInARow + 1 : 0;",
-      test: 'retention-numbers.test.ts',
+      test: 'retention-engine.test.ts',
     },
     {
       law: 'a video that is missing ends the failures in a row',
