@@ -40,11 +40,6 @@ export function serverOf({ server = '', baseUrl = '' }: AuthData): Server {
   return server;
 }
 
-/** The address to which the requests of a connection go. */
-export function serverAddressOf(authData: AuthData): string {
-  return baseUrlOf(serverOf(authData));
-}
-
 /**
  * Labels a connection: its name, its server, a fingerprint of its key, and whether it may delete all videos of a package. Never
  * the key: the fingerprint only tells two of them apart.
