@@ -164,14 +164,14 @@ export const n8n: FaultsOf = {
       file: 'nodes/IinkedSign/run.ts',
       right: '      if (failures.length > 0) return;\n',
       wrong: '',
-      test: 'errors.test.mts',
+      test: 'options.test.mts',
     },
     {
       law: 'each output is paired with its item',
       file: 'nodes/IinkedSign/run.ts',
       right: 'const pairedItem = { item: itemIndex };',
       wrong: 'const pairedItem = { item: outputs.length };',
-      test: 'delete.test.mts',
+      test: 'options.test.mts',
     },
     {
       law: 'each redirect of a link is checked as the link is',
