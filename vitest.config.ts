@@ -14,6 +14,6 @@ const setupFiles = [fileURLToPath(new URL('packages/testing/src/standstill.ts', 
  */
 export default function config({ mode }: { mode: string }): Config {
   return mode === 'e2e'
-    ? { test: { dir: 'e2e', testTimeout: 120_000, hookTimeout: 15 * 60_000, setupFiles } }
+    ? { test: { dir: 'e2e', testTimeout: 5 * 60_000, hookTimeout: 15 * 60_000, setupFiles } }
     : { test: { dir: 'test', isolate: false, testTimeout: 60_000, hookTimeout: 60_000, setupFiles } };
 }
