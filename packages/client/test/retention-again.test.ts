@@ -168,6 +168,55 @@ describe('an apply goes only by what is fresh', () => {
   });
 });
 
+test('a video is judged by the earlier time of its list and of Get Package', async () => {
+  const { says, apply } = await planned();
+  const listedAt = Math.floor(Date.now() / 1000) * 1000 - 50_000;
+  const timeRetention = new Date(listedAt + 20_000).toISOString();
+  const dates = [listedAt, listedAt + 40_000];
+  says.date = () => new Date(dates.shift() ?? Date.now()).toUTCString();
+  says.videos = () => [200, { packageId: 'lease', videos: [anOldVideo('a', { timeRetention })] }];
+  expect(await apply()).toMatchObject({ outcome: 'kept', reason: 'underRetention' });
+});
+
+test('an apply whose first deletion is yet to come is refused where a later list has no date', async () => {
+  const other = { ...lease, packageId: 'other' };
+  const videos = (packageId: string): [number, object] => [
+    200,
+    { packageId, videos: [anOldVideo(packageId === 'lease' ? 'a' : 'b')] },
+  ];
+  let asked = '';
+  let hasDate = true;
+  const { client } = clientOf({
+    page: () => pageOf([lease, other]),
+    details: (packageId) => [200, { ...lease, packageId }],
+    videos: (packageId) => {
+      asked = packageId;
+      return videos(packageId);
+    },
+    date: () => (hasDate || asked !== 'other' ? new Date().toUTCString() : undefined),
+  });
+  const plan = await planDeletion(client, rules);
+  hasDate = false;
+  const error = await rejection(applyPlan(client, plan, { atOnce: 1, hold: { packageIds: ['lease'] } }));
+  expect(error).toMatchObject({ name: 'PlanRefusedError', reason: 'clock', mayHaveDeleted: false });
+});
+
+test('a hold by a number that the API does not say of any package is refused when it is added to an apply', async () => {
+  const { says, client, plan } = await planned();
+  const { matterNumber: _, ...without } = lease;
+  says.details = () => [200, without];
+  const error = await rejection(applyPlan(client, plan, { hold: { matterNumbers: ['2019-0417'] } }));
+  expect(error).toMatchObject({ name: 'PlanRefusedError', reason: 'hold', mayHaveDeleted: false });
+});
+
+test('an empty time of deletion is none in a report', async () => {
+  const { says, apply } = await planned();
+  says.deletion = (packageId) => [200, { packageId, videos: [anOldVideo('a', { state: 'deleted', timeDeleted: '' })] }];
+  const video = await apply();
+  expect(video).toMatchObject({ outcome: 'deleted' });
+  expect(video).not.toHaveProperty('timeDeleted');
+});
+
 test('a clock that is set back dates no report before its beginning, and no receipt before what it goes by', async () => {
   const { plan, says } = await planned();
   const moment = Date.now();
