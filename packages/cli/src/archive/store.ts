@@ -19,9 +19,10 @@ import { NotArchived } from './NotArchived.ts';
  */
 export async function store(file: string, bytes: AsyncIterable<Uint8Array>, size: number): Promise<string> {
   const part = `${file}.part`;
+  const stored = createWriteStream(part, { flush: true, mode: 0o600 });
   try {
     const arrived = counted(bytes, size);
-    await pipeline(arrived.chunks, createWriteStream(part, { flush: true, mode: 0o600 }));
+    await pipeline(arrived.chunks, stored);
     if (arrived.count() !== size) throw new NotArchived('retry', `${arrived.count()} of ${size} bytes arrived.`);
     const sha256 = arrived.sha256();
     if ((await sha256Of(part)) !== sha256)
@@ -32,6 +33,8 @@ export async function store(file: string, bytes: AsyncIterable<Uint8Array>, size
     if (codeOf(error) === undefined) throw error;
     throw new NotArchived('disk', `${file} cannot be written. ${reasonOf(error)}`, { cause: error });
   } finally {
+    // Where the download failed at once, the file is still being made.
+    if (!stored.closed) await new Promise<void>((resolve) => stored.once('close', resolve));
     await unlink(part).catch(() => undefined);
   }
 }
